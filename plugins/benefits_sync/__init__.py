@@ -1,0 +1,1 @@
+"""Keeps a company's HR system and its benefits system in agreement."""

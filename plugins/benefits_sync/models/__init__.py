@@ -1,0 +1,1 @@
+"""Models of what crosses our edges: vendors' records, plans, writes and run summaries."""

@@ -1,0 +1,57 @@
+"""The words and columns that reader, planner, ledger and writer share.
+
+Frames travel between them as pandas DataFrames of ``object`` columns holding text or None; the column
+lists below are their contract.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Action(StrEnum):
+    """What a plan decides for one record read."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    TERMINATE = "terminate"
+    REHIRE = "rehire"
+    UNCHANGED = "unchanged"
+    EXCLUDED = "excluded"
+    REJECTED = "rejected"
+
+
+WRITING_ACTIONS: Final = (Action.CREATE, Action.UPDATE, Action.TERMINATE, Action.REHIRE)
+
+PLAN_COLUMNS: Final = (
+    "record_key",  # the target's key: subscriber_code; None when the source has none
+    "source_id",  # the source's own id: BambooHR employee id
+    "action",
+    "reason",  # exclusion reason or first broken rule
+    "remote_id",  # the target's own id when known
+    "changes",  # JSON object: member -> canonical text or null, what a create or update writes
+    "termination_date",
+    "termination_reason",  # the target's lookup_code
+    "voluntary",  # "true" or "false"
+    "rehire_date",
+    "before",  # keyed fingerprint of the target's record as planned against; None when absent
+    "after",  # keyed fingerprint of the payload (all mapped members), kept as sync state once confirmed
+)
+"""One row for every source record read."""
+
+REJECTION_COLUMNS: Final = ("record_key", "source_id", "field", "rule", "message")
+"""One row for every broken rule; a record may have several."""
+
+SCHEDULE_COLUMNS: Final = ("source_id", "record_key", "kind", "effective_date")
+"""Future-dated changes; ``kind`` is hire, termination, rehire, job or pay."""
+
+STATE_COLUMNS: Final = ("record_key", "source_id", "remote_id", "payload_hash")
+"""Sync state: what the target last confirmed for a record."""
+
+TARGET_COLUMNS: Final = (
+    "record_key",
+    "remote_id",
+    "termination_date",
+    "termination_reason_id",
+    "test_employee",
+)
+"""Columns that every target snapshot has besides the mapped members."""

@@ -1,0 +1,1 @@
+"""The one shape of every integration: extract, plan, apply, close. Knows neither Airflow nor any vendor."""

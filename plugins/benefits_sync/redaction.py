@@ -1,0 +1,62 @@
+"""The one list of sensitive fields, and the only ways a value of theirs may be shown.
+
+Sensitive are SSN and other government ids, birth date, pay, contact and home address data. The list names
+the fields of both vendors; a mapping adds its own with ``sensitive: true``.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+MASK: Final = "•••"
+
+SENSITIVE_FIELDS: Final = frozenset(
+    {
+        # BambooHR
+        "ssn", "sin", "nin", "nationalId", "dateOfBirth", "birthday", "age", "gender", "maritalStatus", "ethnicity",
+        "address1", "address2", "city", "zipcode", "homeEmail", "homePhone", "mobilePhone", "payRate", "overtimeRate",
+        "bonusAmount", "commissionAmount",
+        # PlanSource
+        "birthdate", "marital_status", "address_1", "address_2", "zip_code", "county", "email", "email2", "home_phone",
+        "cell_phone", "pay_rate", "current_salary", "is_smoker", "medicare_reason", "medicare_plan",
+    }
+)  # fmt: skip
+
+NAME_FIELDS: Final = frozenset(
+    {
+        "firstName",
+        "middleName",
+        "lastName",
+        "preferredName",
+        "first_name",
+        "middle_name",
+        "last_name",
+        "name_suffix",
+    }
+)
+
+
+def is_sensitive(field: str, declared: Iterable[str] = ()) -> bool:
+    """Tell whether values of this field are personal: by our list, a name, or the mapping's declaration."""
+    return field in SENSITIVE_FIELDS or field in NAME_FIELDS or field in frozenset(declared)
+
+
+def mask(field: str, value: object, declared: Iterable[str] = ()) -> str:
+    """Show a value for a person's eyes: wholly masked when sensitive (even the last four of an SSN are)."""
+    if value is None:
+        return ""
+    return MASK if is_sensitive(field, declared) else str(value)
+
+
+def masked(record: Mapping[str, object], declared: Iterable[str] = ()) -> dict[str, str]:
+    """Mask each value of a record by its field's name."""
+    return {field: mask(field, value, declared) for field, value in record.items()}
+
+
+def keyed_digest(key: bytes, *parts: bytes) -> str:
+    """Return a 32-character keyed blake2b digest, so that a stolen ledger cannot be searched for known SSNs."""
+    digest = hashlib.blake2b(key=key[:64], digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
