@@ -1,0 +1,1 @@
+"""Stand-ins for BambooHR and PlanSource: one HTTP server, stateful, seeded, with faults on demand."""

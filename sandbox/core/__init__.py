@@ -1,0 +1,1 @@
+"""What both vendors share: clock, journal, faults, control routes, saved state."""

@@ -1,0 +1,100 @@
+"""Start the sandbox: as an application, inside a test, or as a process."""
+
+import asyncio
+import threading
+from collections.abc import Sequence
+from datetime import date
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Self
+
+from aiohttp import web
+
+from sandbox import plansource
+from sandbox.core import control
+from sandbox.core.injection import injection
+from sandbox.core.saving import counting, saver
+from sandbox.core.state import Sandbox
+
+HOST = "127.0.0.1"
+_LARGEST_BODY = 64 * 2**20
+
+
+def build(sandbox: Sandbox) -> web.Application:
+    """Build the application that serves both vendors and the control routes."""
+    app = web.Application(
+        middlewares=[counting(sandbox), sandbox.journal.middleware(), injection(sandbox)],
+        client_max_size=_LARGEST_BODY,
+    )
+    control.add_routes(app, sandbox)
+    plansource.add_routes(app, sandbox)
+    _add_bamboohr(app, sandbox)
+    if sandbox.state_file is not None:
+        app.cleanup_ctx.append(saver(sandbox, sandbox.state_file))
+    return app
+
+
+def _add_bamboohr(app: web.Application, sandbox: Sandbox) -> None:
+    if find_spec("sandbox.bamboohr") is not None:
+        import_module("sandbox.bamboohr").add_routes(app, sandbox)
+
+
+class Running:
+    """A sandbox that listens on 127.0.0.1 within a ``with`` or an ``async with`` block.
+
+    ``with`` serves from a thread of its own, ``async with`` from the running event loop.
+
+    Attributes:
+        url: Where it listens, without a trailing slash.
+        credentials: What to sign in with, vendor by vendor.
+        sandbox: The state behind it: clock, journal, faults, vendors.
+    """
+
+    def __init__(self, sandbox: Sandbox, port: int = 0) -> None:
+        self.sandbox = sandbox
+        self.url = ""
+        self.credentials = sandbox.credentials.to_json()
+        self._port = port
+        self._runner: web.AppRunner | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
+
+    async def __aenter__(self) -> Self:
+        self._runner = web.AppRunner(build(self.sandbox), access_log=None, shutdown_timeout=0.5)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HOST, self._port).start()
+        self.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def __enter__(self) -> Self:
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="sandbox", daemon=True)
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self.__aenter__(), self._loop).result()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._loop is None or self._thread is None:
+            return
+        asyncio.run_coroutine_threadsafe(self.__aexit__(), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+def running(
+    employees: int = 50,
+    seed: int = 1,
+    *,
+    faults: Sequence[Any] = (),
+    state_file: Path | None = None,
+    today: date | None = None,
+    port: int = 0,
+) -> Running:
+    """Make a sandbox ready for ``with running(employees=50, seed=1) as box: box.url``."""
+    return Running(Sandbox.create(employees, seed, faults, state_file, today), port)
