@@ -1,0 +1,96 @@
+"""Starts an Airflow on this machine, component by component, and stops it again.
+
+``airflow standalone`` would open its log ports on every interface and leave children behind; here every
+component is a process of its own that listens, if at all, on 127.0.0.1.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.airflow_api import AirflowApi
+from scripts.airflow_settings import ROOT, AirflowSettings
+from scripts.errors import StackError
+from scripts.processes import Processes, wait_until
+
+AIRFLOW = str(Path(sys.executable).with_name("airflow"))
+_HEALTHY = ("metadatabase", "scheduler", "triggerer", "dag_processor")
+
+
+class LocalAirflow:
+    """The components of one Airflow, run by a `Processes`."""
+
+    def __init__(self, settings: AirflowSettings, processes: Processes) -> None:
+        self.settings = settings
+        self.processes = processes
+
+    def api(self, user: str = "operator") -> AirflowApi:
+        """Return the REST API, signed in as a user."""
+        return AirflowApi(self.settings.url, user, self.settings.passwords[user])
+
+    def start(self) -> None:
+        """Bring the database up to date and start every component, without waiting for them."""
+        self.settings.write_passwords()
+        self.run_cli("db", "migrate")
+        for name, arguments in self._components().items():
+            self._component(name, *arguments)
+
+    def start_component(self, name: str) -> None:
+        """Start one component anew, after a `Processes.kill`."""
+        self._component(name, *self._components()[name])
+
+    def wait_healthy(self, seconds: float = 120) -> None:
+        """Wait until every component says it is well."""
+        api = self.api()
+        if not wait_until(lambda: self._healthy(api), seconds=seconds):
+            log = self.processes.log("api-server")
+            raise StackError(f"Airflow is not well after {seconds:.0f} s: {api.health()}", log)
+
+    def wait_for_dag(self, dag_id: str, seconds: float = 120) -> None:
+        """Wait until Airflow has read a DAG; a DAG file with an error ends the wait at once."""
+        api = self.api()
+        if not wait_until(lambda: self._parsed(api, dag_id), seconds=seconds, every=0.5):
+            log = self.processes.log("dag-processor")
+            raise StackError(f"DAG {dag_id} was not found in {self.settings.dags}", log)
+
+    def run_cli(self, *arguments: str) -> str:
+        """Run one ``airflow`` command to its end and return its output."""
+        answer = subprocess.run(  # noqa: S603
+            [AIRFLOW, *arguments],
+            env=self.settings.env(),
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if answer.returncode != 0:
+            message = f"airflow {' '.join(arguments)} ended with {answer.returncode}"
+            raise StackError(f"{message}\n{answer.stdout[-2000:]}{answer.stderr[-4000:]}")
+        return answer.stdout
+
+    def _components(self) -> dict[str, tuple[str, ...]]:
+        components: dict[str, tuple[str, ...]] = {
+            "api-server": ("api-server", "--host", "127.0.0.1", "--port", str(self.settings.port)),
+            "dag-processor": ("dag-processor",),
+            "scheduler": ("scheduler", "--skip-serve-logs"),
+            "triggerer": ("triggerer", "--skip-serve-logs"),
+        }
+        if self.settings.celery:
+            components["worker"] = ("celery", "worker", "--skip-serve-logs", "--without-gossip")
+        return components
+
+    def _component(self, name: str, *arguments: str) -> None:
+        self.processes.start(name, [AIRFLOW, *arguments], env=self.settings.env(), cwd=ROOT)
+
+    def _healthy(self, api: AirflowApi) -> bool:
+        self.processes.check()
+        health = api.health()
+        return all(health.get(name) == "healthy" for name in _HEALTHY)
+
+    def _parsed(self, api: AirflowApi, dag_id: str) -> bool:
+        self.processes.check()
+        errors = api.import_errors()
+        if errors:
+            file, trace = next(iter(errors.items()))
+            raise StackError(f"Airflow cannot read {file}:\n{trace}")
+        return dag_id in api.dag_ids()

@@ -1,0 +1,62 @@
+"""What every test shares: an Airflow home of its own, and the rule for real services in CI."""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SERVICE_FIXTURES = {"postgres_url", "redis_url", "chromium_path", "local_airflow", "start_stack", "stack"}
+
+pytest_plugins = ["tests.services.servers", "tests.services.stack"]
+
+
+def _airflow_of_our_own() -> Path:
+    """Point Airflow at an empty home before anything imports it; it reads its settings on import."""
+    home = Path(tempfile.mkdtemp(prefix="benefits-tests-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    for name in [name for name in os.environ if name.startswith("AIRFLOW_")]:
+        del os.environ[name]
+    os.environ |= {
+        "AIRFLOW_HOME": str(home),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
+        "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__CORE__UNIT_TEST_MODE": "False",
+        "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{home / 'airflow.db'}",
+    }
+    return home
+
+
+AIRFLOW_HOME = _airflow_of_our_own()
+
+
+@pytest.fixture(scope="session")
+def airflow_db() -> None:
+    """Airflow's metadata database, empty and up to date; ``dag.test()`` and the like need it."""
+    from airflow.utils.db import initdb  # noqa: PLC0415 - Airflow reads its settings on import
+
+    initdb()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what uses a real service, and keep all of that on one worker."""
+    for item in items:
+        if SERVICE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("service")
+        if item.get_closest_marker("service"):
+            item.add_marker(pytest.mark.xdist_group("services"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """Turn the skip of a service test into a failure where CI promises that the service is there."""
+    report = yield
+    if os.environ.get("CI") and report.skipped and item.get_closest_marker("service"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: a service test may not be skipped in CI ({reason})"
+    return report
