@@ -34,8 +34,9 @@ class ReadResult:
     ``frame`` has a ``source_id`` column and one column for each field the source returned; ``future`` has the
     columns ``source_id, kind, effective_date``; ``watermark`` is the moment up to which changes are included.
     ``withheld`` are fields asked for that did not come back; ``deleted`` are source ids that the source says
-    were deleted, which is never a termination; ``roster_size`` is how many people the source says it holds,
-    where it says so.
+    were deleted, which is never a termination; ``hidden`` are source ids that were to be read (named, changed
+    or due) but are not shown to us: the key's user may not see them, or they are gone. ``roster_size`` is how
+    many people the source says it holds, where it says so.
     """
 
     frame: pd.DataFrame = field(repr=False)
@@ -43,4 +44,5 @@ class ReadResult:
     watermark: datetime
     withheld: tuple[str, ...] = ()
     deleted: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
     roster_size: int | None = None

@@ -1,0 +1,1 @@
+"""BambooHR on the wire: the client, its error texts, and the reader of the roster."""

@@ -1,0 +1,233 @@
+"""Reads the roster with as few calls as the question allows."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import pandas as pd
+
+from benefits_sync.clients.bamboohr import frames
+from benefits_sync.clients.bamboohr.client import MAX_FIELDS, BambooHRClient
+from benefits_sync.clients.bamboohr.history import (
+    HISTORIES,
+    History,
+    fill_future_hires,
+    future_changes,
+    history,
+)
+from benefits_sync.clients.bamboohr.refusals import VENDOR
+from benefits_sync.clients.bamboohr.shapes import Changes, Row
+from benefits_sync.clients.concurrency import together
+from benefits_sync.models.reading import ReadRequest, ReadResult
+
+ONE_BY_ONE: Final = 15
+"""Up to this many people are read by a call each; more by one report."""
+LISTED: Final = 2000
+"""Up to this many people are named in a report's filter; more are asked for by when they changed."""
+MARGIN: Final = timedelta(seconds=5)
+"""A change of the last seconds may not be visible yet, so the watermark stays this far behind."""
+
+HIRE_DATE: Final = "hireDate"
+EMPLOYEE_NUMBER: Final = "employeeNumber"
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A request taken apart: employee fields, and columns of each table that has to be read."""
+
+    request: ReadRequest
+    fields: tuple[str, ...]
+    tables: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, request: ReadRequest) -> "_Question":
+        tables: dict[str, tuple[str, ...]] = dict.fromkeys(HISTORIES, ())
+        for name in request.fields:
+            table, dot, column = name.partition(".")
+            if dot and not table.isdecimal():
+                tables[table] = (*tables.get(table, ()), column)
+        plain = [name for name in request.fields if name.partition(".")[0] not in tables]
+        return cls(request, tuple(dict.fromkeys([*plain, HIRE_DATE])), tables)
+
+    @property
+    def as_of(self) -> str:
+        return self.request.as_of.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """People and their tables as they came; ``hidden`` are ids that were asked for and not shown."""
+
+    people: pd.DataFrame = field(repr=False)
+    histories: tuple[History, ...] = field(repr=False)
+    hidden: tuple[str, ...] = ()
+
+
+class EmployeeReader:
+    """Reads employees: everyone, those named, or those who changed.
+
+    Args:
+        client: An open client.
+        now: Our clock, used when the vendor's answers carry none.
+    """
+
+    vendor = VENDOR
+
+    def __init__(
+        self, client: BambooHRClient, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._client = client
+        self._now = now
+
+    @property
+    def calls(self) -> int:
+        """How many requests were sent so far."""
+        return self._client.calls
+
+    async def read(self, request: ReadRequest, progress: Callable[[str, int], None]) -> ReadResult:
+        """Return the employees asked for, their fields as of the day, and what is still to come."""
+        question = _Question.of(request)
+        changes: Changes | None = None
+        if request.record_keys:
+            found = await self._named(question)
+        elif request.since is None:
+            found = await self._everyone(question)
+        else:
+            changes = await self._client.changed(request.since)
+            progress("changed employees", len(changes.changed))
+            found = await self._changed(question, changes, request.since)
+        progress("employees read", len(found.people))
+        return _result(question, found, changes, self._watermark(request, changes))
+
+    async def _everyone(self, question: _Question) -> _Found:
+        people = await self._report(question.fields)
+        histories = await together(self._table(question, table) for table in question.tables)
+        return _Found(people, tuple(histories))
+
+    async def _named(self, question: _Question) -> _Found:
+        """Read people by employee number, which is no path id and no filter: look through all numbers."""
+        wanted = frozenset(question.request.record_keys)
+        slim = (await self._client.report([EMPLOYEE_NUMBER])).rows
+        ids = [str(row["id"]) for row in slim if row.get(EMPLOYEE_NUMBER) in wanted]
+        ids = list(dict.fromkeys([*ids, *question.request.due_source_ids]))
+        people = await self._people(question, ids)
+        return await self._with_tables(question, people, ids)
+
+    async def _changed(self, question: _Question, changes: Changes, since: datetime) -> _Found:
+        """Read who changed and whose change falls due; when there is nobody, no further call is made."""
+        gone = frozenset(changes.deleted)
+        due = [one for one in question.request.due_source_ids if one not in gone]
+        ids = list(dict.fromkeys([*changes.changed, *due]))
+        people = await self._people(question, ids, since if len(changes.changed) > LISTED else None)
+        return await self._with_tables(question, people, ids, changes.changed, since)
+
+    async def _people(
+        self, question: _Question, ids: Sequence[str], since: datetime | None = None
+    ) -> pd.DataFrame:
+        if len(ids) <= ONE_BY_ONE:
+            answers = await together(self._client.employee(one, question.fields) for one in ids)
+            rows = [row for row in answers if row is not None]
+            return frames.people(rows, _in_all(rows, question.fields))
+        if since is None:
+            return _only(await self._report(question.fields, employee_ids=ids), ids)
+        people = await self._report(question.fields, changed_since=since)
+        shown = frozenset(people["source_id"])
+        rest = [one for one in ids if one not in shown]
+        more = [await self._people(question, rest)] if rest else []
+        return pd.concat([people, *more], ignore_index=True, join="inner") if rest else people
+
+    async def _report(
+        self,
+        fields: Sequence[str],
+        *,
+        employee_ids: Sequence[str] | None = None,
+        changed_since: datetime | None = None,
+    ) -> pd.DataFrame:
+        parts = []
+        for start in range(0, len(fields), MAX_FIELDS):
+            part = fields[start : start + MAX_FIELDS]
+            report = await self._client.report(part, employee_ids=employee_ids, changed_since=changed_since)
+            returned = frozenset(report.columns)
+            parts.append(frames.people(report.rows, [name for name in part if name in returned]))
+        return frames.joined(parts) if len(parts) > 1 else parts[0]
+
+    async def _with_tables(
+        self,
+        question: _Question,
+        people: pd.DataFrame,
+        ids: Sequence[str],
+        changed: Sequence[str] = (),
+        since: datetime | None = None,
+    ) -> _Found:
+        """Add the tables: of those who changed by the feed, of others one by one or, when many, of all."""
+        shown = list(dict.fromkeys(people["source_id"]))
+        fed = frozenset(changed)
+        others = [one for one in shown if one not in fed]
+        whole = len(others) > ONE_BY_ONE
+
+        async def rows(table: str) -> list[Row]:
+            if whole:
+                return await self._client.table(table)
+            parts = [self._client.table(table, one) for one in others]
+            if since is not None and len(others) < len(shown):
+                parts.append(self._client.changed_tables(table, since))
+            return [row for part in await together(parts) for row in part]
+
+        wanted = frozenset(shown)
+        histories = [
+            history(table, [row for row in found if str(row.get("employeeId")) in wanted], columns)
+            for (table, columns), found in zip(
+                question.tables.items(), await together(rows(table) for table in question.tables), strict=True
+            )
+        ]
+        hidden = tuple(one for one in ids if one not in wanted)
+        return _Found(people, tuple(histories), hidden)
+
+    async def _table(self, question: _Question, table: str) -> History:
+        return history(table, await self._client.table(table), question.tables[table])
+
+    def _watermark(self, request: ReadRequest, changes: Changes | None) -> datetime:
+        """Return up to when changes are included; never before what was asked for."""
+        moments = [(self._client.clock or self._now()) - MARGIN]
+        moments += [request.since] if request.since is not None else []
+        moments += [changes.latest] if changes is not None and changes.latest is not None else []
+        return max(moments)
+
+
+def _result(question: _Question, found: _Found, changes: Changes | None, watermark: datetime) -> ReadResult:
+    people, as_of = found.people, question.as_of
+    hires = _future_hires(people, as_of)
+    fill_future_hires(people, found.histories, as_of, hires)
+    for known in found.histories:
+        rows = known.current(as_of, hires)
+        for column in question.tables[known.table]:
+            if column in known.returned and not (question.request.everyone and known.rows.empty):
+                values = people["source_id"].map(rows[f"column.{column}"])
+                people[f"{known.table}.{column}"] = frames.text(values)
+    asked = question.request.fields
+    return ReadResult(
+        frame=people[["source_id", *(name for name in asked if name in people)]],
+        future=future_changes(found.histories, as_of, hires),
+        watermark=watermark,
+        withheld=tuple(name for name in asked if name not in people),
+        deleted=changes.deleted if changes is not None else (),
+        hidden=found.hidden,
+    )
+
+
+def _future_hires(people: pd.DataFrame, as_of: str) -> "pd.Series[str]":
+    """Return source_id -> hire date of those who start after the day."""
+    if HIRE_DATE not in people:
+        return pd.Series([], index=pd.Index([], dtype=object), dtype=object)
+    dates = people.drop_duplicates("source_id").set_index("source_id")[HIRE_DATE].dropna()
+    return dates[dates > as_of]
+
+
+def _in_all(rows: Sequence[Row], fields: Iterable[str]) -> list[str]:
+    """Return the fields that every answer has: one that the key may not see of somebody is not believed."""
+    return [name for name in fields if all(name in row for row in rows)]
+
+
+def _only(people: pd.DataFrame, ids: Iterable[str]) -> pd.DataFrame:
+    return people[people["source_id"].isin(frozenset(ids))].reset_index(drop=True)
