@@ -36,7 +36,7 @@ def build(sandbox: Sandbox) -> web.Application:
 
 
 def _add_bamboohr(app: web.Application, sandbox: Sandbox) -> None:
-    if find_spec("sandbox.bamboohr") is not None:
+    if find_spec("sandbox.bamboohr") is not None and hasattr(import_module("sandbox.bamboohr"), "add_routes"):
         import_module("sandbox.bamboohr").add_routes(app, sandbox)
 
 
@@ -96,5 +96,5 @@ def running(
     today: date | None = None,
     port: int = 0,
 ) -> Running:
-    """Make a sandbox ready for ``with running(employees=50, seed=1) as box: box.url``."""
+    """Make a sandbox for a ``with`` block; it is seeded at once and listens while the block lasts."""
     return Running(Sandbox.create(employees, seed, faults, state_file, today), port)

@@ -1,0 +1,101 @@
+"""What PlanSource remembers, and its place in the sandbox."""
+
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from aiohttp import web
+
+from sandbox.core.state import Sandbox
+from sandbox.core.wire import Json
+from sandbox.plansource.envelope import failure
+from sandbox.plansource.errors import ApiError
+from sandbox.plansource.meta import SUBSCRIBER_LISTS, USUALLY_REQUIRED, Lists
+from sandbox.plansource.roster import Record, Roster
+
+_FIRST_DEPENDENT = 7_710_001
+_FIRST_BENEFICIARY = 3_300_001
+_FIRST_COVERAGE = 55_120_001
+
+_FAULT_MESSAGES = {403: "Forbidden", 429: "Too Many Requests", 503: "Service Unavailable"}
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """The one organization that the API user reaches."""
+
+    id: int = 61_004
+    name: str = "Juniperfield Works"
+    organization_code: str = "JUNIPERFIELD"
+
+
+class PlanSource:
+    """The vendor's state; implements `sandbox.core.vendors.Vendor`."""
+
+    organization = Organization()
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self.sandbox = sandbox
+        self.reset()
+
+    def reset(self) -> None:
+        """Return to an organization that is set up and has no employee yet."""
+        self.roster = Roster()
+        self.dependents: dict[int, Record] = {}
+        self.beneficiaries: dict[int, Record] = {}
+        self.coverages: dict[int, int] = {}
+        """The subscriber of each coverage."""
+        self.required: tuple[str, ...] = USUALLY_REQUIRED
+        self.lists: Lists = dict(SUBSCRIBER_LISTS)
+        self.expired_tokens: set[str] = set()
+        self.used_assertions: dict[str, float] = {}
+        self.failed_rows: set[str] = set()
+        """Keys of the rows that a `bad_rows` fault has refused already: it never refuses one twice."""
+        self._number()
+
+    def _number(self) -> None:
+        self.dependent_ids = count(max(self.dependents, default=_FIRST_DEPENDENT - 1) + 1)
+        self.beneficiary_ids = count(max(self.beneficiaries, default=_FIRST_BENEFICIARY - 1) + 1)
+        self.coverage_ids = count(max(self.coverages, default=_FIRST_COVERAGE - 1) + 1)
+
+    def snapshot(self) -> Json:
+        """Return the employees and what hangs on them; set-up and tokens start afresh."""
+        return {
+            "subscribers": self.roster.all(),
+            "dependents": list(self.dependents.values()),
+            "beneficiaries": list(self.beneficiaries.values()),
+            "coverages": list(self.coverages.items()),
+        }
+
+    def restore(self, state: Json) -> None:
+        """Take over a snapshot."""
+        self.roster = Roster(state["subscribers"])
+        self.dependents = {record["id"]: record for record in state["dependents"]}
+        self.beneficiaries = {record["id"]: record for record in state["beneficiaries"]}
+        self.coverages = dict(state["coverages"])
+        self._number()
+
+    def fault_answer(self, status: int) -> web.Response:
+        """Word an injected status in the vendor's envelope."""
+        return failure(ApiError(status, _FAULT_MESSAGES.get(status, "Internal error")))
+
+    def dependents_of(self, subscriber: Record) -> list[Record]:
+        """Return the dependents of one subscriber."""
+        return [record for record in self.dependents.values() if record["subscriber_id"] == subscriber["id"]]
+
+    def beneficiaries_of(self, coverage: int) -> list[Record]:
+        """Return the beneficiaries of one coverage."""
+        return [record for record in self.beneficiaries.values() if record["coverage_id"] == coverage]
+
+    def coverages_of(self, subscriber: Record) -> list[int]:
+        """Return the coverages of one subscriber."""
+        return [coverage for coverage, owner in self.coverages.items() if owner == subscriber["id"]]
+
+    def plan_year(self) -> dict[str, Any]:
+        """Describe the current plan year as an employee's benefit salary names it."""
+        year = self.sandbox.clock.today().year
+        return {
+            "org_plan_year_id": 5501 + year - 2026,
+            "starts_on": f"{year}-01-01T00:00:00.000Z",
+            "ends_on": f"{year}-12-31T00:00:00.000Z",
+        }
