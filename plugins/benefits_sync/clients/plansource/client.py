@@ -1,0 +1,277 @@
+"""The PlanSource Admin API's operations for subscribers, one method each."""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final, Self, TypeVar
+from urllib.parse import quote
+
+import aiohttp
+
+from benefits_sync.clients.answers import Answer
+from benefits_sync.clients.patience import Patience
+from benefits_sync.clients.plansource.envelope import VENDOR, Envelope, Record, read_envelope
+from benefits_sync.clients.plansource.roster import PER_PAGE, walk_pages
+from benefits_sync.clients.plansource.token import (
+    TOKEN_OPERATION,
+    TOKEN_PATH,
+    Credentials,
+    TokenSource,
+    token_refusal,
+)
+from benefits_sync.clients.transport import Params, Transport
+from benefits_sync.errors import (
+    VendorContractError,
+    VendorError,
+    VendorRefusedError,
+    VendorUnavailableError,
+)
+
+T = TypeVar("T")
+
+API_PREFIX: Final = "/admin/v2"
+BULK_SECONDS: Final = 180.0
+"""Time allowed for a bulk write: the vendor works through its rows one by one."""
+
+_BY_CODE: Final[Params] = {"is_custom_id": "true"}
+_REFUSALS: Final = frozenset({400, 404, 422})
+
+
+class PlanSourceClient:
+    """Reads and writes subscribers by ``subscriber_code``; every answer comes unwrapped.
+
+    Args:
+        transport: The session with PlanSource, already entered.
+        concurrency: Pages read at once.
+    """
+
+    def __init__(self, transport: Transport, concurrency: int = 5) -> None:
+        self._transport = transport
+        self.concurrency = concurrency
+
+    @classmethod
+    @asynccontextmanager
+    async def connect(
+        cls,
+        base_url: str,
+        client_id: str,
+        client_secret: str,
+        logged_in_user: str,
+        *,
+        patience: Patience | None = None,
+        concurrency: int = 5,
+        total_timeout: float = 60.0,
+    ) -> AsyncIterator[Self]:
+        """Open a session; nothing is sent before the first call.
+
+        Args:
+            base_url: ``https://host``, with or without ``/admin/v2``.
+            client_id: The API user's lookup code.
+            client_secret: The key that signs the assertion.
+            logged_in_user: The administrator on whose behalf calls are made.
+            patience: Limits of the retries.
+            concurrency: Requests under way at once.
+            total_timeout: Seconds for one request.
+        """
+        root = base_url.rstrip("/").removesuffix(API_PREFIX)
+
+        async def send(form: aiohttp.FormData) -> Answer:
+            return await transport.request(
+                "POST", TOKEN_PATH, operation=TOKEN_OPERATION, data=form, idempotent=True, authorised=False
+            )
+
+        tokens = TokenSource(Credentials(client_id, client_secret, logged_in_user), root, send)
+        transport = Transport(
+            VENDOR,
+            root,
+            explain=_explain,
+            authorise=tokens.headers,
+            refresh=tokens.forget,
+            patience=patience,
+            concurrency=concurrency,
+            total_timeout=total_timeout,
+        )
+        async with transport:
+            yield cls(transport, concurrency)
+
+    @property
+    def calls(self) -> int:
+        """How many requests were sent so far, those for tokens included."""
+        return self._transport.calls
+
+    async def organizations(self) -> list[Record]:
+        """Return the organizations that these credentials reach."""
+        return (await self._read("GET", "/organizations", "GET /organizations")).rows
+
+    async def meta(self) -> Record:
+        """Return what each subscriber member accepts."""
+        operation = "GET /subscriber/meta"
+        data = (await self._read("GET", "/subscriber/meta", operation)).data
+        if not isinstance(data, dict):
+            raise _contract("'data' is not an object", operation)
+        return data
+
+    async def get_subscriber(self, code: str) -> Record | None:
+        """Return one subscriber, test employees included, or None when there is none with this code."""
+        operation = "GET /subscriber/{id}"
+        envelope = await self._call("GET", _path(code), operation, params=_BY_CODE)
+        if any(complaint.status == 404 for complaint in envelope.complaints):
+            return None
+        _raise_complaints(envelope, operation)
+        if not envelope.rows:
+            raise _contract("'data' holds no subscriber", operation)
+        return envelope.rows[0]
+
+    async def roster(self, keep: Callable[[list[Record]], T], expected: int | None = None) -> list[T]:
+        """Read every subscriber, test employees included, and return what ``keep`` takes from each page.
+
+        Args:
+            keep: Takes from a page what is wanted.
+            expected: How many subscribers there are thought to be; saves waiting for one page after another.
+        """
+        return await walk_pages(self.page, keep, lanes=self.concurrency, expected=expected)
+
+    async def page(self, number: int, per_page: int = PER_PAGE) -> list[Record]:
+        """Return one page of subscribers, test employees included; empty past the end."""
+        operation = "GET /subscribers"
+        params: Params = {"page": number, "per_page": per_page, "include_test": "true"}
+        data = (await self._read("GET", "/subscribers", operation, params)).data
+        if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+            raise _contract("'data' is not a list of subscribers", operation)
+        return data
+
+    async def create(self, members: Record) -> Envelope:
+        """Create one subscriber."""
+        return await self._call("POST", "/subscriber", "POST /subscriber", json=members, params=_BY_CODE)
+
+    async def update(self, code: str, members: Record) -> Envelope:
+        """Change the members given and no others; doing so twice does no harm."""
+        operation = "PUT /subscriber/{id}"
+        return await self._call("PUT", _path(code), operation, json=members, params=_BY_CODE, idempotent=True)
+
+    async def terminate(self, code: str, members: Record) -> Envelope:
+        """Terminate one subscriber: ``termination_reason``, ``termination_date``, ``voluntary``."""
+        path, operation = _path(code, "/terminate"), "PUT /subscriber/{id}/terminate"
+        return await self._call("PUT", path, operation, json=_spelled_both_ways(members), params=_BY_CODE)
+
+    async def rehire(self, code: str, members: Record) -> Envelope:
+        """Rehire one terminated subscriber: ``rehire_date``."""
+        path, operation = _path(code, "/rehire"), "PUT /subscriber/{id}/rehire"
+        return await self._call("PUT", path, operation, json=members, params=_BY_CODE)
+
+    async def create_many(self, rows: Sequence[Record]) -> Envelope:
+        """Create several subscribers."""
+        return await self._bulk("POST", "/subscribers", rows)
+
+    async def update_many(self, rows: Sequence[Record]) -> Envelope:
+        """Change several subscribers; each row holds its code as ``id``."""
+        return await self._bulk("PUT", "/subscribers", rows, idempotent=True)
+
+    async def terminate_many(self, rows: Sequence[Record]) -> Envelope:
+        """Terminate several subscribers; each row holds its code as ``id``."""
+        return await self._bulk("PUT", "/subscribers/terminate", [_spelled_both_ways(row) for row in rows])
+
+    async def rehire_many(self, rows: Sequence[Record]) -> Envelope:
+        """Rehire several subscribers; each row holds its code as ``id``."""
+        return await self._bulk("PUT", "/subscribers/rehire", rows)
+
+    async def _bulk(
+        self, method: str, path: str, rows: Sequence[Record], *, idempotent: bool = False
+    ) -> Envelope:
+        return await self._call(
+            method,
+            path,
+            f"{method} {path}",
+            json=rows,
+            params=_BY_CODE,
+            idempotent=idempotent,
+            total_timeout=BULK_SECONDS,
+        )
+
+    async def _read(self, method: str, path: str, operation: str, params: Params | None = None) -> Envelope:
+        envelope = await self._call(method, path, operation, params=params)
+        _raise_complaints(envelope, operation)
+        return envelope
+
+    async def _call(
+        self,
+        method: str,
+        path: str,
+        operation: str,
+        *,
+        params: Params | None = None,
+        json: object = None,
+        idempotent: bool = False,
+        total_timeout: float | None = None,
+    ) -> Envelope:
+        answer = await self._transport.request(
+            method,
+            API_PREFIX + path,
+            operation=operation,
+            params=params,
+            json=json,
+            idempotent=idempotent or method == "GET",
+            accept=_REFUSALS,
+            total_timeout=total_timeout,
+        )
+        envelope = read_envelope(answer, operation)
+        if any(complaint.code == "route_not_found" for complaint in envelope.complaints):
+            raise _refused(
+                "this address is not PlanSource's Admin API; check the connection's URL", answer, operation
+            )
+        return envelope
+
+
+def _path(code: str, action: str = "") -> str:
+    return f"/subscriber/{quote(code, safe='')}{action}"
+
+
+def _spelled_both_ways(members: Mapping[str, Any]) -> Record:
+    """Add the vendor's own spelling of ``voluntary``: its specification has ``volunatary``."""
+    voluntary = members.get("voluntary", members.get("volunatary"))
+    return {**members, "voluntary": voluntary, "volunatary": voluntary}
+
+
+def _explain(answer: Answer, operation: str) -> VendorError:
+    """Turn a refusal that is not about a record into an error."""
+    if operation == TOKEN_OPERATION:
+        return token_refusal(answer)
+    if answer.status == 401:
+        return _refused("a fresh token is refused; check the connection's client id", answer, operation)
+    if answer.status == 403:
+        return _refused(
+            "this API user may not do this; have PlanSource check its rights and the logged-in user",
+            answer,
+            operation,
+        )
+    return VendorContractError(
+        "an unexpected status; check the connection's URL",
+        vendor=VENDOR,
+        operation=operation,
+        status=answer.status,
+        request_id=answer.request_id,
+    )
+
+
+def _refused(reason: str, answer: Answer, operation: str) -> VendorRefusedError:
+    return VendorRefusedError(
+        reason, vendor=VENDOR, operation=operation, status=answer.status, request_id=answer.request_id
+    )
+
+
+def _contract(reason: str, operation: str) -> VendorContractError:
+    return VendorContractError(reason, vendor=VENDOR, operation=operation)
+
+
+def _raise_complaints(envelope: Envelope, operation: str) -> None:
+    """Raise when a read was answered with a complaint, which may come with HTTP 200."""
+    if envelope.clean:
+        return
+    worst = max(complaint.status for complaint in envelope.complaints)
+    kind = VendorUnavailableError if worst >= 500 else VendorContractError
+    raise kind(
+        f"the read was refused ({len(envelope.complaints)} errors inside the answer)",
+        vendor=VENDOR,
+        operation=operation,
+        status=worst,
+        request_id=envelope.request_id,
+    )

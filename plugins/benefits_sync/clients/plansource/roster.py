@@ -1,0 +1,81 @@
+"""Walking all pages of a list that tells no total and may change underneath."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Final, TypeVar
+
+from benefits_sync.clients.plansource.envelope import VENDOR, Record
+from benefits_sync.errors import VendorContractError
+
+T = TypeVar("T")
+
+PER_PAGE: Final = 500
+MAX_WALKS: Final = 3
+
+ReadPage = Callable[[int], Awaitable[list[Record]]]
+
+
+async def walk_pages(
+    read_page: ReadPage, keep: Callable[[list[Record]], T], *, lanes: int, expected: int | None = None
+) -> list[T]:
+    """Read every page, several at once, and return what is kept of each, in order.
+
+    The last page is the first that is not full. A record that turns up twice shows that the list moved while
+    it was read, so that another may have been missed: the walk starts again.
+
+    Args:
+        read_page: Returns the page with this number, from 1.
+        keep: Takes from a page what is wanted, so that whole pages need not stay in memory.
+        lanes: Pages read at once.
+        expected: How many records the list is thought to have.
+
+    Raises:
+        VendorContractError: The list moved in every walk.
+    """
+    for _ in range(MAX_WALKS):
+        kept, moved = await _walk(read_page, keep, lanes, expected)
+        if not moved:
+            return kept
+    raise VendorContractError(
+        f"the same record was on two pages in {MAX_WALKS} readings of the roster; try again when it is quiet",
+        vendor=VENDOR,
+        operation="GET /subscribers",
+    )
+
+
+async def _walk(
+    read_page: ReadPage, keep: Callable[[list[Record]], T], lanes: int, expected: int | None
+) -> tuple[list[T], bool]:
+    kept: list[T] = []
+    seen: set[object] = set()
+    slots = asyncio.Semaphore(lanes)
+
+    async def one(number: int) -> tuple[list[object], T]:
+        async with slots:
+            page = await read_page(number)
+            return [record.get("id") for record in page], keep(page)
+
+    start, count = 1, _first_wave(expected)
+    while True:
+        for ids, part in await _together(one(number) for number in range(start, start + count)):
+            kept.append(part)
+            if not seen.isdisjoint(ids) or len(set(ids)) < len(ids):
+                return kept, True
+            seen.update(ids)
+            if len(ids) < PER_PAGE:
+                return kept, False
+        start, count = start + count, min(lanes, start + count - 1)
+
+
+def _first_wave(expected: int | None) -> int:
+    """Return how many pages to ask for at once: all that are expected, the unfilled last one included."""
+    return 1 if expected is None else expected // PER_PAGE + 1
+
+
+async def _together(calls: Iterable[Awaitable[tuple[list[object], T]]]) -> list[tuple[list[object], T]]:
+    tasks = [asyncio.ensure_future(call) for call in calls]
+    try:
+        return await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
