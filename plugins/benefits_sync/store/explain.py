@@ -1,0 +1,133 @@
+"""All the ledger knows of one record, in the order in which it happened.
+
+Values were never stored, so there is none to show: names of members, fields and rules only.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, or_, select
+
+from benefits_sync.store.engine import reading
+from benefits_sync.store.tables import rejections, runs, schedule, states, writes
+
+
+class EventKind(StrEnum):
+    """What happened to a record."""
+
+    SENT = "sent"
+    SETTLED = "settled"
+    REJECTED = "rejected"
+    REJECTION_CLOSED = "rejection closed"
+    SCHEDULED = "scheduled"
+    APPLIED_ON_ITS_DAY = "applied on its day"
+    IN_AGREEMENT = "in agreement"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a record, the run that did it, and the mapping it worked by."""
+
+    at: datetime
+    kind: EventKind
+    integration: str
+    detail: str
+    members: tuple[str, ...] = ()
+    reference_id: str | None = None
+    run_name: str | None = None
+    mapping_version: str | None = None
+
+
+def events_of(engine: Engine, record_key: str) -> list[Event]:
+    """Return the events of one record in time order; empty when the ledger never heard of it."""
+    with reading(engine) as connection:
+        sources = _source_ids(connection, record_key)
+        events = [
+            *_writes(connection, record_key),
+            *_rejections(connection, record_key, sources),
+            *_schedule(connection, record_key, sources),
+            *_agreement(connection, record_key),
+        ]
+    order = list(EventKind)
+    return sorted(events, key=lambda event: (event.at, order.index(event.kind)))
+
+
+def _source_ids(connection: Connection, record_key: str) -> list[str]:
+    query = select(states.c.source_id).where(
+        states.c.record_key == record_key, states.c.source_id.is_not(None)
+    )
+    return [row[0] for row in connection.execute(query)]
+
+
+def _writes(connection: Connection, record_key: str) -> Iterator[Event]:
+    for row in _with_run(connection, writes, writes.c.record_key == record_key):
+        kind, status = row[writes.c.kind], row[writes.c.status]
+        attempts = row[writes.c.attempts]
+        if row[writes.c.sent_at] is not None:
+            tries = f", attempt {attempts}" if attempts > 1 else ""
+            members = tuple(row[writes.c.members].split())
+            yield _event(row, row[writes.c.sent_at], EventKind.SENT, f"{kind}{tries}", members)
+        if row[writes.c.settled_at] is not None:
+            why = _joined(row[writes.c.field], row[writes.c.rule], row[writes.c.message])
+            detail = f"{kind} {status}" + (f" ({why})" if why else "")
+            yield _event(row, row[writes.c.settled_at], EventKind.SETTLED, detail)
+
+
+def _rejections(connection: Connection, record_key: str, source_ids: Sequence[str]) -> Iterator[Event]:
+    nameless = rejections.c.record_key.is_(None) & rejections.c.source_id.in_(source_ids)
+    about = or_(rejections.c.record_key == record_key, nameless)
+    field, rule, closed_at = rejections.c.field, rejections.c.rule, rejections.c.closed_at
+    for row in _with_run(connection, rejections, about):
+        why = _joined(row[field], row[rule], row[rejections.c.message])
+        yield _event(row, row[rejections.c.opened_at], EventKind.REJECTED, why)
+    resolved_by = rejections.c.resolved_by_run
+    for row in _with_run(connection, rejections, about & closed_at.is_not(None), resolved_by):
+        detail = f"{row[rejections.c.status]}: {_joined(row[field], row[rule])}"
+        yield _event(row, row[closed_at], EventKind.REJECTION_CLOSED, detail)
+
+
+def _schedule(connection: Connection, record_key: str, source_ids: Sequence[str]) -> Iterator[Event]:
+    about = or_(schedule.c.record_key == record_key, schedule.c.source_id.in_(source_ids))
+    for row in connection.execute(select(schedule).where(about)).mappings():
+        integration = row[schedule.c.integration]
+        detail = f"{row[schedule.c.kind]} effective {row[schedule.c.effective_date]}"
+        yield Event(row[schedule.c.recorded_at], EventKind.SCHEDULED, integration, detail)
+        if row[schedule.c.done_at] is not None:
+            yield Event(row[schedule.c.done_at], EventKind.APPLIED_ON_ITS_DAY, integration, detail)
+
+
+def _agreement(connection: Connection, record_key: str) -> Iterator[Event]:
+    for row in _with_run(connection, states, states.c.record_key == record_key):
+        remote_id = row[states.c.remote_id]
+        detail = "the target holds what was sent" + (f"; its id there is {remote_id}" if remote_id else "")
+        yield _event(row, row[states.c.confirmed_at], EventKind.IN_AGREEMENT, detail)
+
+
+def _with_run(
+    connection: Connection, table: Table, about: ColumnElement[bool], by: ColumnElement[str] | None = None
+) -> Sequence[RowMapping]:
+    """Return rows of a table with the run that made them, or with the one that ``by`` names."""
+    run = table.c.reference_id if by is None else by
+    joined = table.join(runs, runs.c.reference_id == run)
+    return connection.execute(select(table, runs).select_from(joined).where(about)).mappings().all()
+
+
+def _event(
+    row: RowMapping, at: datetime, kind: EventKind, detail: str, members: tuple[str, ...] = ()
+) -> Event:
+    return Event(
+        at=at,
+        kind=kind,
+        integration=row[runs.c.integration],
+        detail=detail,
+        members=members,
+        reference_id=row[runs.c.reference_id],
+        run_name=row[runs.c.run_name],
+        mapping_version=row[runs.c.mapping_version],
+    )
+
+
+def _joined(*parts: str | None) -> str:
+    return ": ".join(part for part in parts if part)

@@ -1,0 +1,75 @@
+"""The ledger: our own database of runs, sync states, writes, rejections, schedules and approvals."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from benefits_sync.store.approvals import Approvals
+from benefits_sync.store.engine import open_engine
+from benefits_sync.store.explain import Event, events_of
+from benefits_sync.store.fill_rates import FillRates
+from benefits_sync.store.rejections import Rejections
+from benefits_sync.store.revision import require_current
+from benefits_sync.store.runs import Runs
+from benefits_sync.store.schedule import Schedule
+from benefits_sync.store.states import States
+from benefits_sync.store.writes import Writes
+
+
+class Ledger:
+    """Opens the ledger and holds its parts.
+
+    Every method is one transaction: a process killed at any moment leaves all of it or none. Trouble with the
+    database raises `StoreUnavailableError`; a wrong setting or an old schema `ConnectionSettingsError`.
+
+    Args:
+        engine: Connections to a database whose schema is current.
+        key: Key of all digests; whoever has it can test whether a value was sent.
+    """
+
+    def __init__(self, engine: Engine, key: bytes) -> None:
+        self.key = key
+        self.runs = Runs(engine)
+        self.states = States(engine)
+        self.writes = Writes(engine)
+        self.rejections = Rejections(engine)
+        self.schedule = Schedule(engine)
+        self.approvals = Approvals(engine)
+        self.fill_rates = FillRates(engine)
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str, key: bytes) -> Self:
+        """Open the ledger at a URL.
+
+        Raises:
+            ConnectionSettingsError: If the URL is no ledger's, or the schema is not the one this code needs.
+            StoreUnavailableError: If the database does not answer.
+        """
+        engine = open_engine(url)
+        try:
+            require_current(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine, key)
+
+    def explain(self, record_key: str) -> list[Event]:
+        """Return everything that happened to one record, in time order and without values."""
+        return events_of(self._engine, record_key)
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._engine.dispose()
+
+    def __repr__(self) -> str:
+        return f"Ledger({self._engine.url.render_as_string(hide_password=True)})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,77 @@
+"""The ledger's sync states: what each target last confirmed for each record."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Column, Engine, func, select
+
+from benefits_sync.models.plans import STATE_COLUMNS
+from benefits_sync.store.engine import reading, writing
+from benefits_sync.store.frames import frame_of, rows_of
+from benefits_sync.store.tables import states
+from benefits_sync.store.upserts import Proposed, in_portions, upsert
+
+
+class States:
+    """Reads and writes sync states."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def lookup(self, integration: str, keys: Sequence[str] | None) -> pd.DataFrame:
+        """Return the states of these record keys, or of all for None, in no certain order."""
+        return self._read(integration, states.c.record_key, keys)
+
+    def by_source(self, integration: str, source_ids: Sequence[str]) -> pd.DataFrame:
+        """Return the states of the records that came from these source ids."""
+        return self._read(integration, states.c.source_id, source_ids)
+
+    def confirm(
+        self, integration: str, reference_id: str, frame: pd.DataFrame, confirmed_at: datetime
+    ) -> None:
+        """Keep what the target confirmed; an id the confirmation does not know stays as it was."""
+        fixed = {"integration": integration, "reference_id": reference_id, "confirmed_at": confirmed_at}
+        rows = {
+            key: {
+                "record_key": key,
+                "source_id": source,
+                "remote_id": remote,
+                "payload_hash": digest,
+                **fixed,
+            }
+            for key, source, remote, digest in rows_of(frame, STATE_COLUMNS)
+        }
+        with writing(self._engine) as connection:
+            upsert(connection, states, list(rows.values()), _confirmed)
+
+    def count(self, integration: str) -> int:
+        """Return how many records of an integration have a state."""
+        query = select(func.count()).select_from(states).where(states.c.integration == integration)
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar_one()
+
+    def _read(self, integration: str, column: Column[Any], values: Sequence[str] | None) -> pd.DataFrame:
+        query = select(*(states.c[name] for name in STATE_COLUMNS)).where(states.c.integration == integration)
+        with reading(self._engine) as connection:
+            if values is None:
+                rows = list(connection.execute(query))
+            else:
+                wanted = sorted(set(values))
+                rows = [
+                    row
+                    for portion in in_portions(wanted)
+                    for row in connection.execute(query.where(column.in_(portion)))
+                ]
+        return frame_of(rows, STATE_COLUMNS)
+
+
+def _confirmed(new: Proposed) -> dict[str, Any]:
+    return {
+        "source_id": func.coalesce(new.source_id, states.c.source_id),
+        "remote_id": func.coalesce(new.remote_id, states.c.remote_id),
+        "payload_hash": new.payload_hash,
+        "reference_id": new.reference_id,
+        "confirmed_at": new.confirmed_at,
+    }

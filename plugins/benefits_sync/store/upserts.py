@@ -1,0 +1,50 @@
+"""Insert-or-update in bulk, in the one form that SQLite and PostgreSQL share."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+KEYS_PER_QUERY: Final = 5_000  # SQLite takes 32,766 parameters in one statement
+
+Proposed = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
+"""The columns of the row that was about to be inserted (SQL's ``excluded``)."""
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    changes: Callable[[Proposed], Mapping[str, Any]],
+) -> None:
+    """Insert rows; where the primary key is taken, set what ``changes`` says instead.
+
+    Rows go in the order of their keys, so that two processes cannot lock each other out.
+    """
+    if not rows:
+        return
+    keys = [column.key for column in table.primary_key]
+    ordered = sorted(rows, key=lambda row: tuple(row[key] for key in keys))
+    if connection.dialect.name == "sqlite":
+        into_sqlite = sqlite.insert(table)
+        connection.execute(
+            into_sqlite.on_conflict_do_update(index_elements=keys, set_=dict(changes(into_sqlite.excluded))),
+            ordered,
+        )
+    else:
+        into_postgres = postgresql.insert(table)
+        connection.execute(
+            into_postgres.on_conflict_do_update(
+                index_elements=keys, set_=dict(changes(into_postgres.excluded))
+            ),
+            ordered,
+        )
+
+
+def in_portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Cut a long list of keys into portions that fit one statement."""
+    for start in range(0, len(keys), KEYS_PER_QUERY):
+        yield keys[start : start + KEYS_PER_QUERY]

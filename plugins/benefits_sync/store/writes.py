@@ -1,0 +1,126 @@
+"""The ledger's writes: a row before anything leaves the machine, and what became of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import pandas as pd
+from sqlalchemy import Engine, case, func, select
+
+from benefits_sync.models.writes import WriteOutcome, WriteStatus
+from benefits_sync.store.engine import reading, writing
+from benefits_sync.store.frames import frame_of
+from benefits_sync.store.tables import writes
+from benefits_sync.store.upserts import Proposed, upsert
+
+WRITE_COLUMNS: Final = (
+    "record_key",
+    "kind",
+    "status",
+    "payload_hash",
+    "remote_id",
+    "field",
+    "rule",
+    "message",
+    "request_id",
+)
+
+UNSETTLED: Final = (WriteStatus.SENT, WriteStatus.ACCEPTED, WriteStatus.UNKNOWN)
+"""Statuses of a write that only a read of the target can settle."""
+
+SEPARATOR: Final = " "
+
+
+class Writes:
+    """Reads and writes the outcomes of writes; one row for each record and kind of write in a run."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def sending(
+        self,
+        reference_id: str,
+        planned: Sequence[tuple[str, str, str | None, Sequence[str]]],
+        at: datetime,
+    ) -> None:
+        """Note writes about to be sent: record key, kind, digest of the payload, names of the members.
+
+        A write noted before counts one more attempt and is open again.
+        """
+        rows = {
+            (key, kind): {
+                "reference_id": reference_id,
+                "record_key": key,
+                "kind": str(kind),
+                "status": WriteStatus.SENT.value,
+                "payload_hash": digest,
+                "members": SEPARATOR.join(members),
+                "attempts": 1,
+                "sent_at": at,
+            }
+            for key, kind, digest, members in planned
+        }
+        with writing(self._engine) as connection:
+            upsert(connection, writes, list(rows.values()), _sent)
+
+    def settle(self, reference_id: str, outcomes: Sequence[WriteOutcome], at: datetime) -> None:
+        """Keep what became of writes; of several outcomes for one write the last holds.
+
+        Settling the same again changes nothing. An outcome of a write that was never noted (refused before it
+        was sent) gets a row of its own.
+        """
+        rows = {
+            (outcome.record_key, outcome.kind): _outcome_row(reference_id, outcome, at)
+            for outcome in outcomes
+        }
+        with writing(self._engine) as connection:
+            upsert(connection, writes, list(rows.values()), _settled)
+
+    def of_run(self, reference_id: str) -> pd.DataFrame:
+        """Return a run's writes with `WRITE_COLUMNS`, in the order of their record keys."""
+        return self._read(reference_id, None)
+
+    def unsettled(self, reference_id: str) -> pd.DataFrame:
+        """Return the writes of a run of which it is not known whether they took effect."""
+        return self._read(reference_id, UNSETTLED)
+
+    def _read(self, reference_id: str, statuses: Sequence[WriteStatus] | None) -> pd.DataFrame:
+        query = (
+            select(*(writes.c[name] for name in WRITE_COLUMNS))
+            .where(writes.c.reference_id == reference_id)
+            .order_by(writes.c.record_key, writes.c.kind)
+        )
+        if statuses is not None:
+            query = query.where(writes.c.status.in_([status.value for status in statuses]))
+        with reading(self._engine) as connection:
+            return frame_of(connection.execute(query).all(), WRITE_COLUMNS)
+
+
+def _outcome_row(reference_id: str, outcome: WriteOutcome, at: datetime) -> dict[str, Any]:
+    return {
+        "reference_id": reference_id,
+        "record_key": outcome.record_key,
+        "kind": str(outcome.kind),
+        "status": str(outcome.status),
+        "members": "",
+        "attempts": outcome.attempts,
+        "remote_id": outcome.remote_id,
+        "field": outcome.field,
+        "rule": outcome.rule,
+        "message": outcome.message,
+        "request_id": outcome.request_id,
+        "settled_at": at,
+    }
+
+
+def _sent(new: Proposed) -> dict[str, Any]:
+    cleared = dict.fromkeys(("field", "rule", "message", "settled_at"))
+    kept = {name: new[name] for name in ("status", "payload_hash", "members", "sent_at")}
+    return {**kept, **cleared, "attempts": writes.c.attempts + 1}
+
+
+def _settled(new: Proposed) -> dict[str, Any]:
+    told = ("status", "field", "rule", "message", "request_id", "settled_at")
+    remote = func.coalesce(new.remote_id, writes.c.remote_id)
+    more = case((new.attempts > writes.c.attempts, new.attempts), else_=writes.c.attempts)
+    return {**{name: new[name] for name in told}, "remote_id": remote, "attempts": more}
