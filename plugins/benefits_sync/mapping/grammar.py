@@ -1,0 +1,247 @@
+"""The grammar of a mapping file, as models. ``include/mappings/README.md`` explains it to its authors."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+from benefits_sync.mapping.conditions import Entry, When
+from benefits_sync.mapping.guards import Guards
+from benefits_sync.mapping.transforms import TRANSFORMS, Transform
+from benefits_sync.redaction import is_sensitive
+
+
+class OnFailure(StrEnum):
+    """What becomes of a value that fails."""
+
+    REJECT = "reject"
+    LEAVE_OUT = "leave_out"
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("not a time zone of the IANA list, such as America/Denver") from error
+    return name
+
+
+def unknown_name(what: str, name: str, valid: Iterable[str]) -> PydanticCustomError:
+    """Return the error for a name that is not one of the valid ones; its reader suggests the nearest."""
+    context = {"what": what, "name": name, "valid": tuple(valid)}
+    return PydanticCustomError("unknown_name", "`{name}` is not a {what}", context)
+
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+
+
+class Settings(Entry):
+    """What holds for the whole mapping.
+
+    ``hire_horizon_days`` is how far ahead a future hire is sent, ``overlap_minutes`` how far a delta read
+    reaches behind the last one, ``approval_hours`` how long a tripped guard waits for its answer, and
+    ``chunk_size`` how many writes make one task.
+    ``ssn_allow_900_area`` lets invented SSNs (area 900 to 999, never issued) pass. It is for test data only.
+    """
+
+    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    hire_horizon_days: int = Field(default=90, ge=0, le=366)
+    overlap_minutes: int = Field(default=5, ge=0, le=1440)
+    approval_hours: int = Field(default=24, ge=1, le=168)
+    chunk_size: int = Field(default=500, ge=1, le=10_000)
+    ssn_allow_900_area: bool = False
+
+
+class Exclusion(Entry):
+    """One reason to leave a person out; the first that matches is the one reported."""
+
+    reason: Name
+    when: When = Field(min_length=1)
+
+
+class Rule(Entry):
+    """One line of a rule table: a named value, and when it is given."""
+
+    name: Name
+    when: When | None = Field(default=None, min_length=1)
+    value: str | None = None
+    otherwise: str | None = None
+
+    @model_validator(mode="after")
+    def _one_shape(self) -> Self:
+        if {"when", "value"} != self.model_fields_set - {"name"} != {"otherwise"}:
+            raise ValueError("a rule has either `when` with `value`, or `otherwise` alone")
+        return self
+
+    @property
+    def result(self) -> str | None:
+        """What the rule gives; None gives nothing, on purpose."""
+        return self.value if self.when is not None else self.otherwise
+
+    @property
+    def conditions(self) -> When:
+        """When the rule holds; no condition means always."""
+        return self.when or {}
+
+
+def _known_transform(name: str) -> str:
+    if name not in TRANSFORMS:
+        raise unknown_name("transform", name, TRANSFORMS)
+    return name
+
+
+class TransformCall(Entry):
+    """A named transform with its arguments."""
+
+    name: Annotated[str, AfterValidator(_known_transform)]
+    arguments: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _has_its_arguments(self) -> Self:
+        expected = self.transform.parameters
+        if set(expected) != set(self.arguments):
+            needs = f"needs {', '.join(expected)}" if expected else "takes no arguments"
+            raise ValueError(f"transform `{self.name}` {needs}")
+        for name in self.transform.numbers:
+            if not self.arguments[name].isdecimal():
+                raise ValueError(f"`{name}` of transform `{self.name}` must be a whole number")
+        return self
+
+    @property
+    def transform(self) -> Transform:
+        """The transform of this name."""
+        return TRANSFORMS[self.name]
+
+    @property
+    def companions(self) -> dict[str, str]:
+        """Parameters that are source fields of the same person -> the source field."""
+        return {name: self.arguments[name] for name in self.transform.companions}
+
+
+def _as_call(value: object) -> object:
+    match value:
+        case str():
+            return {"name": value}
+        case dict() if len(value) == 1:
+            ((name, arguments),) = value.items()
+            return {"name": name, "arguments": arguments if isinstance(arguments, dict) else {"n": arguments}}
+        case _:
+            raise ValueError("a transform is a name, or a name with its arguments: {first_n: 30}")
+
+
+def _as_many(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class FieldSpec(Entry):
+    """Where one member of the target comes from.
+
+    Exactly one of ``from`` (the first of its source fields that holds a value), ``rules`` and ``constant`` is
+    given. Transforms come first, then the lookup, then the default.
+    """
+
+    from_: Annotated[tuple[str, ...], BeforeValidator(_as_many)] = Field(default=(), alias="from")
+    rules: str | None = None
+    constant: str | None = None
+    transforms: tuple[Annotated[TransformCall, BeforeValidator(_as_call)], ...] = ()
+    lookup: str | None = None
+    default: str | None = None
+    required: bool = False
+    sensitive: bool = False
+    unlisted: OnFailure = OnFailure.REJECT
+    on_error: OnFailure = OnFailure.REJECT
+
+    @model_validator(mode="after")
+    def _one_origin(self) -> Self:
+        if [bool(self.from_), self.rules is not None, self.constant is not None].count(True) != 1:
+            raise ValueError("a field has exactly one of `from`, `rules` and `constant`")
+        if not self.from_ and (self.transforms or self.lookup):
+            raise ValueError("`transforms` and `lookup` work on a value read with `from`")
+        return self
+
+
+class Termination(Entry):
+    """How a leaver is recognised and told to the target.
+
+    ``keep`` names members that are not updated on the way out: what they are derived from ends with the job.
+    """
+
+    when: When = Field(min_length=1)
+    date: str
+    reason: str
+    voluntary: str
+    keep: tuple[str, ...] = ()
+
+
+class Mapping(Entry):
+    """One mapping file."""
+
+    name: Name
+    version: int = Field(ge=1)
+    source: Literal["bamboohr.employee"]
+    target: Literal["plansource.subscriber"]
+    key: str
+    settings: Settings = Settings()
+    custom_fields: tuple[str, ...] = ()
+    scope: tuple[Exclusion, ...] = ()
+    fields: dict[str, FieldSpec] = Field(min_length=1)
+    lookups: dict[str, dict[str, str | None]] = Field(default_factory=dict)
+    rules: dict[str, tuple[Rule, ...]] = Field(default_factory=dict)
+    termination: Termination | None = None
+    guards: Guards = Guards()
+
+    _digest: str = PrivateAttr(default="")
+
+    @property
+    def version_label(self) -> str:
+        """The version with the first eight characters of the file's digest, such as ``3-1a2b3c4d``."""
+        return f"{self.version}-{self._digest[:8]}"
+
+    def stamp(self, digest: str) -> None:
+        """Note the digest of the file that the mapping was read from."""
+        self._digest = digest
+
+    @property
+    def target_fields(self) -> tuple[str, ...]:
+        """Members of the target that the mapping writes, in the file's order."""
+        return tuple(self.fields)
+
+    @property
+    def source_key(self) -> str:
+        """The source field from which the target's key is made."""
+        return self.fields[self.key].from_[0]
+
+    @property
+    def source_fields(self) -> tuple[str, ...]:
+        """Every source field that is read, each once; a dotted one is a column of a source table."""
+        used = [alias for spec in self.fields.values() for alias in self.sources_of(spec)]
+        used += [alias for exclusion in self.scope for alias in exclusion.when]
+        if self.termination:
+            ending = self.termination
+            used += [*ending.when, ending.date]
+            used += [*self.rule_sources(ending.reason), *self.rule_sources(ending.voluntary)]
+        return tuple(dict.fromkeys(used))
+
+    @property
+    def sensitive_targets(self) -> tuple[str, ...]:
+        """Members whose values are personal, by the mapping's word or by our own list."""
+        return tuple(name for name, spec in self.fields.items() if spec.sensitive or is_sensitive(name))
+
+    @property
+    def sensitive_sources(self) -> tuple[str, ...]:
+        """Source fields whose values are personal: by our own list, or feeding a sensitive member."""
+        fed = {alias for name in self.sensitive_targets for alias in self.fields[name].from_}
+        return tuple(alias for alias in self.source_fields if alias in fed or is_sensitive(alias))
+
+    def sources_of(self, spec: FieldSpec) -> tuple[str, ...]:
+        """Source fields that one member is made from."""
+        companions = (alias for call in spec.transforms for alias in call.companions.values())
+        return (*spec.from_, *companions, *self.rule_sources(spec.rules))
+
+    def rule_sources(self, table: str | None) -> tuple[str, ...]:
+        """Source fields that one rule table looks at."""
+        rules = self.rules[table] if table else ()
+        return tuple(dict.fromkeys(alias for rule in rules for alias in rule.conditions))

@@ -1,0 +1,46 @@
+"""Limits beyond which a plan waits for a person, as a mapping file states them."""
+
+from pydantic import Field
+
+from benefits_sync.mapping.conditions import Entry
+
+
+class Limit(Entry):
+    """A limit relative to a total, with a floor for small companies and exceptions for single fields."""
+
+    floor: int = Field(default=0, ge=0)
+    percent: float = Field(ge=0, le=100)
+    fields: dict[str, float] = Field(default_factory=dict)
+
+    def most(self, total: int, field: str | None = None) -> float:
+        """Return the highest count that still passes."""
+        percent = self.fields.get(field, self.percent) if field else self.percent
+        return max(float(self.floor), total * percent / 100)
+
+    def exceeded(self, count: int, total: int, field: str | None = None) -> bool:
+        """Tell whether the count is above the limit."""
+        return count > self.most(total, field)
+
+
+class PointsLimit(Entry):
+    """A limit in percentage points, with exceptions for single fields."""
+
+    points: float = Field(ge=0, le=100)
+    fields: dict[str, float] = Field(default_factory=dict)
+
+    def exceeded(self, before: float, now: float, field: str | None = None) -> bool:
+        """Tell whether a rate (0 to 1) fell by more than the limit."""
+        points = self.fields.get(field, self.points) if field else self.points
+        return (before - now) * 100 > points
+
+
+class Guards(Entry):
+    """All limits of one mapping; what a file leaves out has the default shown here."""
+
+    terminations: Limit = Limit(floor=5, percent=2)
+    roster_shrink: Limit = Limit(percent=5)
+    fill_rate_drop: PointsLimit = PointsLimit(points=5)
+    field_changed: Limit = Limit(percent=10)
+    identity_changed: Limit = Limit(floor=3, percent=0.5)
+    rejections: Limit = Limit(percent=5)
+    deduction_total: Limit = Limit(percent=10)
