@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -11,7 +12,8 @@ import pandas as pd
 
 from benefits_sync.mapping.conditions import matching_rows
 from benefits_sync.mapping.grammar import FieldSpec, Mapping, OnFailure, Rule
-from benefits_sync.mapping.transforms import BrokenRuleError, Facts
+from benefits_sync.mapping.transforms import Arguments, BrokenRuleError, Facts
+from benefits_sync.mapping.transforms.registry import Function
 from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, canonical, conforms
 
 Texts = Sequence[str | None]
@@ -92,6 +94,25 @@ def _first_present(columns: Sequence[Texts]) -> Texts:
     return first
 
 
+class _Step(NamedTuple):
+    """One transform of a field, with the positions of its companions among those of the field."""
+
+    name: str
+    function: Function
+    arguments: dict[str, str]
+    companions: tuple[tuple[str, int], ...]
+
+    def arguments_with(self, companions: Texts) -> Arguments:
+        return self.arguments | {name: companions[at] for name, at in self.companions}
+
+
+def _steps(spec: FieldSpec) -> Iterator[_Step]:
+    positions = count()
+    for call in spec.transforms:
+        companions = tuple((name, next(positions)) for name in call.companions)
+        yield _Step(call.name, call.transform.function, call.arguments, companions)
+
+
 class _Derived(dict[tuple[str | None, ...], Outcome]):
     """Outcome of each distinct source value, with the companions that its transforms look at."""
 
@@ -102,6 +123,7 @@ class _Derived(dict[tuple[str | None, ...], Outcome]):
         self._kind = SUBSCRIBER_FIELDS[name]
         self._codes = mapping.lookups[self._spec.lookup] if self._spec.lookup else None
         self._rules = mapping.rules[self._spec.rules] if self._spec.rules else ()
+        self._steps = tuple(_steps(self._spec))
         self._origin = ", ".join(mapping.sources_of(self._spec))
 
     def __missing__(self, key: tuple[str | None, ...]) -> Outcome:
@@ -131,14 +153,14 @@ class _Derived(dict[tuple[str | None, ...], Outcome]):
 
     def _work_out(self, value: str | None, *companions: str | None) -> Outcome:
         text = value.strip() if value else None
-        others = iter(companions)
-        for call in self._spec.transforms:
-            arguments = call.arguments | {name: next(others) for name in call.companions}
-            if text:
-                try:
-                    text = call.transform.function(text, self._facts, arguments)
-                except BrokenRuleError as error:
-                    return self._broken(call.name, str(error))
+        for step in self._steps:
+            if not text:
+                break
+            arguments = step.arguments_with(companions) if step.companions else step.arguments
+            try:
+                text = step.function(text, self._facts, arguments)
+            except BrokenRuleError as error:
+                return self._broken(step.name, str(error))
         if text and self._codes is not None:
             return self._looked_up(text, self._codes)
         return self.finished(text or self._spec.default)

@@ -103,7 +103,7 @@ class _Builder:
             case yaml.SequenceNode():
                 return [self.build(item, (*place, at)) for at, item in enumerate(node.value)]
             case _:
-                plain = getattr(node, "style", None) is None  # a quoted "null" is a text
+                plain = not getattr(node, "style", None)  # a quoted "null" is a text
                 return None if plain and node.value in _NULLS else node.value
 
     def _entries(self, node: yaml.MappingNode, place: Place) -> dict[str, object]:
