@@ -6,19 +6,17 @@ processed; where its outcome is unknown the caller is told so at once and has to
 
 import asyncio
 import logging
-import uuid
 from collections.abc import Awaitable, Callable, Container, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 
 import aiohttp
 import orjson
 from yarl import URL
 
 from benefits_sync.clients.answers import Answer, Expect, UnreadableBodyError, decode
-from benefits_sync.clients.patience import Patience, retry_after_seconds
+from benefits_sync.clients.exchange import Attempt, Call, Exchange
+from benefits_sync.clients.patience import Patience
 from benefits_sync.errors import (
     UnknownOutcomeError,
     VendorContractError,
@@ -30,53 +28,11 @@ from benefits_sync.errors import (
 log = logging.getLogger(__name__)
 
 USER_AGENT: Final = "benefits-sync/0.1"
-MAX_REDIRECTS: Final = 3
-IDLE_SECONDS: Final = 4.0
-"""An idle connection is kept this long: less than servers do, so that no write meets one just closed."""
 
 Params = Mapping[str, str | int]
 Authorise = Callable[[], Awaitable[Mapping[str, str]]]
 Explain = Callable[[Answer, str], VendorError]
 """Turns a refusal (3xx or 4xx, raw body) of an operation into our error, which quotes no record's value."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Call:
-    """One call as asked for, however many attempts it takes."""
-
-    method: str
-    url: URL
-    operation: str
-    headers: Mapping[str, str]
-    payload: bytes | aiohttp.FormData | None
-    idempotent: bool
-    expect: Expect
-    accept: Container[int]
-    timeout: aiohttp.ClientTimeout
-    authorised: bool
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """One request: whether it left us, and what came back of it."""
-
-    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    sent: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict)
-    status: int | None = None
-    raw: bytes | None = None
-    trouble: str = ""
-
-    @property
-    def retry_after(self) -> float | None:
-        return retry_after_seconds(self.headers.get("Retry-After"), datetime.now(UTC))
-
-    @property
-    def not_processed(self) -> bool:
-        """Whether the vendor surely did nothing: never sent, throttled, or told to come back later."""
-        if self.status is None:
-            return not self.sent
-        return self.status == 429 or (self.status == 503 and self.retry_after is not None)
 
 
 class Transport:
@@ -111,35 +67,29 @@ class Transport:
     ) -> None:
         self.vendor = vendor
         self.base_url = base_url.rstrip("/")
-        self.calls = 0
         self._explain = explain
         self._authorise = authorise
         self._refresh = refresh
         self._patience = patience or Patience()
-        self._slots = asyncio.Semaphore(concurrency)
+        self._exchange = Exchange(concurrency)
         self._renewing = asyncio.Lock()
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout
         self._headers = {"Accept": "application/json", "User-Agent": USER_AGENT, **(headers or {})}
-        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def calls(self) -> int:
+        """How many requests really left, repeated ones included."""
+        return self._exchange.calls
 
     async def __aenter__(self) -> Self:
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(self._count)
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            middlewares=(_never_repeat,),
-            trace_configs=[trace],
-        )
+        self._exchange.open()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
-            self._session = None
+        await self._exchange.close()
 
     async def request(  # noqa: PLR0913 -- an HTTP request has this many independent parts
         self,
@@ -183,7 +133,7 @@ class Transport:
         if json is not None:
             # Exactly this: BambooHR takes a content type with a charset for XML.
             sent_headers["Content-Type"] = "application/json"
-        call = _Call(
+        call = Call(
             method=method,
             url=URL(self.base_url + path, encoded=True).update_query(params or {}),
             operation=operation,
@@ -199,13 +149,13 @@ class Transport:
         )
         return await self._persist(call)
 
-    async def _persist(self, call: _Call) -> Answer:
+    async def _persist(self, call: Call) -> Answer:
         """Attempt a call until there is an answer, a refusal, an unknown outcome, or no patience left."""
         number, waited, renewed = 0, 0.0, False
         while True:
             number += 1
             proof = await self._proof(call)
-            attempt = await self._attempt(call, proof)
+            attempt = await self._exchange.send(call, proof)
             if attempt.status == 401 and call.authorised and self._refresh is not None and not renewed:
                 renewed = True
                 number -= 1
@@ -224,61 +174,20 @@ class Transport:
             await self._patience.sleep(pause)
             waited += pause
 
-    async def _proof(self, call: _Call) -> Mapping[str, str]:
+    async def _proof(self, call: Call) -> Mapping[str, str]:
         return await self._authorise() if call.authorised and self._authorise is not None else {}
 
-    async def _renew(self, call: _Call, rejected: Mapping[str, str]) -> None:
+    async def _renew(self, call: Call, rejected: Mapping[str, str]) -> None:
         """Renew the proof once for all calls that were refused with the same one."""
         async with self._renewing:
             if self._refresh is not None and await self._proof(call) == rejected:
                 await self._refresh()
 
-    async def _attempt(self, call: _Call, proof: Mapping[str, str]) -> _Attempt:
-        """Send one request and note what came of it; connection trouble is noted, not raised."""
-        attempt = _Attempt()
-        headers = {**call.headers, **proof, "X-Request-ID": attempt.request_id}
-        try:
-            async with self._slots:
-                await self._exchange(call, headers, attempt)
-        except TimeoutError:
-            attempt.trouble = "no answer in time"
-        except aiohttp.ClientConnectorCertificateError:
-            raise self._error(
-                VendorRefusedError, "the server's certificate is not trusted; check the host", call, attempt
-            ) from None
-        except aiohttp.ClientError as error:
-            # The class says enough; the text of some of these quotes what the server sent.
-            attempt.trouble = f"connection trouble ({type(error).__name__})"
-        return attempt
-
-    async def _exchange(self, call: _Call, headers: Mapping[str, str], attempt: _Attempt) -> None:
-        if self._session is None:
-            raise RuntimeError("use the transport as an async context manager")
-        url = call.url
-        for _ in range(MAX_REDIRECTS + 1):
-            async with self._session.request(
-                call.method,
-                url,
-                data=call.payload,
-                headers=headers,
-                timeout=call.timeout,
-                allow_redirects=False,
-                trace_request_ctx=attempt,
-            ) as response:
-                attempt.status, attempt.headers, attempt.raw = response.status, response.headers, None
-                attempt.raw = await response.read()
-            target = _redirect(call, url, attempt)
-            if target is None:
-                return
-            url = target
-
-    async def _count(self, session: aiohttp.ClientSession, context: Any, params: object) -> None:  # noqa: ANN401
-        self.calls += 1
-        context.trace_request_ctx.sent = True
-
-    def _settle(self, call: _Call, attempt: _Attempt) -> Answer | None:
+    def _settle(self, call: Call, attempt: Attempt) -> Answer | None:
         """Return the answer, None when the call may be tried again, or raise what it comes to."""
         status, raw = attempt.status, attempt.raw
+        if attempt.untrusted:
+            raise self._error(VendorRefusedError, f"{attempt.trouble}; check the base URL", call, attempt)
         if status is not None and raw is not None and status < 500 and status != 429:
             answer = Answer(status, attempt.headers, raw, attempt.request_id)
             if status >= 300:
@@ -301,7 +210,7 @@ class Transport:
             attempt,
         )
 
-    def _gave_up(self, call: _Call, attempt: _Attempt, number: int) -> VendorError:
+    def _gave_up(self, call: Call, attempt: Attempt, number: int) -> VendorError:
         if attempt.status is not None and attempt.status < 300 and attempt.raw is not None:
             reason = f"{attempt.trouble}, {number} times; check the base URL of the connection"
             return self._error(VendorContractError, reason, call, attempt)
@@ -310,7 +219,7 @@ class Transport:
             reason += f"; the server asks to wait {attempt.retry_after:.0f} s"
         return self._error(VendorUnavailableError, reason, call, attempt)
 
-    def _error(self, kind: type[VendorError], reason: str, call: _Call, attempt: _Attempt) -> VendorError:
+    def _error(self, kind: type[VendorError], reason: str, call: Call, attempt: Attempt) -> VendorError:
         return kind(
             reason,
             vendor=self.vendor,
@@ -318,31 +227,3 @@ class Transport:
             status=attempt.status,
             request_id=attempt.request_id,
         )
-
-
-class _ConnectionLostError(aiohttp.ClientError):
-    """The connection was lost after it had been established."""
-
-
-async def _never_repeat(
-    request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType
-) -> aiohttp.ClientResponse:
-    """Keep aiohttp from sending a GET, PUT or DELETE again by itself on a lost kept-alive connection.
-
-    It does so for two of its own error classes; a PUT is not always idempotent, and we count requests.
-    """
-    try:
-        return await handler(request)
-    except aiohttp.ClientConnectorError:
-        raise
-    except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError) as error:
-        raise _ConnectionLostError(type(error).__name__) from error
-
-
-def _redirect(call: _Call, url: URL, attempt: _Attempt) -> URL | None:
-    """Return where a read is sent on to, when that is the same origin; credentials go nowhere else."""
-    location = attempt.headers.get("Location")
-    if attempt.status not in {301, 302, 303, 307, 308} or location is None or call.method.upper() != "GET":
-        return None
-    target = url.join(URL(location))
-    return target if target.origin() == url.origin() else None
