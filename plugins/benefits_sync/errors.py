@@ -109,7 +109,7 @@ class RecordError(VendorError):
 
     default_rule: ClassVar[str] = "vendor.refused"
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is one thing a person needs to find the record
         self,
         reason: str,
         *,

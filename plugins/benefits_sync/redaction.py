@@ -13,12 +13,13 @@ MASK: Final = "•••"
 SENSITIVE_FIELDS: Final = frozenset(
     {
         # BambooHR
-        "ssn", "sin", "nin", "nationalId", "dateOfBirth", "birthday", "age", "gender", "maritalStatus", "ethnicity",
-        "address1", "address2", "city", "zipcode", "homeEmail", "homePhone", "mobilePhone", "payRate", "overtimeRate",
-        "bonusAmount", "commissionAmount",
+        "ssn", "sin", "nin", "nationalId", "dateOfBirth", "birthday", "age", "gender", "maritalStatus",
+        "ethnicity", "address1", "address2", "city", "zipcode", "homeEmail", "homePhone", "mobilePhone",
+        "payRate", "overtimeRate", "bonusAmount", "commissionAmount",
         # PlanSource
-        "birthdate", "marital_status", "address_1", "address_2", "zip_code", "county", "email", "email2", "home_phone",
-        "cell_phone", "pay_rate", "current_salary", "is_smoker", "medicare_reason", "medicare_plan",
+        "birthdate", "marital_status", "address_1", "address_2", "zip_code", "county", "email", "email2",
+        "home_phone", "cell_phone", "pay_rate", "current_salary", "is_smoker", "medicare_reason",
+        "medicare_plan",
     }
 )  # fmt: skip
 
@@ -54,7 +55,7 @@ def masked(record: Mapping[str, object], declared: Iterable[str] = ()) -> dict[s
 
 
 def keyed_digest(key: bytes, *parts: bytes) -> str:
-    """Return a 32-character keyed blake2b digest, so that a stolen ledger cannot be searched for known SSNs."""
+    """Return a 32-character keyed blake2b digest: a stolen ledger cannot be searched for known SSNs."""
     digest = hashlib.blake2b(key=key[:64], digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))

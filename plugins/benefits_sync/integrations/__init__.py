@@ -1,0 +1,1 @@
+"""All integrations, each declared once; pages and the command line list them from here."""

@@ -1,0 +1,1 @@
+"""Generic operators: they turn an `Integration` into tasks and know none in particular."""

@@ -3,63 +3,32 @@
 Operators, pages and the command line work from an `Integration`; adding one touches none of them.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 import pandas as pd
 
 from benefits_sync.domain.planning import Plan, PlanRequest
+from benefits_sync.models.reading import ReadRequest, ReadResult
 from benefits_sync.models.runs import IntegrationType
 from benefits_sync.models.writes import WriteOp, WriteOutcome
 
+Record = Mapping[str, str | None]
+
 Progress = Callable[[str, int], None]
 """Called with what is being counted and how many are done, for the log."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadRequest:
-    """What to read from the source.
-
-    ``since`` None means everyone. ``record_keys`` narrows to named people; ``due_source_ids`` adds people whose
-    future-dated change falls due. ``fields`` are source aliases; one with a dot (``employmentStatus.comment``)
-    is a column of a source table.
-    """
-
-    fields: tuple[str, ...]
-    as_of: date
-    since: datetime | None = None
-    record_keys: tuple[str, ...] = ()
-    due_source_ids: tuple[str, ...] = ()
-
-    @property
-    def everyone(self) -> bool:
-        """Whether the answer is the whole roster."""
-        return self.since is None and not self.record_keys
-
-
-@dataclass(frozen=True, slots=True)
-class ReadResult:
-    """What the source answered.
-
-    ``frame`` has a ``source_id`` column and one column for each field the source returned; ``future`` has the
-    columns ``source_id, kind, effective_date``; ``roster_size`` is how many people the source says it holds,
-    where it says so; ``watermark`` is the moment up to which changes are included.
-    """
-
-    frame: pd.DataFrame = field(repr=False)
-    future: pd.DataFrame = field(repr=False)
-    watermark: datetime
-    withheld: tuple[str, ...] = ()
-    roster_size: int | None = None
 
 
 class Reader(Protocol):
     """Reads the source."""
 
     vendor: str
-    calls: int
+
+    @property
+    def calls(self) -> int:
+        """How many requests were sent so far."""
 
     async def read(self, request: ReadRequest, progress: Progress) -> ReadResult:
         """Return the records asked for."""
@@ -69,7 +38,10 @@ class Writer(Protocol):
     """Reads and writes the target."""
 
     vendor: str
-    calls: int
+
+    @property
+    def calls(self) -> int:
+        """How many requests were sent so far."""
 
     async def snapshot(self, keys: Sequence[str] | None, fields: Sequence[str]) -> pd.DataFrame:
         """Return the target's records (all when ``keys`` is None) with `TARGET_COLUMNS` and ``fields``."""
@@ -89,7 +61,11 @@ class Writer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Integration:
-    """One integration, declared once in ``integrations/<name>.py``."""
+    """One integration, declared once in ``integrations/<name>.py``.
+
+    ``outstanding`` tells what a planned row still needs, given the target's record (None: absent).
+    ``open_reader`` and ``open_writer`` are called inside a task and look their connections up there.
+    """
 
     name: str
     title: str
@@ -97,3 +73,6 @@ class Integration:
     mapping_file: str
     asset_uri: str
     planner: Callable[[PlanRequest], Plan]
+    outstanding: Callable[[Record, Record | None], list[WriteOp]]
+    open_reader: Callable[[], AbstractAsyncContextManager[Reader]]
+    open_writer: Callable[[], AbstractAsyncContextManager[Writer]]

@@ -1,0 +1,38 @@
+"""BambooHR employees to PlanSource subscribers: new hires, changes, terminations, rehires."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from benefits_sync.clients.bamboohr.roster import EmployeeReader
+from benefits_sync.clients.plansource.writer import SubscriberWriter
+from benefits_sync.domain.outstanding import outstanding_writes
+from benefits_sync.domain.planning import plan_demographics
+from benefits_sync.hooks.bamboohr import BambooHRHook
+from benefits_sync.hooks.plansource import PlanSourceHook
+from benefits_sync.models.runs import IntegrationType
+from benefits_sync.pipeline.integration import Integration
+
+
+@asynccontextmanager
+async def _employees() -> AsyncIterator[EmployeeReader]:
+    async with BambooHRHook().client() as client:
+        yield EmployeeReader(client)
+
+
+@asynccontextmanager
+async def _subscribers() -> AsyncIterator[SubscriberWriter]:
+    async with PlanSourceHook().client() as client:
+        yield SubscriberWriter(client)
+
+
+DEMOGRAPHIC_EXPORT = Integration(
+    name="demographic_export",
+    title="Demographic export",
+    type=IntegrationType.EXPORT,
+    mapping_file="demographic_export.yaml",
+    asset_uri="x-benefits://plansource/subscribers",
+    planner=plan_demographics,
+    outstanding=outstanding_writes,
+    open_reader=_employees,
+    open_writer=_subscribers,
+)

@@ -1,0 +1,45 @@
+"""The failure notice of every DAG."""
+
+import logging
+
+from airflow.providers.slack.hooks.slack_webhook import SlackWebhookHook
+from airflow.providers.smtp.hooks.smtp import SmtpHook
+from airflow.sdk import BaseHook, Connection, Context
+from airflow.sdk.exceptions import AirflowNotFoundException
+
+log = logging.getLogger(__name__)
+
+NOTICES_CONNECTION = "benefits_notices"
+
+
+def failure_notice(dag_id: str, run_id: str) -> str:
+    """Return the text of a notice; the run's page and summary tell the rest."""
+    return (
+        f"{dag_id}: run {run_id} failed or completed with errors. Open the run in Airflow, "
+        f"or see `benefits runs --integration {dag_id}`."
+    )
+
+
+def notify_failure(context: Context) -> None:
+    """Send the notice through the connection ``benefits_notices`` (Slack web hook or SMTP), else log it."""
+    run = context["dag_run"]
+    text = failure_notice(run.dag_id, run.run_id)
+    try:
+        connection = BaseHook.get_connection(NOTICES_CONNECTION)
+    except AirflowNotFoundException:
+        log.warning("%s (no connection %s, so nobody else was told)", text, NOTICES_CONNECTION)
+        return
+    if connection.conn_type == "smtp":
+        _mail(connection, text)
+    else:
+        _slack(text)
+
+
+def _slack(text: str) -> None:
+    SlackWebhookHook(slack_webhook_conn_id=NOTICES_CONNECTION).send_text(text)
+
+
+def _mail(connection: Connection, text: str) -> None:
+    recipients = connection.extra_dejson.get("to", "")
+    with SmtpHook(smtp_conn_id=NOTICES_CONNECTION) as hook:
+        hook.send_email_smtp(to=recipients, subject="Benefits run failed", html_content=text)

@@ -1,0 +1,83 @@
+"""Last task of a run: balance, remember, advance the watermark, and fail when a record was refused."""
+
+from datetime import datetime
+from typing import Any
+
+from airflow.sdk import Asset, Context, TriggerRule
+
+from benefits_sync.errors import CompletedWithErrorsError, RunError
+from benefits_sync.models.runs import RunStatus, RunSummary
+from benefits_sync.operators.integration_operator import IntegrationOperator
+from benefits_sync.pipeline.apply import Applied
+from benefits_sync.pipeline.close import close, fail
+from benefits_sync.pipeline.extract import Extract
+from benefits_sync.pipeline.watermark import WATERMARK, advanced
+from benefits_sync.pipeline.workbench import Workbench
+
+FAILED_STATES = frozenset({"failed", "upstream_failed"})
+
+
+class CloseRunOperator(IntegrationOperator):
+    """Close the run whatever became of the tasks before; return its counts.
+
+    Args:
+        asset: The asset the run produces; its event carries the counts.
+        extract_task_id: The task that opened the run.
+        apply_task_id: The mapped task that wrote.
+    """
+
+    def __init__(self, *, asset: Asset, extract_task_id: str, apply_task_id: str, **kwargs: Any) -> None:
+        super().__init__(outlets=[asset], trigger_rule=TriggerRule.ALL_DONE, **kwargs)
+        self.asset = asset
+        self.extract_task_id = extract_task_id
+        self.apply_task_id = apply_task_id
+
+    def execute(self, context: Context) -> dict[str, Any]:
+        """Close the run.
+
+        Raises:
+            RunError: If a stage before failed; what it wrote is counted all the same.
+            CompletedWithErrorsError: If a record was refused; the good ones are applied and remembered.
+        """
+        opened = context["ti"].xcom_pull(task_ids=self.extract_task_id)
+        if opened is None:
+            raise RunError(f"task {self.extract_task_id} failed before the run was opened")
+        with self.bench() as bench:
+            self._fail_after_failed_stage(bench, context, opened["reference_id"])
+            summary = close(bench, opened["reference_id"], self._applied(context))
+            self._advance(bench, context, summary)
+        context["outlet_events"][self.asset].extra = summary.counts.model_dump()
+        if summary.status is RunStatus.COMPLETED_WITH_ERRORS:
+            raise CompletedWithErrorsError(
+                f"{summary.errors} of {summary.counts.read} records were refused: {_by_rule(summary)}; "
+                f"see `benefits rejections {summary.reference_id}`"
+            )
+        return summary.model_dump(
+            mode="json", include={"reference_id", "run_name", "status", "counts", "exclusions"}
+        )
+
+    def _fail_after_failed_stage(self, bench: Workbench, context: Context, reference_id: str) -> None:
+        run = context["dag_run"]
+        states = context["ti"].get_task_states(dag_id=run.dag_id, run_ids=[run.run_id]).get(run.run_id, {})
+        failed = sorted(task for task, state in states.items() if str(state) in FAILED_STATES)
+        if failed:
+            reason = f"stopped at {failed[0]}; the task's log says why"
+            fail(bench, reference_id, reason)
+            raise RunError(reason)
+
+    def _applied(self, context: Context) -> list[Applied]:
+        results = context["ti"].xcom_pull(task_ids=self.apply_task_id, map_indexes=None) or []
+        return [Applied.model_validate(result) for result in results if result is not None]
+
+    def _advance(self, bench: Workbench, context: Context, summary: RunSummary) -> None:
+        state = context["asset_state_store"][self.asset]
+        stored = state.get(WATERMARK)
+        current = datetime.fromisoformat(str(stored)) if stored else None
+        named_only = bool(context["params"].get("include_employees"))
+        moved = advanced(Extract.of(bench, summary.reference_id), named_only, current)
+        if moved is not None:
+            state.set(WATERMARK, moved.isoformat())
+
+
+def _by_rule(summary: RunSummary) -> str:
+    return ", ".join(f"{rule} x {number}" for rule, number in summary.rejection_rules.items())

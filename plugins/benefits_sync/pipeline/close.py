@@ -1,0 +1,163 @@
+"""Last stage: confirm, count, balance, remember, and say how the run ended."""
+
+import asyncio
+from collections.abc import Sequence
+
+import pandas as pd
+
+from benefits_sync.errors import UnbalancedRunError
+from benefits_sync.models.frames import TextRecord, records_by_key
+from benefits_sync.models.plans import STATE_COLUMNS, Action
+from benefits_sync.models.runs import Counts, RunStatus, RunSummary
+from benefits_sync.models.writes import WriteStatus
+from benefits_sync.pipeline.apply import Applied
+from benefits_sync.pipeline.extract import Extract
+from benefits_sync.pipeline.journal import WriteJournal
+from benefits_sync.pipeline.outcomes import Outcomes, outcomes
+from benefits_sync.pipeline.plan import CONFIRMED_BEFORE, SavedPlan
+from benefits_sync.pipeline.results import write_result_files
+from benefits_sync.pipeline.workbench import Workbench
+
+Calls = dict[str, int]
+
+
+def close(bench: Workbench, reference_id: str, applied: Sequence[Applied]) -> RunSummary:
+    """Confirm what a bulk answer claimed, balance the counts, and keep the run's results.
+
+    Raises:
+        UnbalancedRunError: If the outcomes do not add up to the records read; the run ends as failed.
+    """
+    extracted = Extract.of(bench, reference_id)
+    saved = SavedPlan.of(bench, reference_id)
+    items = bench.artifacts.read_frame(extracted.folder, "items")
+    calls = {} if extracted.dry_run else _confirm_bulk_writes(bench, extracted, items)
+    found = outcomes(bench, extracted, items)
+    if not found.counts.balanced:
+        raise UnbalancedRunError(
+            f"{found.counts.read} records were read but {found.counts.accounted} are accounted for"
+        )
+    files = write_result_files(bench, extracted.folder, found)
+    if not extracted.dry_run:
+        _remember(bench, extracted, saved, found)
+    summary = _summary(
+        bench, extracted, saved, found, files, [extracted.calls, saved.calls, calls, *_calls(applied)]
+    )
+    bench.artifacts.write_json(extracted.folder, "summary", summary.model_dump(mode="json"))
+    bench.ledger.runs.finish(reference_id, summary)
+    return summary
+
+
+def fail(bench: Workbench, reference_id: str, reason: str) -> RunSummary:
+    """End a run whose earlier stage failed, keeping count of what was written before it did."""
+    counts = _written(bench, reference_id)
+    started = bench.ledger.runs.summary(reference_id)
+    summary = started.model_copy(
+        update={
+            "status": RunStatus.FAILED,
+            "ended_at": bench.now(),
+            "counts": counts,
+            "failure": reason,
+            "errors": 1,
+            "approved_by": bench.ledger.approvals.approver(reference_id),
+        }
+    )
+    bench.ledger.runs.finish(reference_id, summary)
+    return summary
+
+
+def _confirm_bulk_writes(bench: Workbench, extracted: Extract, items: pd.DataFrame) -> Calls:
+    """Read back what a bulk call accepted: only a read confirms it."""
+    writes = bench.ledger.writes.of_run(extracted.reference_id)
+    accepted = writes.loc[writes["status"] == WriteStatus.ACCEPTED, "record_key"].unique().tolist()
+    if not accepted:
+        return {}
+    current, calls = asyncio.run(_read_back(bench, accepted))
+    rows = records_by_key(items[items["record_key"].isin(accepted)])
+    shown = [
+        key
+        for key, row in rows.items()
+        if key in current and not bench.integration.outstanding(row, current[key])
+    ]
+    WriteJournal(bench, extracted.reference_id).seen(shown)
+    return calls
+
+
+async def _read_back(bench: Workbench, keys: list[str]) -> tuple[dict[str, TextRecord], Calls]:
+    async with bench.integration.open_writer() as writer:
+        current = await writer.snapshot(keys, bench.mapping.target_fields)
+        bench.progress("records read back", len(current))
+        return records_by_key(current), {writer.vendor: writer.calls}
+
+
+def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Outcomes) -> None:
+    """Keep what the target confirmed, what is scheduled, what was refused and how full the fields were."""
+    name, now = bench.integration.name, bench.now()
+    good = found.items["outcome"].isin(
+        (Action.CREATE, Action.UPDATE, Action.TERMINATE, Action.REHIRE, Action.UNCHANGED)
+    )
+    states = found.items[good].rename(columns={"after": "payload_hash"})
+    bench.ledger.states.confirm(name, extracted.reference_id, states[list(STATE_COLUMNS)], now)
+    bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
+    bench.ledger.rejections.resolve(
+        name, states["record_key"].tolist(), extracted.reference_id, now, states["source_id"].tolist()
+    )
+    planned = found.items.loc[found.items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
+    bench.ledger.schedule.done(name, found.items["source_id"].tolist(), extracted.as_of, now)
+    bench.ledger.schedule.replace(
+        name, planned, bench.artifacts.read_frame(extracted.folder, "schedule"), now
+    )
+    if extracted.everyone:
+        bench.ledger.fill_rates.record(name, extracted.reference_id, saved.fill_rates, now)
+        bench.ledger.runs.update(
+            extracted.reference_id, roster_size=extracted.roster_size or extracted.records
+        )
+
+
+def _calls(applied: Sequence[Applied]) -> list[Calls]:
+    return [chunk.calls for chunk in applied]
+
+
+def _written(bench: Workbench, reference_id: str) -> Counts:
+    writes = bench.ledger.writes.of_run(reference_id)
+    written = writes[writes["status"].isin((WriteStatus.CONFIRMED, WriteStatus.ACCEPTED))]
+    kinds = written.groupby("kind")["record_key"].nunique().to_dict()
+    return Counts(
+        created=kinds.get("create", 0),
+        updated=kinds.get("update", 0),
+        terminated=kinds.get("terminate", 0),
+        rehired=kinds.get("rehire", 0),
+    )
+
+
+def _summary(
+    bench: Workbench,
+    extracted: Extract,
+    saved: SavedPlan,
+    found: Outcomes,
+    files: dict[str, str | None],
+    calls: list[Calls],
+) -> RunSummary:
+    started = bench.ledger.runs.summary(extracted.reference_id)
+    refused = found.counts.rejected
+    total: Calls = {}
+    for vendor, number in (pair for part in calls for pair in part.items()):
+        total[vendor] = total.get(vendor, 0) + number
+    return started.model_copy(
+        update={
+            "status": RunStatus.COMPLETED_WITH_ERRORS if refused else RunStatus.COMPLETED,
+            "ended_at": bench.now(),
+            "plan_id": saved.plan_id,
+            "employees_processed": found.items["source_id"].nunique(),
+            "counts": found.counts,
+            "exclusions": saved.exclusions,
+            "rejection_rules": found.rules(),
+            "scheduled": saved.scheduled,
+            "orphans": saved.orphans,
+            "guards": saved.asks,
+            "approved_by": bench.ledger.approvals.approver(extracted.reference_id),
+            "api_calls": total,
+            "errors": refused,
+            "failure": None,
+            **files,
+        }
+    )

@@ -1,0 +1,121 @@
+"""First stage: read the source into an artifact and open the run in the ledger."""
+
+import asyncio
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from benefits_sync.errors import ParameterError
+from benefits_sync.models.reading import ReadRequest, ReadResult
+from benefits_sync.models.runs import Moment
+from benefits_sync.pipeline.requests import RunRequest
+from benefits_sync.pipeline.workbench import Workbench
+
+UNKNOWN_SHOWN = 20
+
+
+class Extract(BaseModel):
+    """What later stages need to know about the reading; the records themselves are in the artifact.
+
+    ``everyone`` says that the whole roster was read; ``compare_all`` that every record is to be compared with
+    the target even when the ledger says that it was confirmed (full runs and named people).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reference_id: str
+    folder: str
+    as_of: date
+    everyone: bool
+    since: Moment | None
+    watermark: Moment
+    records: int
+    withheld: tuple[str, ...]
+    deleted: int
+    roster_size: int | None
+    compare_all: bool
+    dry_run: bool
+    calls: dict[str, int]
+
+    @classmethod
+    def of(cls, bench: Workbench, reference_id: str) -> Self:
+        """Read back what the extract stage of a run left behind."""
+        folder = bench.artifacts.folder(bench.integration.name, reference_id)
+        return cls.model_validate(bench.artifacts.read_json(folder, "extract"))
+
+
+def extract(bench: Workbench, request: RunRequest) -> Extract:
+    """Read what the run asks for and leave it as an artifact.
+
+    A second try of the same run reads the same window again, so that its summary stays the same.
+
+    Raises:
+        ParameterError: If an employee asked for by number is not in the source; all of them are listed.
+    """
+    reference_id, since = _begin(bench, request)
+    due = () if since is None else tuple(bench.ledger.schedule.due(bench.integration.name, bench.today()))
+    wanted = ReadRequest(
+        fields=bench.mapping.source_fields,
+        as_of=bench.today(),
+        since=since,
+        record_keys=request.include_employees,
+        due_source_ids=() if request.include_employees else due,
+    )
+    result, calls = asyncio.run(_read(bench, wanted))
+    _refuse_unknown(bench, request.include_employees, result)
+    folder = bench.artifacts.folder(bench.integration.name, reference_id)
+    bench.artifacts.write_frame(folder, "source", result.frame)
+    bench.artifacts.write_frame(folder, "future", result.future)
+    extracted = Extract(
+        reference_id=reference_id,
+        folder=folder,
+        as_of=wanted.as_of,
+        everyone=wanted.everyone,
+        since=since,
+        watermark=result.watermark,
+        records=len(result.frame),
+        withheld=result.withheld,
+        deleted=len(result.deleted),
+        roster_size=result.roster_size,
+        compare_all=wanted.everyone or bool(request.include_employees),
+        dry_run=request.dry_run,
+        calls=calls,
+    )
+    bench.artifacts.write_json(folder, "extract", extracted.model_dump(mode="json"))
+    return extracted
+
+
+def _begin(bench: Workbench, request: RunRequest) -> tuple[str, datetime | None]:
+    now = bench.now()
+    overlap = timedelta(minutes=bench.mapping.settings.overlap_minutes)
+    run = bench.ledger.runs.begin(
+        dag_id=request.dag_id,
+        airflow_run_id=request.airflow_run_id,
+        integration=bench.integration.name,
+        type=bench.integration.type,
+        run_name=request.run_name,
+        user=request.user,
+        delta=request.delta,
+        dry_run=request.dry_run,
+        mapping_version=bench.mapping.version_label,
+        started_at=now,
+        since=request.since(now, overlap),
+    )
+    return run.reference_id, run.since
+
+
+async def _read(bench: Workbench, wanted: ReadRequest) -> tuple[ReadResult, dict[str, int]]:
+    async with bench.integration.open_reader() as reader:
+        result = await reader.read(wanted, bench.progress)
+        return result, {reader.vendor: reader.calls}
+
+
+def _refuse_unknown(bench: Workbench, asked: tuple[str, ...], result: ReadResult) -> None:
+    if not asked:
+        return
+    source_key = bench.mapping.source_key
+    unknown = sorted(set(asked) - set(result.frame[source_key].dropna()))
+    if unknown:
+        listed = ", ".join(unknown[:UNKNOWN_SHOWN]) + (" and more" if len(unknown) > UNKNOWN_SHOWN else "")
+        raise ParameterError(f"include employees: {len(unknown)} not found in the source: {listed}")

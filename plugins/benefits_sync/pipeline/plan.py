@@ -1,0 +1,236 @@
+"""Second stage: decide everything before anything is touched, and save the decision."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict
+
+from benefits_sync.domain.fingerprint import fingerprints
+from benefits_sync.domain.guards import GuardHistory, Severity, TrippedGuard, evaluate
+from benefits_sync.domain.planning import Plan, PlanRequest, counted
+from benefits_sync.domain.request import keys_to_read
+from benefits_sync.errors import GuardError
+from benefits_sync.mapping import MappedFrame, map_frame
+from benefits_sync.models.frames import none_for_missing
+from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
+from benefits_sync.models.runs import Counts
+from benefits_sync.pipeline.extract import Extract
+from benefits_sync.pipeline.target import read_target
+from benefits_sync.pipeline.workbench import Workbench
+
+CONFIRMED_BEFORE = "confirmed_before"
+"""Reason of a row that was not looked at again: the target confirmed it exactly so."""
+
+
+class SavedPlan(BaseModel):
+    """A plan's numbers, safe to show and to pass between tasks; its rows are in the artifact.
+
+    ``asks`` and ``stops`` are sentences of tripped guards: the first wait for a person, the others end a run.
+    ``chunks`` are the first row and the row after the last of each task's share of the writing rows.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reference_id: str
+    plan_id: str
+    counts: Counts
+    exclusions: dict[str, int]
+    field_changes: dict[str, int]
+    scheduled: int
+    orphans: int
+    asks: tuple[str, ...]
+    stops: tuple[str, ...]
+    chunks: tuple[tuple[int, int], ...]
+    fill_rates: dict[str, float]
+    calls: dict[str, int]
+
+    @classmethod
+    def of(cls, bench: Workbench, reference_id: str) -> Self:
+        """Read back what the plan stage of a run left behind."""
+        folder = bench.artifacts.folder(bench.integration.name, reference_id)
+        return cls.model_validate(bench.artifacts.read_json(folder, "plan"))
+
+
+def plan(bench: Workbench, reference_id: str) -> SavedPlan:
+    """Map, validate, compare with the target and save the plan.
+
+    Raises:
+        GuardError: If a guard that nobody can wave through tripped; the plan is saved for a look.
+    """
+    extracted = Extract.of(bench, reference_id)
+    source = bench.artifacts.read_frame(extracted.folder, "source")
+    future = bench.artifacts.read_frame(extracted.folder, "future")
+    mapped = map_frame(bench.mapping, source, extracted.as_of)
+    digests = _digests(bench, source, mapped, future)
+    known = _known(bench, extracted, source, mapped)
+    settled = _already_confirmed(bench, extracted, known, mapped, digests)
+    bench.progress("records whose last confirmed state is the same", int(settled.sum()))
+    request, calls = _request(bench, extracted, _Read(source, mapped, future), known, settled)
+    decided = bench.integration.planner(request)
+    items = _all_items(decided, source, mapped.payload[bench.mapping.key], digests, settled)
+    tripped = _guards(bench, decided, request)
+    saved = _saved(bench, extracted, decided, items, tripped, calls)
+    _save(bench, extracted.folder, saved, decided, items)
+    if saved.stops:
+        raise GuardError("; ".join(saved.stops))
+    return saved
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    source: pd.DataFrame
+    mapped: MappedFrame
+    future: pd.DataFrame
+
+
+def _digests(bench: Workbench, source: pd.DataFrame, mapped: MappedFrame, future: pd.DataFrame) -> pd.Series:
+    """Fingerprint all that a decision about a record rests on: an equal one needs no look at the target."""
+    ahead = (future["kind"] + " " + future["effective_date"]).groupby(future["source_id"]).agg(_sorted_text)
+    facts = pd.concat(
+        [source.add_prefix("source."), mapped.payload.add_prefix("target.")], axis="columns"
+    ).assign(
+        exclusion=mapped.exclusions,
+        termination_reason=mapped.termination_reason,
+        voluntary=mapped.voluntary,
+        future=source["source_id"].map(ahead),
+        mapping=bench.mapping.version_label,
+    )
+    return fingerprints(none_for_missing(facts), [str(name) for name in facts.columns], bench.ledger.key)
+
+
+def _sorted_text(changes: pd.Series) -> str:
+    return ", ".join(sorted(changes))
+
+
+def _known(bench: Workbench, extracted: Extract, source: pd.DataFrame, mapped: MappedFrame) -> pd.DataFrame:
+    """Return the sync state: all of it in a full run, else of these people by key and by source id."""
+    name, states = bench.integration.name, bench.ledger.states
+    if extracted.everyone:
+        return states.lookup(name, None)
+    by_key = states.lookup(name, mapped.payload[bench.mapping.key].dropna().unique().tolist())
+    by_source = states.by_source(name, source["source_id"].tolist())
+    return pd.concat([by_key, by_source]).drop_duplicates("record_key", ignore_index=True)
+
+
+def _already_confirmed(
+    bench: Workbench, extracted: Extract, known: pd.DataFrame, mapped: MappedFrame, digests: pd.Series
+) -> pd.Series:
+    """Tell which rows the target has confirmed exactly so; full and named runs trust nothing and compare."""
+    if extracted.compare_all:
+        return pd.Series(data=False, index=digests.index)
+    confirmed = known.set_index("record_key")["payload_hash"]
+    return mapped.payload[bench.mapping.key].map(confirmed).eq(digests) & mapped.exclusions.isna()
+
+
+def _request(
+    bench: Workbench, extracted: Extract, read: _Read, known: pd.DataFrame, settled: pd.Series
+) -> tuple[PlanRequest, dict[str, int]]:
+    source, mapped = read.source, read.mapped
+    rows = source.index[~settled]
+    in_scope = mapped.payload.loc[rows, bench.mapping.key][mapped.exclusions.loc[rows].isna()]
+    remembered = known[known["source_id"].isin(source.loc[rows, "source_id"])]
+    keys = None if extracted.everyone else keys_to_read(in_scope, remembered)
+    target, allowed, calls = read_target(bench, keys)
+    request = PlanRequest(
+        mapping=bench.mapping,
+        source=source.loc[rows],
+        mapped=_part(mapped, rows),
+        target=target,
+        known=known,
+        future=read.future,
+        allowed=allowed,
+        as_of=extracted.as_of,
+        everyone=extracted.everyone,
+        withheld=extracted.withheld,
+        key=bench.ledger.key,
+    )
+    return request, calls
+
+
+def _part(mapped: MappedFrame, rows: pd.Index) -> MappedFrame:
+    return replace(
+        mapped,
+        payload=mapped.payload.loc[rows],
+        issues=mapped.issues[mapped.issues["row"].isin(rows)],
+        exclusions=mapped.exclusions.loc[rows],
+        termination_reason=mapped.termination_reason.loc[rows],
+        voluntary=mapped.voluntary.loc[rows],
+    )
+
+
+def _all_items(
+    decided: Plan, source: pd.DataFrame, keys: pd.Series, digests: pd.Series, settled: pd.Series
+) -> pd.DataFrame:
+    """Put the rows that needed no planning beside those that did; all carry their digest as ``after``."""
+    planned = decided.items.assign(after=digests.loc[decided.items.index])
+    rest = source.index[settled]
+    unchanged = pd.DataFrame(index=rest, columns=list(PLAN_COLUMNS), dtype=object).assign(
+        record_key=keys.loc[rest],
+        source_id=source.loc[rest, "source_id"],
+        action=Action.UNCHANGED.value,
+        reason=CONFIRMED_BEFORE,
+        after=digests.loc[rest],
+    )
+    together = pd.concat([part for part in (planned, unchanged) if len(part)] or [planned])
+    return none_for_missing(together.sort_index())
+
+
+def _guards(bench: Workbench, decided: Plan, request: PlanRequest) -> Sequence[TrippedGuard]:
+    name = bench.integration.name
+    accepted = bench.ledger.runs.last_accepted(name)
+    history = GuardHistory(
+        last_roster=accepted.roster_size if accepted else None,
+        fill_rates=bench.ledger.fill_rates.last(name),
+        known=bench.ledger.states.count(name),
+    )
+    return evaluate(decided, request, bench.mapping.guards, history)
+
+
+def _saved(
+    bench: Workbench,
+    extracted: Extract,
+    decided: Plan,
+    items: pd.DataFrame,
+    tripped: Sequence[TrippedGuard],
+    calls: dict[str, int],
+) -> SavedPlan:
+    stops = tuple(guard.sentence for guard in tripped if guard.severity is Severity.STOP)
+    writing = int(items["action"].isin(WRITING_ACTIONS).sum())
+    size = bench.mapping.settings.chunk_size
+    chunks = tuple((start, min(start + size, writing)) for start in range(0, writing, size))
+    return SavedPlan(
+        reference_id=extracted.reference_id,
+        plan_id=decided.plan_id,
+        counts=counted(items["action"]),
+        exclusions=decided.exclusions,
+        field_changes=decided.field_changes,
+        scheduled=len(decided.schedule),
+        orphans=len(decided.orphans),
+        asks=tuple(guard.sentence for guard in tripped if guard.severity is Severity.ASK),
+        stops=stops,
+        chunks=() if extracted.dry_run or stops else chunks,
+        fill_rates=decided.fill_rates,
+        calls=calls,
+    )
+
+
+def _save(bench: Workbench, folder: str, saved: SavedPlan, decided: Plan, items: pd.DataFrame) -> None:
+    writing = items[items["action"].isin(WRITING_ACTIONS)].sort_values("record_key", ignore_index=True)
+    orphans = pd.DataFrame({"record_key": list(decided.orphans)}, dtype=object)
+    frames = {
+        "items": items,
+        "writes": writing,
+        "rejections": decided.rejections,
+        "schedule": decided.schedule,
+        "orphans": orphans,
+    }
+    for name, frame in frames.items():
+        bench.artifacts.write_frame(folder, name, frame)
+    bench.artifacts.write_json(folder, "plan", saved.model_dump(mode="json"))
+    bench.ledger.runs.update(saved.reference_id, plan_id=saved.plan_id, guards=saved.asks + saved.stops)
+    if saved.asks and saved.chunks:
+        bench.ledger.approvals.request(
+            saved.reference_id, saved.plan_id, saved.asks, saved.counts.model_dump(), bench.now()
+        )

@@ -1,0 +1,78 @@
+"""What a person or a schedule asks of a run."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from benefits_sync.errors import ParameterError
+from benefits_sync.models.runs import Moment
+
+PERSON_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+MAX_LOOKBACK_DAYS = 31  # what the UKG packs for PlanSource allow; older changes need a full run
+
+
+class RunRequest(BaseModel):
+    """Parameters of one run, checked again here because a run can be started without the form."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    dag_id: str
+    airflow_run_id: str
+    user: str
+    run_name: str
+    delta: bool = True
+    include_employees: tuple[str, ...] = ()
+    lookback_days: Annotated[int, Field(ge=1, le=MAX_LOOKBACK_DAYS)] | None = None
+    dry_run: bool = False
+    watermark: Moment | None = Field(default=None, description="changes up to here were included before")
+
+    @classmethod
+    def from_form(cls, form: dict[str, object], **facts: object) -> Self:
+        """Build a request from the form's values and the run's own facts.
+
+        Raises:
+            ParameterError: If a value cannot be used; the message names the parameter.
+        """
+        try:
+            return cls.model_validate(
+                {
+                    "delta": form.get("delta", True),
+                    "include_employees": person_numbers(str(form.get("include_employees") or "")),
+                    "lookback_days": form.get("lookback_days"),
+                    "dry_run": form.get("dry_run", False),
+                    **facts,
+                }
+            )
+        except ValidationError as error:
+            found = error.errors(include_input=False, include_url=False)
+            faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)
+            raise ParameterError(f"the run's parameters cannot be used: {faults}") from None
+
+    def since(self, now: datetime, overlap: timedelta) -> datetime | None:
+        """Return from when on changes are wanted; None asks for everyone.
+
+        Named employees are read whatever changed. A first run has no watermark and so reads everyone.
+        """
+        if not self.delta:
+            return None
+        if self.lookback_days is not None:
+            return now - timedelta(days=self.lookback_days)
+        return self.watermark - overlap if self.watermark else None
+
+
+def person_numbers(text: str) -> tuple[str, ...]:
+    """Split a comma-separated list of person numbers, keeping the first of repeated ones.
+
+    Raises:
+        ParameterError: If an entry cannot be a person number; the message gives its position.
+    """
+    entries = [entry.strip() for entry in text.split(",") if entry.strip()]
+    wrong = [str(place) for place, entry in enumerate(entries, 1) if not PERSON_NUMBER.fullmatch(entry)]
+    if wrong:
+        raise ParameterError(
+            f"include employees: entry {', '.join(wrong)} is not a person number; "
+            "give employee numbers separated by commas, for example E10001,E10002"
+        )
+    return tuple(dict.fromkeys(entries))

@@ -1,0 +1,32 @@
+"""Registers the package's pages with Airflow; nothing else happens here."""
+
+import sys
+from typing import Any
+
+from airflow.plugins_manager import AirflowPlugin
+
+# The plugin file is executed in every Airflow process; only the API server needs the web application.
+SERVES_PAGES = "api-server" in sys.argv
+
+
+def _applications() -> list[dict[str, Any]]:
+    if not SERVES_PAGES:
+        return []
+    from benefits_sync.ui.app import PREFIX, app  # noqa: PLC0415 - see above
+
+    return [{"app": app, "url_prefix": PREFIX, "name": "Benefits Sync"}]
+
+
+class BenefitsSyncPlugin(AirflowPlugin):
+    """The run summary on every run's page."""
+
+    name = "benefits_sync"
+    fastapi_apps = _applications()
+    external_views = [  # noqa: RUF012 - Airflow's own shape
+        {
+            "name": "Run summary",
+            "href": "/benefits/dags/{DAG_ID}/runs/{RUN_ID}/summary",
+            "destination": "dag_run",
+            "url_route": "benefits_run_summary",
+        }
+    ]

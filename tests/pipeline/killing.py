@@ -1,0 +1,102 @@
+"""Kill a run at the n-th thing it does: a request, an answer, a statement, a commit, a file.
+
+The child process counts its own events and sends itself SIGKILL at the chosen one, so that nothing of it is
+caught, flushed or rolled back by Python.
+"""
+
+import json
+import os
+import signal
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from sqlalchemy import Engine, event
+
+
+@dataclass
+class Events:
+    """Counts what the process does and kills it at ``kill_at``."""
+
+    folder: Path
+    kill_at: int | None = None
+    stage: str = ""
+    count: int = 0
+    log: list[tuple[str, str]] | None = None
+
+    def happened(self, what: str) -> None:
+        if not self.stage:
+            return
+        self.count += 1
+        if self.log is not None:
+            self.log.append((self.stage, what))
+        if self.count == self.kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def watch(self) -> None:
+        """Hook into requests, statements, commits and files of this process."""
+        request = aiohttp.ClientSession._request
+
+        async def watched(session: aiohttp.ClientSession, method: str, url: Any, **options: Any) -> Any:
+            self.happened(f"before {method}")
+            answer = await request(session, method, url, **options)
+            self.happened(f"after {method}")
+            return answer
+
+        aiohttp.ClientSession._request = watched  # type: ignore[method-assign]
+        event.listen(Engine, "before_cursor_execute", lambda *_: self.happened("before statement"))
+        event.listen(Engine, "commit", lambda *_: self.happened("before commit"))
+        sys.addaudithook(self._audit)
+
+    def _audit(self, name: str, arguments: tuple[Any, ...]) -> None:
+        if (
+            name == "open"
+            and isinstance(arguments[1], str)
+            and "w" in arguments[1]
+            and self._ours(arguments[0])
+        ):
+            self.happened("before file")
+        elif name == "os.rename" and self._ours(arguments[0]):
+            self.happened("before rename")
+
+    def _ours(self, path: object) -> bool:
+        return isinstance(path, str) and path.startswith(str(self.folder))
+
+
+def in_child(
+    work: Callable[[Events], None], folder: Path, kill_at: int | None = None
+) -> list[tuple[str, str]] | None:
+    """Do the work in a child; return its events, or None when it was killed."""
+    record = folder / "events.json"
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            events = Events(folder, kill_at, log=[])
+            events.watch()
+            work(events)
+            record.write_text(json.dumps(events.log))
+            code = 0
+        except BaseException:  # noqa: BLE001 - the parent only sees the exit code
+            traceback.print_exc()
+        finally:
+            os._exit(code)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        assert os.WTERMSIG(status) == signal.SIGKILL
+        return None
+    assert os.WEXITSTATUS(status) == 0, "the child failed; its traceback is above"
+    return [(stage, what) for stage, what in json.loads(record.read_text())]
+
+
+def spread(events: list[tuple[str, str]], stage: str, number: int) -> list[int]:
+    """Choose up to ``number`` event positions of a stage, evenly spread, the first and the last included."""
+    places = [place for place, (at, _) in enumerate(events, 1) if at == stage]
+    if len(places) <= number:
+        return places
+    step = (len(places) - 1) / (number - 1)
+    return sorted({places[round(position * step)] for position in range(number)})
