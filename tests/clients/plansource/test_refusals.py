@@ -30,6 +30,9 @@ from benefits_sync.clients.plansource.refusals import refusal_of
         ("birthdate date is not a valid YYYY-MM-DD date format.", "birthdate", "date.format"),
         ("Subscriber code has already been taken", "subscriber_code", "taken"),
         ("Ssn has already been taken", "ssn", "taken"),
+        ("Zip code is invalid", "zip_code", "format"),
+        ("Ssn is the wrong length (should be 9 characters)", "ssn", "format"),
+        ("Pay rate is not a number", "pay_rate", "format"),
         ("No employee with id: E10001 found", "subscriber_code", "not_found"),
         ("Employee not found", "subscriber_code", "not_found"),
         (

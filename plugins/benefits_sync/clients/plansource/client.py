@@ -41,11 +41,13 @@ class PlanSourceClient:
 
     Args:
         transport: The session with PlanSource, already entered.
-        concurrency: Pages read at once.
+        patience: Limits of the retries of a read that is answered with HTTP 200 and an error inside.
+        concurrency: Calls under way at once.
     """
 
-    def __init__(self, transport: Transport, concurrency: int = 5) -> None:
+    def __init__(self, transport: Transport, patience: Patience, concurrency: int = 5) -> None:
         self._transport = transport
+        self._patience = patience
         self.concurrency = concurrency
 
     @classmethod
@@ -91,7 +93,7 @@ class PlanSourceClient:
             total_timeout=total_timeout,
         )
         async with transport:
-            yield cls(transport, concurrency)
+            yield cls(transport, patience or Patience(), concurrency)
 
     @property
     def calls(self) -> int:
@@ -100,12 +102,12 @@ class PlanSourceClient:
 
     async def organizations(self) -> list[Record]:
         """Return the organizations that these credentials reach."""
-        return (await self._read("GET", "/organizations", "GET /organizations")).rows
+        return (await self._data("/organizations", "GET /organizations")).rows
 
     async def meta(self) -> Record:
         """Return what each subscriber member accepts."""
         operation = "GET /subscriber/meta"
-        data = (await self._read("GET", "/subscriber/meta", operation)).data
+        data = (await self._data("/subscriber/meta", operation)).data
         if not isinstance(data, dict):
             raise _contract("'data' is not an object", operation)
         return data
@@ -113,7 +115,7 @@ class PlanSourceClient:
     async def get_subscriber(self, code: str) -> Record | None:
         """Return one subscriber, test employees included, or None when there is none with this code."""
         operation = "GET /subscriber/{id}"
-        envelope = await self._call("GET", _path(code), operation, params=_BY_CODE)
+        envelope = await self._read(_path(code), operation, _BY_CODE)
         if any(complaint.status == 404 for complaint in envelope.complaints):
             return None
         _raise_complaints(envelope, operation)
@@ -134,7 +136,7 @@ class PlanSourceClient:
         """Return one page of subscribers, test employees included; empty past the end."""
         operation = "GET /subscribers"
         params: Params = {"page": number, "per_page": per_page, "include_test": "true"}
-        data = (await self._read("GET", "/subscribers", operation, params)).data
+        data = (await self._data("/subscribers", operation, params)).data
         if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
             raise _contract("'data' is not a list of subscribers", operation)
         return data
@@ -187,10 +189,24 @@ class PlanSourceClient:
             total_timeout=BULK_SECONDS,
         )
 
-    async def _read(self, method: str, path: str, operation: str, params: Params | None = None) -> Envelope:
-        envelope = await self._call(method, path, operation, params=params)
+    async def _data(self, path: str, operation: str, params: Params | None = None) -> Envelope:
+        envelope = await self._read(path, operation, params)
         _raise_complaints(envelope, operation)
         return envelope
+
+    async def _read(self, path: str, operation: str, params: Params | None = None) -> Envelope:
+        """Read, again when HTTP 200 comes with an error inside: that is PlanSource's own trouble."""
+        attempt, waited = 0, 0.0
+        while True:
+            attempt += 1
+            envelope = await self._call("GET", path, operation, params=params)
+            if envelope.clean or envelope.status >= 400:
+                return envelope
+            pause = self._patience.wait(attempt, waited)
+            if pause is None:
+                return envelope
+            await self._patience.sleep(pause)
+            waited += pause
 
     async def _call(
         self,

@@ -16,6 +16,7 @@ LIST_VALUE: Final = "list.value"
 DATE_FORMAT: Final = "date.format"
 STATE: Final = "state"
 TAKEN: Final = "taken"
+FORMAT: Final = "format"
 NOT_FOUND: Final = "not_found"
 TERMINATED: Final = "employee.terminated"
 NOT_TERMINATED: Final = "employee.not_terminated"
@@ -85,6 +86,15 @@ def _taken(found: re.Match[str]) -> Refusal | None:
     return None if field is None else Refusal(TAKEN, f"another PlanSource record has this {field}", field)
 
 
+def _misformed(found: re.Match[str]) -> Refusal | None:
+    field = _field(found["field"])
+    return (
+        None
+        if field is None
+        else Refusal(FORMAT, f"{field} does not have the form PlanSource asks for", field)
+    )
+
+
 def _field(name: str) -> str | None:
     """Return the member a message speaks of, or None when the text is no member and so could be a value."""
     member = name.strip().lower().replace(" ", "_")
@@ -101,6 +111,7 @@ _PUBLISHED: Final = tuple(
         (r"(?P<field>[\w ]+?)(?: date)? is not a valid YYYY-MM-DD date format\.", _dated),
         (r"(?P<field>Termination date) is empty or not valid format\.", _dated),
         (r"(?P<field>[\w ]+) has already been taken\.?", _taken),
+        (r"(?P<field>[\w ]+) is (?:invalid|not a number|too long .*|the wrong length .*)", _misformed),
         (
             r"A user_name or first_name and last_name is required\.",
             _fixed(REQUIRED, "first_name", "PlanSource requires user_name, or first_name and last_name"),
