@@ -129,7 +129,10 @@ class AirflowApi:
         """Send one call and return the answer; anything but success is a `StackError`."""
         if "Authorization" not in self._http.headers:
             self._sign_in()
-        answer = self._http.request(method, f"/api/v2/{path}", json=body)
+        try:
+            answer = self._http.request(method, f"/api/v2/{path}", json=body)
+        except httpx.TransportError as error:
+            raise StackError(f"Airflow: {method} {path}: no answer ({type(error).__name__})") from error
         if answer.is_error:
             raise StackError(f"Airflow: {method} {path}: {answer.status_code} {answer.text[:500]}")
         return answer.json() if answer.content else None

@@ -1,29 +1,14 @@
 """Airflow's settings for a stack on one machine, as environment variables."""
 
-import base64
 import json
 import os
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scripts.local_secrets import USERS, Secrets, write_private
+
 ROOT = Path(__file__).parents[1]
-USERS = {"operator": "op", "approver": "user"}
-"""Log-in -> role; both may trigger runs and answer them, `operator` may edit connections too."""
-
-
-def _secret() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def _passwords() -> dict[str, str]:
-    return {user: secrets.token_urlsafe(9) for user in USERS}
-
-
-def artifact_key() -> str:
-    """Return a new key for encrypted files and keyed digests, as connections hold it."""
-    return base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +28,7 @@ class AirflowSettings:
     schedule: bool = True
     paused: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
-    passwords: Mapping[str, str] = field(default_factory=_passwords, repr=False)
-    fernet_key: str = field(
-        default_factory=lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(), repr=False
-    )
-    jwt_secret: str = field(default_factory=_secret, repr=False)
-    secret_key: str = field(default_factory=_secret, repr=False)
+    secrets: Secrets = field(default_factory=Secrets.new)
 
     @property
     def url(self) -> str:
@@ -76,7 +56,7 @@ class AirflowSettings:
             "AIRFLOW__CORE__DAGS_FOLDER": str(self.dags),
             "AIRFLOW__CORE__PLUGINS_FOLDER": str(self.plugins),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-            "AIRFLOW__CORE__FERNET_KEY": self.fernet_key,
+            "AIRFLOW__CORE__FERNET_KEY": self.secrets.fernet_key,
             "AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION": str(self.paused),
             "AIRFLOW__CORE__TEST_CONNECTION": "Enabled",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"{self.url}/execution/",
@@ -87,8 +67,8 @@ class AirflowSettings:
             "AIRFLOW__API__PORT": str(self.port),
             "AIRFLOW__API__BASE_URL": self.url,
             "AIRFLOW__API__WORKERS": "1",
-            "AIRFLOW__API__SECRET_KEY": self.secret_key,
-            "AIRFLOW__API_AUTH__JWT_SECRET": self.jwt_secret,
+            "AIRFLOW__API__SECRET_KEY": self.secrets.session_key,
+            "AIRFLOW__API_AUTH__JWT_SECRET": self.secrets.jwt_secret,
             "NO_PROXY": "127.0.0.1,localhost",
             "no_proxy": "127.0.0.1,localhost",
         }
@@ -115,6 +95,4 @@ class AirflowSettings:
 
     def write_passwords(self) -> None:
         """Put the log-ins where Airflow looks for them, for the owner's eyes only."""
-        self.home.mkdir(parents=True, exist_ok=True)
-        self.password_file.touch(mode=0o600)
-        self.password_file.write_text(json.dumps(dict(self.passwords)) + "\n")
+        write_private(self.password_file, json.dumps(dict(self.secrets.passwords)) + "\n")

@@ -14,6 +14,10 @@ from scripts.errors import StackError
 from scripts.processes import Processes, wait_until
 
 AIRFLOW = str(Path(sys.executable).with_name("airflow"))
+POOLS = {
+    "bamboohr": {"slots": 2, "description": "Tasks that call BambooHR"},
+    "plansource": {"slots": 2, "description": "Tasks that call PlanSource"},
+}
 _HEALTHY = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 
 
@@ -26,7 +30,7 @@ class LocalAirflow:
 
     def api(self, user: str = "operator") -> AirflowApi:
         """Return the REST API, signed in as a user."""
-        return AirflowApi(self.settings.url, user, self.settings.passwords[user])
+        return AirflowApi(self.settings.url, user, self.settings.secrets.passwords[user])
 
     def start(self) -> None:
         """Bring the database up to date and start every component, without waiting for them."""
@@ -45,6 +49,13 @@ class LocalAirflow:
         if not wait_until(lambda: self._healthy(api), seconds=seconds):
             log = self.processes.log("api-server")
             raise StackError(f"Airflow is not well after {seconds:.0f} s: {api.health()}", log)
+
+    def add_pools(self) -> None:
+        """Create the pools that keep the vendors from being asked too much at once."""
+        api = self.api()
+        present = {pool["name"] for pool in api.call("GET", "pools")["pools"]}
+        for name in sorted(set(POOLS) - present):
+            api.call("POST", "pools", {"name": name, **POOLS[name]})
 
     def wait_for_dag(self, dag_id: str, seconds: float = 120) -> None:
         """Wait until Airflow has read a DAG; a DAG file with an error ends the wait at once."""

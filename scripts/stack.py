@@ -1,14 +1,13 @@
 """The whole product on one machine: sandbox, ledger, artifacts and Airflow, in one folder."""
 
 import json
-import secrets
 import subprocess
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scripts.airflow_settings import ROOT, AirflowSettings, artifact_key
+from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.errors import StackError
 from scripts.local_airflow import LocalAirflow
 from scripts.local_sandbox import LocalSandbox, SandboxSettings
@@ -21,14 +20,14 @@ BENEFITS = str(Path(sys.executable).with_name("benefits"))
 class Storage:
     """Where the ledger and the artifacts of a stack are kept."""
 
-    ledger: dict[str, Any]
-    artifacts: dict[str, Any]
+    ledger: dict[str, Any] = field(repr=False)
+    artifacts: dict[str, Any] = field(repr=False)
 
     @classmethod
     def local(cls, folder: Path, key: str) -> "Storage":
         """Return a SQLite ledger and a folder of encrypted files."""
         (folder / "artifacts").mkdir(parents=True, exist_ok=True)
-        ledger = {"schema": str(folder / "ledger.db"), "extra": {"dialect": "sqlite", "key": key}}
+        ledger = {"schema": str(folder / "ledger.db"), "extra": {"dialect": "sqlite", "secret_key": key}}
         return cls(
             {"conn_type": "benefits_ledger", **ledger},
             {"conn_type": "benefits_artifacts", "host": str(folder / "artifacts"), "password": key},
@@ -42,10 +41,10 @@ class Storage:
 class Stack:
     """A stack whose parts are started in order and stopped together."""
 
-    def __init__(self, folder: Path, settings: AirflowSettings, sandbox: SandboxSettings, key: str) -> None:
+    def __init__(self, folder: Path, settings: AirflowSettings, sandbox: SandboxSettings) -> None:
         self.folder = folder
         self.processes = Processes(folder)
-        self.storage = Storage.local(folder, key)
+        self.storage = Storage.local(folder, settings.secrets.data_key)
         self._settings = settings
         self._sandbox_settings = sandbox
         self._sandbox: LocalSandbox | None = None
@@ -72,13 +71,14 @@ class Stack:
         variables = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(body) for name, body in connections.items()}
         settings = replace(self._settings, environment=variables | dict(self._settings.environment))
         self._airflow = LocalAirflow(settings, self.processes)
-        self.benefits("upgrade-ledger")
+        self.benefits("ledger", "upgrade")
 
     def start(self) -> None:
         """Start everything and wait until Airflow is well."""
         self.start_sandbox()
         self.airflow.start()
         self.airflow.wait_healthy()
+        self.airflow.add_pools()
 
     def benefits(self, *arguments: str) -> str:
         """Run the product's own command line against this stack and return its output."""
@@ -93,13 +93,3 @@ class Stack:
         if answer.returncode != 0:
             raise StackError(f"benefits {' '.join(arguments)}: {answer.stdout}{answer.stderr}")
         return answer.stdout
-
-
-def new_key() -> str:
-    """Return a new key for a stack's files and digests."""
-    return artifact_key()
-
-
-def new_seed() -> int:
-    """Return a seed for a company nobody has seen yet."""
-    return secrets.randbelow(1_000_000)

@@ -9,7 +9,7 @@ from scripts.airflow_settings import AirflowSettings
 from scripts.local_airflow import LocalAirflow
 from scripts.local_sandbox import SandboxSettings
 from scripts.processes import Processes, free_port
-from scripts.stack import Stack, new_key
+from scripts.stack import Stack
 
 StartAirflow = Callable[..., LocalAirflow]
 StartStack = Callable[..., Stack]
@@ -45,7 +45,7 @@ def start_stack(tmp_path: Path) -> Iterator[StartStack]:
 
     def start(employees: int = 150, seed: int = 1, **settings: Any) -> Stack:
         folder = tmp_path / f"stack-{len(started)}"
-        stack = Stack(folder, _settings(folder, **settings), SandboxSettings(employees, seed), new_key())
+        stack = Stack(folder, _settings(folder, **settings), SandboxSettings(employees, seed))
         started.append(stack)
         stack.processes.guard()
         stack.start()
@@ -60,7 +60,7 @@ def start_stack(tmp_path: Path) -> Iterator[StartStack]:
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """One stack with 150 employees for all tests that only add runs to it."""
     folder = tmp_path_factory.mktemp("stack")
-    running = Stack(folder, _settings(folder), SandboxSettings(150, seed=1), new_key())
+    running = Stack(folder, _settings(folder), SandboxSettings(150, seed=1))
     running.processes.guard()
     try:
         running.start()

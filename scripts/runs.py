@@ -1,0 +1,75 @@
+"""Triggers an export through Airflow, waits for its end and reads its summary from the ledger."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rich.table import Table
+
+from benefits_sync.models.runs import RunStatus, RunSummary
+from scripts.airflow_api import AirflowApi
+from scripts.errors import StackError
+from scripts.stack import Stack
+
+DAG_ID = "demographic_export"
+# A bad person or two in the company ends a run as Completed with Errors, which is what it should do.
+APPLIED = frozenset({RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_ERRORS})
+_OUTCOMES = ("created", "updated", "terminated", "rehired", "unchanged", "excluded", "rejected")
+
+
+def export(stack: Stack, employees: int, *, run_name: str, delta: bool) -> RunSummary:
+    """Run the export as the operator would and return its summary; a run that did not apply is an error."""
+    api = stack.airflow.api("operator")
+    run_id = api.trigger(DAG_ID, {"delta": delta, "run_name": run_name})
+    try:
+        api.wait(DAG_ID, run_id, seconds=300 + employees / 25)
+    except StackError:
+        stack.processes.check()
+        raise
+    summary = find_summary(stack, run_name)
+    if summary is None or summary.status not in APPLIED:
+        ended = "has no summary" if summary is None else f"ended as {summary.status}: {summary.failure}"
+        raise StackError(f"the run '{run_name}' {ended}", failed_task_log(stack, api, run_id))
+    return summary
+
+
+def find_summary(stack: Stack, run_name: str) -> RunSummary | None:
+    """Return the summary of the run with this name, as ``benefits runs`` knows it."""
+    listed = [RunSummary.model_validate(run) for run in json.loads(stack.benefits("runs", "--json"))]
+    return next((run for run in listed if run.run_name == run_name), None)
+
+
+def failed_task_log(stack: Stack, api: AirflowApi, run_id: str) -> Path:
+    """Return the log of the task that failed first, or the scheduler's when none did."""
+    states = api.task_states(DAG_ID, run_id)
+    failed = [task.partition("[")[0] for task, state in states.items() if state == "failed"]
+    logs = stack.airflow.settings.home / "logs" / f"dag_id={DAG_ID}" / f"run_id={run_id}"
+    attempts = sorted(logs.glob(f"task_id={failed[0]}/**/attempt=*.log")) if failed else []
+    return attempts[-1] if attempts else stack.processes.log("scheduler")
+
+
+def summary_table(summaries: Sequence[RunSummary]) -> Table:
+    """Return the runs side by side, one column each."""
+    table = Table(title="Run summaries", title_justify="left")
+    table.add_column("")
+    for summary in summaries:
+        table.add_column(summary.run_name, justify="right")
+    for label, values in _rows(summaries):
+        table.add_row(label, *values)
+    return table
+
+
+def _rows(summaries: Sequence[RunSummary]) -> Iterator[tuple[str, list[str]]]:
+    yield "Status", [summary.status.value for summary in summaries]
+    yield "Employees read", [f"{summary.counts.read:,}" for summary in summaries]
+    for outcome in _OUTCOMES:
+        yield outcome.capitalize(), [f"{getattr(summary.counts, outcome):,}" for summary in summaries]
+    for vendor in sorted({vendor for summary in summaries for vendor in summary.api_calls}):
+        yield f"Calls to {vendor}", [f"{summary.api_calls.get(vendor, 0):,}" for summary in summaries]
+    yield "Duration", [_duration(summary) for summary in summaries]
+
+
+def _duration(summary: RunSummary) -> str:
+    if summary.ended_at is None:
+        return ""
+    return f"{(summary.ended_at - summary.started_at).total_seconds():.1f} s"

@@ -1,0 +1,72 @@
+"""Starts the sandbox and the Airflow UI on this machine, and leaves them running until ``make down``."""
+
+import argparse
+import sys
+
+from rich.console import Console
+
+from scripts.airflow_settings import ROOT, AirflowSettings
+from scripts.errors import StackError
+from scripts.local_sandbox import SandboxSettings
+from scripts.local_secrets import Secrets
+from scripts.processes import Processes, port_taken
+from scripts.stack import Stack
+
+FOLDER = ROOT / ".run" / "up"
+
+
+def running(processes: Processes) -> bool:
+    """Tell whether everything that was started is still there."""
+    return bool(processes.started()) and not processes.dead()
+
+
+def require_free(**ports: int) -> None:
+    """Raise a `StackError` that names the way out when a port is taken."""
+    for variable, port in ports.items():
+        if port_taken(port):
+            raise StackError(f"port {port} is in use; choose another: make up {variable}={port + 1}")
+
+
+def bring_up(arguments: argparse.Namespace, secrets: Secrets) -> None:
+    """Start every part; what an earlier start left behind is stopped first."""
+    Processes(FOLDER).stop()
+    require_free(AIRFLOW_PORT=arguments.port, SANDBOX_PORT=arguments.sandbox_port)
+    state = FOLDER / f"company-{arguments.employees}-{arguments.seed}.json"
+    sandbox = SandboxSettings(arguments.employees, arguments.seed, arguments.sandbox_port, state)
+    settings = AirflowSettings(FOLDER / "airflow", arguments.port, paused=True, secrets=secrets)
+    stack = Stack(FOLDER, settings, sandbox)
+    try:
+        stack.start()
+    except BaseException:
+        stack.processes.stop()
+        raise
+    (FOLDER / "address").write_text(settings.url)
+
+
+def main() -> int:
+    """Start what is not running yet, print the log-ins and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--employees", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--sandbox-port", type=int, default=8090)
+    arguments = parser.parse_args()
+    console = Console(highlight=False)
+    secrets = Secrets.kept(FOLDER / "secrets.json")
+    try:
+        if not running(Processes(FOLDER)):
+            bring_up(arguments, secrets)
+    except StackError as error:
+        console.print(error.report(), style="red", markup=False)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    console.print(f"Airflow   {(FOLDER / 'address').read_text()}")
+    for user, password in secrets.passwords.items():
+        console.print(f"log-in    {user:<9} {password}", markup=False)
+    console.print("stop      make down")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
