@@ -1,0 +1,111 @@
+"""Which members differ between what the mapping gives and what the target holds."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import orjson
+import pandas as pd
+
+from benefits_sync.domain.columns import Cells, Mask, among, cells_of, present
+from benefits_sync.domain.matching import Roster
+from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, canonical_column
+
+LIFECYCLE_MEMBERS: Final = frozenset(
+    {"termination_date", "termination_reason_id", "is_voluntary_termination"}
+)
+"""Members that only terminate and rehire may move; an update never writes them."""
+
+
+def canonical_frame(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a target snapshot with every subscriber member in its one spelling."""
+    spelled = {
+        str(name): canonical_column(SUBSCRIBER_FIELDS[str(name)], column)
+        if name in SUBSCRIBER_FIELDS
+        else column
+        for name, column in frame.items()
+    }
+    return pd.DataFrame(spelled, index=frame.index, dtype=object)
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Members to write, as a table of yes and no: one row per record, one column per member."""
+
+    members: tuple[str, ...]
+    differs: Mask = field(repr=False)
+
+    def of(self, member: str) -> Mask:
+        """Tell for which records a member differs."""
+        if member not in self.members:
+            return np.zeros(len(self.differs), dtype=np.bool_)
+        column: Mask = self.differs[:, self.members.index(member)]
+        return column
+
+    def any(self) -> Mask:
+        """Tell which records differ in any member."""
+        anywhere: Mask = self.differs.any(axis=1)
+        return anywhere
+
+    def without(self, members: Sequence[str], rows: Mask) -> "Changes":
+        """Return the same table with these members left as they are for the given rows."""
+        differs = self.differs.copy()
+        for member in set(members) & set(self.members):
+            differs[rows, self.members.index(member)] = False
+        return Changes(self.members, differs)
+
+    def tally(self, rows: Mask) -> dict[str, int]:
+        """Count for how many of the rows each member differs, members that never differ left out."""
+        counts = self.differs[rows].sum(axis=0)
+        return {member: int(count) for member, count in zip(self.members, counts, strict=True) if count}
+
+
+def changes(roster: Roster, key: str) -> Changes:
+    """Compare all mapped members: an absent target lacks them all, an empty payload clears nothing.
+
+    A source that has nothing to say about a member is no reason to clear it: a field that our key may not
+    read looks exactly the same.
+    """
+    members = tuple(str(name) for name in roster.payload.columns if name not in LIFECYCLE_MEMBERS)
+    differs = np.zeros((len(roster.record_key), len(members)), dtype=np.bool_)
+    for place, member in enumerate(members):
+        wanted = roster.mapped(member)
+        differs[:, place] = present(wanted) & (
+            comparable(member, wanted) != comparable(member, roster.held(member))
+        )
+    if key in members:
+        differs[roster.in_target, members.index(key)] = False
+    return Changes(members, differs)
+
+
+def comparable(member: str, cells: Cells) -> Cells:
+    """Return the cells as they are compared; an SSN with and without dashes is the same SSN."""
+    if member != "ssn":
+        return cells
+    bare = [cell if cell is None else cell.replace("-", "") for cell in cells]
+    return np.array(bare, dtype=object)
+
+
+def as_json(found: Changes, payload: pd.DataFrame, rows: Mask) -> Cells:
+    """Spell each row's changed members as a JSON object; None where there is nothing to write."""
+    texts = np.full(len(payload), None, dtype=object)
+    columns = [cells_of(payload, member) for member in found.members]
+    for row in np.flatnonzero(rows & found.any()):
+        changed = {found.members[place]: columns[place][row] for place in np.flatnonzero(found.differs[row])}
+        texts[row] = orjson.dumps(changed).decode()
+    return texts
+
+
+def unlisted(found: Changes, payload: pd.DataFrame, allowed: Mapping[str, frozenset[str]]) -> dict[str, Mask]:
+    """Return, for each list-validated member, the records that would write a value the target does not list.
+
+    A value that the target already holds is not sent, so it is not checked: a code taken off the list must
+    not keep anybody from being terminated.
+    """
+    wrong = {
+        member: found.of(member) & ~among(cells_of(payload, member), set(allowed[member]))
+        for member in found.members
+        if member in allowed
+    }
+    return {member: mask for member, mask in wrong.items() if mask.any()}

@@ -1,0 +1,52 @@
+"""What a plan is made from."""
+
+from collections.abc import Mapping as Lookup
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from benefits_sync.mapping.frame import MappedFrame
+from benefits_sync.mapping.grammar import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """All that a plan rests on.
+
+    ``source`` has ``source_id`` and the source's fields, and ``mapped`` is made of it. ``target`` has
+    `TARGET_COLUMNS` and the mapped members. ``known`` is the sync state (`STATE_COLUMNS`): all of it in a
+    full run, else at least what belongs to these people by key and by source id; `keys_to_read` tells which
+    target records that takes. ``future`` has ``source_id, kind, effective_date``. ``allowed`` holds the
+    values that the target accepts for its list-validated members. ``everyone`` says that ``source`` and
+    ``target`` are whole. ``key`` keys the fingerprints. ``withheld`` are fields that the source kept back.
+    """
+
+    mapping: Mapping
+    source: pd.DataFrame = field(repr=False)
+    mapped: MappedFrame = field(repr=False)
+    target: pd.DataFrame = field(repr=False)
+    known: pd.DataFrame = field(repr=False)
+    future: pd.DataFrame = field(repr=False)
+    allowed: Lookup[str, frozenset[str]] = field(repr=False)
+    as_of: date
+    everyone: bool
+    key: bytes = field(repr=False)
+    withheld: tuple[str, ...] = ()
+
+    @property
+    def today(self) -> str:
+        """The as-of date as the frames spell dates."""
+        return self.as_of.isoformat()
+
+    @property
+    def all_withheld(self) -> tuple[str, ...]:
+        """Fields asked for that did not come back, by the source's word or by their absence."""
+        absent = (alias for alias in self.mapping.source_fields if alias not in self.source.columns)
+        return tuple(dict.fromkeys([*self.withheld, *absent]))
+
+
+def keys_to_read(record_keys: pd.Series, known: pd.DataFrame) -> list[str]:
+    """Return the target keys that planning takes: people's keys now and those the ledger remembers."""
+    keys = pd.concat([record_keys, known["record_key"]]).dropna()
+    return sorted({str(key) for key in keys})
