@@ -1,0 +1,212 @@
+"""Guards: what must not happen to a benefits system without a person saying yes.
+
+A guard that *asks* makes the run wait for an approval; one that *stops* ends it, because what was read cannot
+be believed and no approval would make it right. Limits stand in the mapping file.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from benefits_sync.domain.columns import cells_of, present
+from benefits_sync.domain.planning import IDENTITY_MEMBERS, Plan
+from benefits_sync.domain.request import PlanRequest
+from benefits_sync.mapping.guards import Guards, Limit
+
+
+class Severity(StrEnum):
+    """What a tripped guard does."""
+
+    ASK = "ask"
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class GuardHistory:
+    """What earlier accepted runs looked like; the defaults are those of a first run.
+
+    ``known`` and ``active`` count the people in the sync state, and those of them not terminated.
+    """
+
+    last_roster: int | None = None
+    fill_rates: Mapping[str, float] = field(default_factory=dict)
+    known: int = 0
+    active: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TrippedGuard:
+    """One limit that a plan exceeds; the sentence holds names of fields and numbers only."""
+
+    name: str
+    severity: Severity
+    observed: float
+    limit: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    plan: Plan
+    request: PlanRequest
+    limits: Guards
+    history: GuardHistory
+
+    @property
+    def people(self) -> int:
+        """Count the people whom the target has as working: what shares are taken of."""
+        target = self.request.target
+        ended = present(cells_of(target, "termination_date")) | present(
+            cells_of(target, "termination_reason_id")
+        )
+        seen = int((~ended).sum())
+        if self.request.everyone:
+            return seen
+        return max(seen, self.history.known if self.history.active is None else self.history.active)
+
+
+Exceeded = tuple[float, float, str]
+"""Observed, limit and sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """One guard. ``full_run_only`` ones compare with the whole roster and mean nothing in a delta run."""
+
+    name: str
+    severity: Severity
+    check: Callable[[_Case], Iterable[Exceeded]]
+    full_run_only: bool = False
+
+
+def evaluate(
+    plan: Plan, request: PlanRequest, limits: Guards, history: GuardHistory
+) -> tuple[TrippedGuard, ...]:
+    """Return every guard that the plan trips, those that stop first."""
+    case = _Case(plan, request, limits, history)
+    return tuple(
+        TrippedGuard(guard.name, guard.severity, observed, limit, sentence)
+        for guard in GUARDS
+        if request.everyone or not guard.full_run_only
+        for observed, limit, sentence in guard.check(case)
+    )
+
+
+def _empty_roster(case: _Case) -> Iterator[Exceeded]:
+    known = max(case.history.known, len(case.request.known))
+    if case.request.source.empty and known:
+        yield 0, 1, f"the source returned nobody although {known} people are known"
+
+
+def _another_company(case: _Case) -> Iterator[Exceeded]:
+    known = set(case.request.known["source_id"].dropna())
+    found = len(known & set(case.request.source["source_id"]))
+    least = len(known) * LEAST_OVERLAP
+    if found < least and len(case.request.source):
+        yield (
+            found,
+            least,
+            f"only {found} of {len(known)} known people are in the roster: another company's data?",
+        )
+
+
+def _withheld(case: _Case) -> Iterator[Exceeded]:
+    fields = case.plan.withheld
+    if fields:
+        yield (
+            len(fields),
+            0,
+            f"the source withheld {len(fields)} fields asked for: {', '.join(sorted(fields))}",
+        )
+
+
+def _repeated_people(case: _Case) -> Iterator[Exceeded]:
+    count = case.plan.repeated_source_ids
+    if count:
+        yield count, 0, f"{count} records share their source id with another: a page came twice"
+
+
+def _missing_people(case: _Case) -> Iterator[Exceeded]:
+    count, total = case.plan.missing, max(case.history.known, len(case.request.known))
+    if MISSING_FROM_TARGET.exceeded(count, total):
+        sentence = f"{count} of {total} people confirmed in the target before are not in its answer now"
+        yield count, MISSING_FROM_TARGET.most(total), sentence
+
+
+def _terminations(case: _Case) -> Iterator[Exceeded]:
+    count, limit = case.plan.counts.terminated, case.limits.terminations
+    if limit.exceeded(count, case.people):
+        most = limit.most(case.people)
+        yield count, most, f"{count} terminations; the limit is {most:g} for {case.people} active people"
+
+
+def _roster_shrink(case: _Case) -> Iterator[Exceeded]:
+    last, now = case.history.last_roster, case.request.source["source_id"].nunique()
+    limit = case.limits.roster_shrink
+    if last is not None and limit.exceeded(last - now, last):
+        yield last - now, limit.most(last), f"the roster has {now} people; the last accepted one had {last}"
+
+
+def _fill_rate_drop(case: _Case) -> Iterator[Exceeded]:
+    limit = case.limits.fill_rate_drop
+    for name, before in sorted(case.history.fill_rates.items()):
+        now = case.plan.fill_rates.get(name)
+        if now is not None and len(case.request.source) and limit.exceeded(before, now, name):
+            points = limit.fields.get(name, limit.points)
+            sentence = f"{name} is filled for {now:.1%} of people; it was for {before:.1%}"
+            yield (before - now) * 100, points, sentence
+
+
+def _field_changed(case: _Case) -> Iterator[Exceeded]:
+    limit = case.limits.field_changed
+    for name, count in case.plan.field_changes.items():
+        if name not in IDENTITY_MEMBERS and limit.exceeded(count, case.people, name):
+            most = limit.most(case.people, name)
+            yield count, most, f"{name} changes for {count} people; the limit is {most:g} for {case.people}"
+
+
+def _identity_changed(case: _Case) -> Iterator[Exceeded]:
+    limit = case.limits.identity_changed
+    for name, count in case.plan.identity_changes.items():
+        if limit.exceeded(count, case.people, name):
+            most = limit.most(case.people, name)
+            yield count, most, f"{name} changes for {count} people; the limit is {most:g} for {case.people}"
+
+
+def _rejections(case: _Case) -> Iterator[Exceeded]:
+    count, total, limit = case.plan.counts.rejected, case.plan.counts.read, case.limits.rejections
+    if limit.exceeded(count, total):
+        yield (
+            count,
+            limit.most(total),
+            f"{count} of {total} records are rejected; the limit is {limit.most(total):g}",
+        )
+
+
+def _creates(case: _Case) -> Iterator[Exceeded]:
+    count, known = case.plan.counts.created, max(case.history.known, len(case.request.known))
+    if known and CREATES.exceeded(count, known):
+        most = CREATES.most(known)
+        yield count, most, f"{count} new subscribers; the limit is {most:g} where {known} people are known"
+
+
+LEAST_OVERLAP: Final = 0.5
+MISSING_FROM_TARGET: Final = Limit(floor=5, percent=0.5)
+CREATES: Final = Limit(floor=25, percent=10)
+
+GUARDS: Final = (
+    Guard("empty_roster", Severity.STOP, _empty_roster, full_run_only=True),
+    Guard("another_company", Severity.STOP, _another_company, full_run_only=True),
+    Guard("fields_withheld", Severity.STOP, _withheld),
+    Guard("repeated_people", Severity.STOP, _repeated_people),
+    Guard("missing_from_target", Severity.STOP, _missing_people),
+    Guard("terminations", Severity.ASK, _terminations),
+    Guard("roster_shrink", Severity.ASK, _roster_shrink, full_run_only=True),
+    Guard("fill_rate_drop", Severity.ASK, _fill_rate_drop, full_run_only=True),
+    Guard("field_changed", Severity.ASK, _field_changed),
+    Guard("identity_changed", Severity.ASK, _identity_changed),
+    Guard("rejections", Severity.ASK, _rejections),
+    Guard("creates", Severity.ASK, _creates, full_run_only=True),
+)
+"""Every guard, in the order in which they are reported."""
