@@ -33,12 +33,14 @@ class LiveFacts:
     Args:
         source_aliases: Fields of the source account, table columns with a dot.
         source_options: Source field of a list type -> the texts it can hold.
+        archived_options: Source field of a list type -> texts that only its past holds.
         allowed_values: Target member -> the values it accepts.
         required_members: Target members that a new record must have.
     """
 
     source_aliases: AbstractSet[str] = frozenset()
     source_options: Entries[str, AbstractSet[str]] = field(default_factory=dict)
+    archived_options: Entries[str, AbstractSet[str]] = field(default_factory=dict)
     allowed_values: Entries[str, AbstractSet[str]] = field(default_factory=dict)
     required_members: AbstractSet[str] = frozenset(USUALLY_REQUIRED)
 
@@ -53,7 +55,7 @@ def check_mapping(mapping: Mapping, live: LiveFacts | None = None) -> list[Probl
         *unreachable_rules(mapping),
         *refused_values(mapping, facts.allowed_values),
         *unmapped_options(mapping, facts.source_options),
-        *unknown_options(mapping, facts.source_options),
+        *unknown_options(mapping, facts),
     ]
     if facts.source_aliases:
         problems += name_problems(mapping, facts.source_aliases)
@@ -112,11 +114,11 @@ def unmapped_options(mapping: Mapping, options: Entries[str, AbstractSet[str]]) 
                     yield Problem(("lookups", spec.lookup), message)
 
 
-def unknown_options(mapping: Mapping, options: Entries[str, AbstractSet[str]]) -> Iterator[Problem]:
+def unknown_options(mapping: Mapping, facts: LiveFacts) -> Iterator[Problem]:
     """Yield a problem for each value named in a condition or lookup that the source's list does not have."""
     for place, alias, value in _named_values(mapping):
-        known = options.get(alias)
-        if known and value not in known:
+        known = facts.source_options.get(alias, frozenset())
+        if known and value not in known | facts.archived_options.get(alias, frozenset()):
             yield misnamed(place, f"{alias} has no option `{value}` in BambooHR", value, known)
 
 

@@ -36,12 +36,16 @@ def misnamed(place: Place, message: str, name: str, valid: Iterable[str]) -> Pro
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One YAML file with the line of each entry. Plain scalars stay text, so that codes keep their zeros."""
+    """One YAML file with the line of each entry.
+
+    Plain scalars stay text, so that codes keep their zeros. ``problems`` are keys that stand there twice.
+    """
 
     path: Path
     lines: tuple[str, ...]
     data: object
     digest: str
+    problems: tuple[Problem, ...]
     marks: dict[Place, int] = field(repr=False)
 
     def line_of(self, place: Place) -> int:
@@ -56,8 +60,11 @@ class Document:
 
     def error(self, problems: Iterable[Problem]) -> MappingError:
         """Return one error that shows all problems in the order of the file."""
-        ordered = sorted(problems, key=lambda problem: self.line_of(problem.place))
-        return MappingError("\n\n".join(self.shown(problem) for problem in ordered))
+        return MappingError("\n\n".join(map(self.shown, self.in_order(problems))))
+
+    def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Return problems in the order of the lines they stand on."""
+        return sorted(problems, key=lambda problem: self.line_of(problem.place))
 
 
 def read_document(path: Path) -> Document:
@@ -69,8 +76,10 @@ def read_document(path: Path) -> Document:
     try:
         content = path.read_bytes()
         text = content.decode()
-    except (OSError, UnicodeDecodeError) as error:
-        raise MappingError(f"{path}: cannot be read as UTF-8 text: {type(error).__name__}") from error
+    except OSError as error:
+        raise MappingError(f"{path}: cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise MappingError(f"{path}: is not UTF-8 text") from error
     lines = tuple(text.splitlines())
     try:
         root = yaml.compose(text, Loader=yaml.CSafeLoader)
@@ -82,10 +91,8 @@ def read_document(path: Path) -> Document:
         raise MappingError(f"{path}: is not YAML: it holds a character that YAML does not allow") from error
     builder = _Builder()
     data = builder.build(root, ()) if root is not None else {}
-    document = Document(path, lines, data, hashlib.sha256(content).hexdigest(), builder.marks)
-    if builder.problems:
-        raise document.error(builder.problems)
-    return document
+    digest = hashlib.sha256(content).hexdigest()
+    return Document(path, lines, data, digest, tuple(builder.problems), builder.marks)
 
 
 class _Builder:

@@ -32,15 +32,20 @@ def read_mapping(path: Path | str) -> tuple[Mapping, Document]:
         MappingError: As `load_mapping`.
     """
     document = read_document(Path(path))
+    mapping, problems = examine(document)
+    if mapping is None or problems:
+        raise document.error(problems)
+    return mapping, document
+
+
+def examine(document: Document) -> tuple[Mapping | None, list[Problem]]:
+    """Return the mapping, where the grammar allows one, and everything that keeps it from being used."""
     try:
         mapping = Mapping.model_validate(document.data, by_alias=True)
     except ValidationError as error:
-        raise document.error(_grammar_problems(document, error)) from None
+        return None, [*document.problems, *_grammar_problems(document, error)]
     mapping.stamp(document.digest)
-    problems = [*reference_problems(mapping), *name_problems(mapping)]
-    if problems:
-        raise document.error(problems)
-    return mapping, document
+    return mapping, [*document.problems, *reference_problems(mapping), *name_problems(mapping)]
 
 
 def _grammar_problems(document: Document, error: ValidationError) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ earlier rules away from it leaves exactly the people it can ever apply to.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from benefits_sync.mapping.conditions import Condition
@@ -59,9 +60,8 @@ def _unreachable(before: Sequence[_Line], lines: Sequence[_Line]) -> Iterator[Pr
         touching = [(former, other) for former, other in earlier if _intersection(box, other) is not None]
         if _covered(box, [other for _, other in touching]):
             names = ", ".join(former.title for former, _ in touching)
-            yield Problem(
-                line.place, f"{line.title} can never hold: {names} before it cover every case of it"
-            )
+            message = f"{line.title} can never hold: every case of it is covered before, by {names}"
+            yield Problem(line.place, message)
         earlier.append((line, box))
 
 
@@ -91,7 +91,7 @@ def _between(limits: Sequence[Decimal]) -> Iterator[Decimal]:
     if limits:
         yield limits[0] - 1
         yield limits[-1] + 1
-    for low, high in zip(limits, limits[1:], strict=False):
+    for low, high in pairwise(limits):
         yield (low + high) / 2
 
 

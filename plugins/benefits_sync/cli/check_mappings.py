@@ -1,0 +1,77 @@
+"""The command ``benefits check-mappings``: finds what is wrong with mapping files before they are used."""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from benefits_sync.clients.plansource.allowed import allowed_values
+from benefits_sync.errors import MappingError, ParameterError
+from benefits_sync.mapping.checks import LiveFacts, check_mapping
+from benefits_sync.mapping.document import read_document
+from benefits_sync.mapping.live import live_facts
+from benefits_sync.mapping.loading import examine
+
+DEFAULT_FOLDER: Final = Path("include/mappings")
+
+
+def check_mappings(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Mapping files or folders; default: include/mappings.")
+    ] = None,
+    live: Annotated[
+        bool, typer.Option("--live", help="Also compare with the lists of both vendors' accounts.")
+    ] = False,
+    bamboohr_conn_id: Annotated[
+        str, typer.Option(help="The BambooHR connection that --live uses.")
+    ] = "bamboohr_default",
+    plansource_conn_id: Annotated[
+        str, typer.Option(help="The PlanSource connection that --live uses.")
+    ] = "plansource_default",
+) -> None:
+    """Find unknown fields, unmapped values and rules that can never match in mapping files."""
+    files = list(_mapping_files(paths or [DEFAULT_FOLDER]))
+    facts = asyncio.run(_live_facts(bamboohr_conn_id, plansource_conn_id)) if live else None
+    findings = [shown for file in files for shown in _findings(file, facts)]
+    for finding in findings:
+        typer.echo(finding, err=True)
+        typer.echo(err=True)
+    noun = "mapping" if len(files) == 1 else "mappings"
+    typer.echo(f"{len(files)} {noun} checked, {len(findings) or 'no'} problem{'s' * (len(findings) != 1)}.")
+    if findings:
+        raise typer.Exit(1)
+
+
+def _mapping_files(paths: list[Path]) -> Iterator[Path]:
+    for path in paths:
+        found = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if not found:
+            raise ParameterError(f"{path} holds no mapping file; name a file or a folder with *.yaml files")
+        yield from found
+
+
+def _findings(path: Path, facts: LiveFacts | None) -> list[str]:
+    try:
+        document = read_document(path)
+    except MappingError as error:
+        return [str(error)]
+    mapping, problems = examine(document)
+    if mapping is not None and not problems:
+        problems = check_mapping(mapping, facts)
+    return [document.shown(problem) for problem in document.in_order(problems)]
+
+
+async def _live_facts(bamboohr_conn_id: str, plansource_conn_id: str) -> LiveFacts:
+    # Airflow takes seconds to import, and only --live needs it.
+    from benefits_sync.hooks.bamboohr import BambooHRHook  # noqa: PLC0415
+    from benefits_sync.hooks.plansource import PlanSourceHook  # noqa: PLC0415
+
+    async with BambooHRHook(bamboohr_conn_id).client() as bamboohr:
+        fields, tables, lists = await asyncio.gather(
+            bamboohr.meta_fields(), bamboohr.meta_tables(), bamboohr.meta_lists()
+        )
+    async with PlanSourceHook(plansource_conn_id).client() as plansource:
+        meta = await plansource.meta()
+    return live_facts(fields, tables, lists, meta, allowed_values(meta))
