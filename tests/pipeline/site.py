@@ -57,7 +57,7 @@ class Sandbox:
 
     url: str
     credentials: dict[str, dict[str, str]]
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | None = None
 
     @classmethod
     def start(cls, *arguments: str) -> Self:
@@ -68,6 +68,8 @@ class Sandbox:
         return cls(first["url"], first, process)
 
     def stop(self) -> None:
+        if self.process is None:
+            return
         self.process.terminate()
         self.process.wait(timeout=10)
         if self.process.stdout:

@@ -1,0 +1,106 @@
+"""Whatever the network and the vendors do, each run ends as an undisturbed one would."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from tests.pipeline.judging import created_twice, held
+from tests.pipeline.site import Sandbox, Site
+
+from benefits_sync.errors import BenefitsSyncError
+from benefits_sync.models.runs import RunStatus
+
+RUNS = 20
+TRIES = 25
+"""How often a failed task is started again: retries, then a person who clears it."""
+
+Rule = dict[str, object]
+
+
+def storm(rng: Random) -> list[Rule]:
+    """Make up a mix of faults; about one request in three or four meets one."""
+    either: list[Rule] = [
+        {"kind": "status", "status": 429, "retry_after": 1, "probability": 0.05},
+        {"kind": "status", "status": 429, "vendor": "plansource", "probability": 0.03},
+        {"kind": "status", "status": 503, "retry_after": 2, "probability": 0.04},
+        {"kind": "status", "status": 503, "probability": 0.04},
+        {"kind": "status", "status": 500, "probability": 0.05},
+        {"kind": "cut_before", "probability": 0.05},
+        {"kind": "cut_after", "probability": 0.06},
+        {"kind": "truncated", "probability": 0.05},
+        {"kind": "html", "probability": 0.04},
+        {"kind": "expired_token", "probability": 0.04},
+        {"kind": "error_in_200", "probability": 0.04},
+        {"kind": "shifted_page", "probability": 0.3},
+        {"kind": "bad_rows", "probability": 0.3},
+    ]
+    slow: Rule = {
+        "kind": "timeout_after",
+        "vendor": "plansource",
+        "method": "PUT",
+        "seconds": 0.4,
+        "times": 1,
+    }
+    rng.shuffle(either)
+    weather = rng.uniform(0.8, 1.5)
+    for rule in either:
+        rule["probability"] = float(str(rule["probability"])) * weather
+        rule["skip"] = rng.randrange(3)
+    return [*either, {**slow, "times": 1, "skip": rng.randrange(6)}]
+
+
+def persist(step: Callable[[], Any]) -> None:
+    """Start a failed task again, as Airflow and then a person would."""
+    for attempt in range(TRIES):
+        try:
+            step()
+        except BenefitsSyncError:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            return
+
+
+def run_through(site: Site, name: str) -> RunStatus:
+    persist(lambda: site.extract(name))
+    persist(site.plan)
+    persist(site.apply)
+    statuses: list[RunStatus] = []
+    persist(lambda: statuses.append(site.close().status))
+    return statuses[-1]
+
+
+@pytest.fixture
+def pair(seed: int) -> Iterator[tuple[Sandbox, Sandbox]]:
+    """Two sandboxes with the same company: one is left in peace, the other is not."""
+    arguments = ("--employees", "40", "--seed", str(seed))
+    calm, stormy = Sandbox.start(*arguments), Sandbox.start(*arguments)
+    yield calm, stormy
+    calm.stop()
+    stormy.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("seed", range(1, 11))
+def test_twenty_stormy_runs_end_as_calm_ones(
+    seed: int, pair: tuple[Sandbox, Sandbox], tmp_path: Path
+) -> None:
+    calm, stormy = pair
+    rng = Random(seed)
+    peaceful = Site(calm, tmp_path / "calm")
+    shaken = Site(stormy, tmp_path / "stormy", timeout=0.3)
+    for number in range(RUNS):
+        if number:
+            numbers = {"change": 6, "terminate": number % 2, "rehire": number % 2, "hire": 2, "seed": number}
+            assert calm.scenario(**numbers) == stormy.scenario(**numbers)
+        peaceful.run(f"run {number}")
+        stormy.faults(*storm(rng))
+        run_through(shaken, f"run {number}")
+        stormy.faults()
+        assert held(stormy) == held(calm), f"run {number}"
+    injected = sum(len(entry["faults"]) for entry in stormy.journal())
+    assert created_twice(stormy) == []
+    assert injected >= 400, f"only {injected} faults: the storm is too mild to prove anything"
