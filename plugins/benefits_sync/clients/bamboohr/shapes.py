@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 EMPTY: Final = frozenset({"", "0000-00-00"})
 _WHOLE_NUMBER_ID: Final = re.compile(r"(\d+)\.0")
-_CURRENCY_WITHOUT_AMOUNT: Final = re.compile(r"\s*[A-Z]{3}")
+_CURRENCY_WITHOUT_AMOUNT: Final = re.compile(r"\s+[A-Z]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,17 @@ def plain_id(name: object) -> str:
 
 def plain_value(value: object) -> str | None:
     """Return a value as text, or None for each of the vendor's ways to say that there is none."""
-    if value is None or value in EMPTY:
-        return None
+    if isinstance(value, str):
+        bare = value[:1] == " " and _CURRENCY_WITHOUT_AMOUNT.fullmatch(value)
+        return None if value in EMPTY or bare else value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):  # money in a table: the report writes it as "52000.00 USD"
-        amount = value.get("value", value.get("amount"))
-        return plain_value(f"{amount or ''} {value.get('currency') or ''}".rstrip())
-    if isinstance(value, Sequence) and not isinstance(value, str):
+        amount = plain_value(value.get("value", value.get("amount")))
+        return f"{amount} {value.get('currency') or ''}".rstrip() if amount is not None else None
+    if isinstance(value, Sequence):
         return ", ".join(str(part) for part in value) or None
-    text = str(value)
-    return None if text[:1] == " " and _CURRENCY_WITHOUT_AMOUNT.fullmatch(text) else text
+    return None if value is None else str(value)
 
 
 def moment(text: object) -> datetime | None:
