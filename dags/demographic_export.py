@@ -102,7 +102,7 @@ with DAG(
         pool="plansource",
         max_active_tis_per_dagrun=1,
         map_index_template="rows {{ task.chunk[0] + 1 }} to {{ task.chunk[1] }}",
-    ).expand(chunk=plan.output["chunks"])
+    ).expand(chunk=approve.output)
     close = CloseRunOperator(
         task_id="close_run",
         integration=DEMOGRAPHIC_EXPORT,

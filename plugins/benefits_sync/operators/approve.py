@@ -49,17 +49,17 @@ class ApprovePlanOperator(HITLOperator):
         self.plan_task_id = plan_task_id
         self.allow_own_approval = allow_own_approval
 
-    def execute(self, context: Context) -> dict[str, str | None]:
-        """Ask only when the plan's guards ask."""
-        saved = context["ti"].xcom_pull(task_ids=self.plan_task_id)
-        if not saved["asks"]:
-            self.log.info("no guard tripped: no approval needed")
-            return {"approved_by": None}
+    def execute(self, context: Context) -> list[list[int]]:
+        """Ask only when the plan's guards ask; return the chunks that may be applied."""
+        saved = self._saved(context)
+        if not (saved["asks"] and saved["chunks"]):
+            self.log.info("no approval is needed")
+            return list(saved["chunks"])
         self.body = question(saved)
         super().execute(context)  # leaves the task waiting
         raise GuardError("the task went on without an answer; nothing was changed")
 
-    def execute_complete(self, context: Context, event: dict[str, Any]) -> dict[str, str | None]:
+    def execute_complete(self, context: Context, event: dict[str, Any]) -> list[list[int]]:
         """Record the answer; ask again when the answer came from the person who triggered the run.
 
         Raises:
@@ -78,11 +78,15 @@ class ApprovePlanOperator(HITLOperator):
             self.log.warning("the run was triggered by the same person: another person has to approve it")
             return self.execute(context)
         self._record(context, name, Decision.APPROVED)
-        return {"approved_by": name}
+        return list(self._saved(context)["chunks"])
 
     def _record(self, context: Context, name: str | None, decision: Decision) -> None:
-        saved = context["ti"].xcom_pull(task_ids=self.plan_task_id)
+        saved = self._saved(context)
         with LedgerHook().get_ledger() as ledger:
             ledger.approvals.answer(
                 saved["reference_id"], saved["plan_id"], name or "nobody", decision, datetime.now(UTC)
             )
+
+    def _saved(self, context: Context) -> dict[str, Any]:
+        saved: dict[str, Any] = context["ti"].xcom_pull(task_ids=self.plan_task_id)
+        return saved
