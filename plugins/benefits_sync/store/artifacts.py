@@ -149,8 +149,8 @@ class ArtifactStore:
 
 def _wrong_key(name: str) -> ConnectionSettingsError:
     return ConnectionSettingsError(
-        f"artifact {name} was written with another key: give the key that was in use then (BENEFITS_KEY or the "
-        "password of the connection), or start a new run"
+        f"artifact {name} was written with another key: give the key that was in use then (BENEFITS_KEY or "
+        "the password of the connection), or start a new run"
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from benefits_sync.errors import BenefitsSyncError, ConnectionSettingsError, StoreUnavailableError
 
@@ -30,15 +30,15 @@ def ledger_failures() -> Iterator[None]:
     """Raise `StoreUnavailableError` or `ConnectionSettingsError` for what the database raises."""
     try:
         yield
-    except (OperationalError, InterfaceError, ProgrammingError) as error:
-        raise _ledger_error(error) from error
     except DBAPIError as error:
-        if not error.connection_invalidated:
+        found = _ledger_error(error)
+        if found is None:
             raise
-        raise StoreUnavailableError(_NO_CONNECTION) from error
+        raise found from error
 
 
-def _ledger_error(error: DBAPIError) -> BenefitsSyncError:
+def _ledger_error(error: DBAPIError) -> BenefitsSyncError | None:
+    """Return our error, or None for a mistake of ours that is to stay visible."""
     told = str(error.orig).lower()
     for sign, sentence in _LEDGER_TROUBLE:
         if sign in told:
@@ -53,4 +53,6 @@ def _ledger_error(error: DBAPIError) -> BenefitsSyncError:
         )
     if any(sign in told for sign in _NO_SCHEMA):
         return ConnectionSettingsError("the ledger lacks a table or column: run `benefits ledger upgrade`")
-    return StoreUnavailableError(_NO_CONNECTION)
+    if error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError)):
+        return StoreUnavailableError(_NO_CONNECTION)
+    return None

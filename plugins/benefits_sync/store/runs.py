@@ -84,7 +84,7 @@ class Runs:
             upsert(connection, runs, [row], lambda new: {name: new[name] for name in _BEGUN_AGAIN})
         return self.summary(reference_id)
 
-    def update(self, reference_id: str, **fields: object) -> None:
+    def update(self, reference_id: str, /, **fields: object) -> None:
         """Set fields of a run: ``roster_size``, ``counts``, or any of `RunSummary` but its identity.
 
         Raises:

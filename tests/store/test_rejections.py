@@ -1,0 +1,77 @@
+"""Rejections: open until a later run applies the record or finds it unchanged."""
+
+import pytest
+from tests.store.samples import EXPORT, begin, hours, rejections
+
+BAD_ZIP = ("E1", "1", "zip_code", "zip", "E1: zip_code must have five digits")
+BAD_SSN = ("E2", "2", "ssn", "ssn", "E2: ssn must have nine digits")
+NO_NUMBER = (None, "3", "employeeNumber", "required", "employee 3 has no employee number")
+
+
+@pytest.fixture
+def run(ledger):
+    return begin(ledger, "first")
+
+
+def listed(ledger, run):
+    frame = ledger.rejections.list(run)
+    return dict(zip(frame["source_id"] + " " + frame["field"], frame["status"], strict=True))
+
+
+def refuse(ledger, run, *rows):
+    ledger.rejections.replace(run, EXPORT, rejections(*rows), hours(1))
+
+
+def test_a_rejection_is_open(ledger, run):
+    refuse(ledger, run, BAD_ZIP)
+    assert listed(ledger, run) == {"1 zip_code": "open"}
+
+
+def test_a_second_try_of_a_run_replaces_its_rejections(ledger, run):
+    refuse(ledger, run, BAD_ZIP, BAD_SSN)
+    refuse(ledger, run, BAD_SSN)
+    assert listed(ledger, run) == {"2 ssn": "open"}
+
+
+def test_a_second_try_without_rejections_leaves_none(ledger, run):
+    refuse(ledger, run, BAD_ZIP)
+    refuse(ledger, run)
+    assert listed(ledger, run) == {}
+
+
+def test_several_broken_rules_of_one_record_are_all_kept(ledger, run):
+    refuse(ledger, run, BAD_ZIP, ("E1", "1", "state", "list", "E1: state is not in the list"))
+    assert len(listed(ledger, run)) == 2
+
+
+def test_the_run_that_applies_the_record_resolves_what_earlier_runs_refused(ledger, run):
+    refuse(ledger, run, BAD_ZIP, BAD_SSN)
+    ledger.rejections.resolve(EXPORT, ["E1"], begin(ledger, "second"), hours(2))
+    assert listed(ledger, run) == {"1 zip_code": "resolved", "2 ssn": "open"}
+
+
+def test_a_run_does_not_resolve_its_own_rejections(ledger, run):
+    refuse(ledger, run, BAD_ZIP)
+    ledger.rejections.resolve(EXPORT, ["E1"], run, hours(2))
+    assert listed(ledger, run) == {"1 zip_code": "open"}
+
+
+def test_a_person_who_had_no_number_is_resolved_by_source_id(ledger, run):
+    refuse(ledger, run, NO_NUMBER)
+    ledger.rejections.resolve(EXPORT, ["E3"], begin(ledger, "second"), hours(2), source_ids=["3"])
+    assert listed(ledger, run) == {"3 employeeNumber": "resolved"}
+
+
+def test_another_integration_resolves_nothing_here(ledger, run):
+    refuse(ledger, run, BAD_ZIP)
+    ledger.rejections.resolve("deductions", ["E1"], begin(ledger, "second"), hours(2))
+    assert listed(ledger, run) == {"1 zip_code": "open"}
+
+
+def test_the_run_that_resolved_it_first_stays_on_record(ledger, run):
+    refuse(ledger, run, BAD_ZIP)
+    second = begin(ledger, "second")
+    for reference_id, at in ((second, hours(2)), (begin(ledger, "third"), hours(3))):
+        ledger.rejections.resolve(EXPORT, ["E1"], reference_id, at)
+    closed = [event for event in ledger.explain("E1") if event.kind == "rejection closed"]
+    assert [(event.reference_id, event.at) for event in closed] == [(second, hours(2))]
