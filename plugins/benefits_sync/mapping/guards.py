@@ -31,7 +31,7 @@ class PointsLimit(Entry):
     def exceeded(self, before: float, now: float, field: str | None = None) -> bool:
         """Tell whether a rate (0 to 1) fell by more than the limit."""
         points = self.fields.get(field, self.points) if field else self.points
-        return (before - now) * 100 > points
+        return round((before - now) * 100, 6) > points  # 1.0 - 0.95 is a trifle more than 0.05
 
 
 class Guards(Entry):
