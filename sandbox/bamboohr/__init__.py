@@ -1,0 +1,21 @@
+"""BambooHR's REST API: employees, change feeds, tables, reports, datasets, metadata, files, webhooks."""
+
+from aiohttp import web
+
+from sandbox.bamboohr import serve
+from sandbox.bamboohr.routes import changes, employees, meta, reports, tables
+from sandbox.bamboohr.vendor import BambooHR
+from sandbox.core.state import Sandbox
+from sandbox.core.vendors import BAMBOOHR
+
+__all__ = ["BambooHR", "add_routes"]
+
+_GROUPS = (employees, changes, tables, reports, meta)
+
+
+def add_routes(app: web.Application, sandbox: Sandbox) -> None:
+    """Register BambooHR's routes and let its state join the sandbox."""
+    vendor = BambooHR(sandbox)
+    sandbox.vendors[BAMBOOHR] = vendor
+    serve.register(app, vendor, [endpoint for group in _GROUPS for endpoint in group.ENDPOINTS])
+    app.on_cleanup.append(vendor.deliveries.close)
