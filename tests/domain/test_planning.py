@@ -128,7 +128,7 @@ def test_an_empty_delta_plans_nothing():
 def test_counts_balance():
     rows = [person(1), person(2, department="Sales"), leaver(3), person(4, ssn=None), leaver(5), person(6)]
     counts = plan(rows, exported(people(4))).counts
-    assert counts.balanced and counts.written == 3
+    assert (counts.balanced, counts.written) == (True, 3)
 
 
 def test_a_target_person_nobody_sent_is_reported_and_not_written():

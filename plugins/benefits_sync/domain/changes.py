@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 
 from benefits_sync.domain.columns import Cells, Mask, among, cells_of, present
 from benefits_sync.domain.matching import Roster
-from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, canonical_column
+from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, canonical_column
 
 LIFECYCLE_MEMBERS: Final = frozenset(
     {"termination_date", "termination_reason_id", "is_voluntary_termination"}
@@ -20,13 +21,20 @@ LIFECYCLE_MEMBERS: Final = frozenset(
 
 def canonical_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """Return a target snapshot with every subscriber member in its one spelling."""
-    spelled = {
-        str(name): canonical_column(SUBSCRIBER_FIELDS[str(name)], column)
-        if name in SUBSCRIBER_FIELDS
-        else column
-        for name, column in frame.items()
-    }
+    spelled = {str(name): _spelled(str(name), column) for name, column in frame.items()}
     return pd.DataFrame(spelled, index=frame.index, dtype=object)
+
+
+def _spelled(member: str, column: pd.Series) -> pd.Series:
+    kind = SUBSCRIBER_FIELDS.get(member)
+    if kind is None or (kind is FieldKind.TEXT and _is_spelled(column.tolist())):
+        return column
+    return canonical_column(kind, column)
+
+
+def _is_spelled(texts: list[object]) -> bool:
+    """Tell whether a text column needs no work, which is the rule; names and addresses are all different."""
+    return all(text is None or (isinstance(text, str) and text == text.strip() != "") for text in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +97,14 @@ def comparable(member: str, cells: Cells) -> Cells:
 
 def as_json(found: Changes, payload: pd.DataFrame, rows: Mask) -> Cells:
     """Spell each row's changed members as a JSON object; None where there is nothing to write."""
+    where = np.flatnonzero(rows & found.any())
+    records = zip(*(cells_of(payload, member)[where] for member in found.members), strict=True)
+    objects = (
+        dict(compress(zip(found.members, record, strict=True), flags.tolist()))
+        for record, flags in zip(records, found.differs[where], strict=True)
+    )
     texts = np.full(len(payload), None, dtype=object)
-    columns = [cells_of(payload, member) for member in found.members]
-    for row in np.flatnonzero(rows & found.any()):
-        changed = {found.members[place]: columns[place][row] for place in np.flatnonzero(found.differs[row])}
-        texts[row] = orjson.dumps(changed).decode()
+    texts[where] = [orjson.dumps(changed).decode() for changed in objects]
     return texts
 
 

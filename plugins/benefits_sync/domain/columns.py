@@ -20,7 +20,8 @@ def cells_of(frame: pd.DataFrame, name: str) -> Cells:
 
 def present(cells: Cells) -> Mask:
     """Tell which cells hold a value."""
-    return np.fromiter((cell is not None for cell in cells), dtype=np.bool_, count=len(cells))
+    filled: Mask = pd.notna(cells)
+    return filled
 
 
 def among(cells: Cells, values: set[str]) -> Mask:

@@ -161,27 +161,24 @@ def _fill_rate_drop(case: _Case) -> Iterator[Exceeded]:
 def _field_changed(case: _Case) -> Iterator[Exceeded]:
     limit = case.limits.field_changed
     for name, count in case.plan.field_changes.items():
-        if name not in IDENTITY_MEMBERS and limit.exceeded(count, case.people, name):
-            most = limit.most(case.people, name)
-            yield count, most, f"{name} changes for {count} people; the limit is {most:g} for {case.people}"
+        most = max(limit.most(case.people, name), FEWEST_CHANGED)
+        if name not in IDENTITY_MEMBERS and count > most:
+            yield count, most, f"{name} changes for {count} of {case.people} people; the limit is {most:g}"
 
 
 def _identity_changed(case: _Case) -> Iterator[Exceeded]:
     limit = case.limits.identity_changed
     for name, count in case.plan.identity_changes.items():
-        if limit.exceeded(count, case.people, name):
-            most = limit.most(case.people, name)
-            yield count, most, f"{name} changes for {count} people; the limit is {most:g} for {case.people}"
+        most = limit.most(case.people, name)
+        if count > most:
+            yield count, most, f"{name} changes for {count} of {case.people} people; the limit is {most:g}"
 
 
 def _rejections(case: _Case) -> Iterator[Exceeded]:
-    count, total, limit = case.plan.counts.rejected, case.plan.counts.read, case.limits.rejections
-    if limit.exceeded(count, total):
-        yield (
-            count,
-            limit.most(total),
-            f"{count} of {total} records are rejected; the limit is {limit.most(total):g}",
-        )
+    count, total = case.plan.counts.rejected, case.plan.counts.read
+    most = max(case.limits.rejections.most(total), FEWEST_REJECTED)
+    if count > most:
+        yield count, most, f"{count} of {total} records are rejected; the limit is {most:g}"
 
 
 def _creates(case: _Case) -> Iterator[Exceeded]:
@@ -192,7 +189,15 @@ def _creates(case: _Case) -> Iterator[Exceeded]:
 
 
 LEAST_OVERLAP: Final = 0.5
+"""A full roster without half of the known people is not this company's."""
+
+FEWEST_CHANGED: Final = 10.0
+FEWEST_REJECTED: Final = 3.0
+"""Up to these many are everyday work, whatever the share: hourly runs are small."""
+
 MISSING_FROM_TARGET: Final = Limit(floor=5, percent=0.5)
+"""A few may have been removed on purpose; each is refused by itself. More is a page that did not come."""
+
 CREATES: Final = Limit(floor=25, percent=10)
 
 GUARDS: Final = (

@@ -17,7 +17,7 @@ from benefits_sync.domain.fingerprint import digest_of, fingerprints, snapshot_f
 from benefits_sync.domain.matching import orphans
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.domain.schedule import implied, schedule
-from benefits_sync.domain.staleness import target_fingerprints
+from benefits_sync.domain.staleness import canonical_fingerprints
 from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
 
@@ -57,7 +57,7 @@ def plan_demographics(request: PlanRequest) -> Plan:
     target = canonical_frame(request.target)
     decision = decide(request, target)
     roster, left_out = decision.roster, decision.are(Action.EXCLUDED)
-    before = target_fingerprints(target, request.mapping.target_fields, request.key)
+    before = canonical_fingerprints(target, request.mapping.target_fields, request.key)
     items = _items(request, decision, before)
     rejections = decision.rejections()
     existing = decision.are(*WRITING_ACTIONS) & roster.in_target

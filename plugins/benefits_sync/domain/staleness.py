@@ -15,7 +15,12 @@ def target_fingerprints(target: pd.DataFrame, fields: Sequence[str], key: bytes)
 
     A plan keeps these as ``before``; the same function over a later snapshot tells what moved.
     """
-    rows = fingerprints(canonical_frame(target), sorted({*fields, *TARGET_COLUMNS}), key)
+    return canonical_fingerprints(canonical_frame(target), fields, key)
+
+
+def canonical_fingerprints(target: pd.DataFrame, fields: Sequence[str], key: bytes) -> pd.Series:
+    """Do the same for a snapshot that is in canonical spelling already."""
+    rows = fingerprints(target, sorted({*fields, *TARGET_COLUMNS}), key)
     return pd.Series(
         rows.to_numpy(), index=pd.Index(cells_of(target, "record_key"), dtype=object), dtype=object
     )
