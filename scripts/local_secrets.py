@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
 
+from benefits_sync.store.keys import generate_key
+
 USERS = {"operator": "op", "approver": "user"}
 """Log-in -> role; both may trigger runs and answer them, `operator` may edit connections too."""
 
@@ -31,7 +33,7 @@ class Secrets:
             fernet_key=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
             jwt_secret=secrets.token_urlsafe(48),
             session_key=secrets.token_urlsafe(32),
-            data_key=base64.b64encode(secrets.token_bytes(32)).decode(),
+            data_key=generate_key(),
         )
 
     @classmethod

@@ -1,6 +1,5 @@
 """Triggers an export through Airflow, waits for its end and reads its summary from the ledger."""
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -34,9 +33,10 @@ def export(stack: Stack, employees: int, *, run_name: str, delta: bool) -> RunSu
 
 
 def find_summary(stack: Stack, run_name: str) -> RunSummary | None:
-    """Return the summary of the run with this name, as ``benefits runs`` knows it."""
-    listed = [RunSummary.model_validate(run) for run in json.loads(stack.benefits("runs", "--json"))]
-    return next((run for run in listed if run.run_name == run_name), None)
+    """Return what the ledger knows of the run with this name."""
+    with stack.storage.open_ledger() as ledger:
+        runs = ledger.runs.latest(DAG_ID, 100)
+    return next((run for run in runs if run.run_name == run_name), None)
 
 
 def failed_task_log(stack: Stack, api: AirflowApi, run_id: str) -> Path:

@@ -1,41 +1,58 @@
 """The whole product on one machine: sandbox, ledger, artifacts and Airflow, in one folder."""
 
 import json
-import subprocess
-import sys
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scripts.airflow_settings import ROOT, AirflowSettings
+from benefits_sync.store.keys import parse_key
+from benefits_sync.store.ledger import Ledger
+from benefits_sync.store.migrate import upgrade
+from scripts.airflow_settings import AirflowSettings
 from scripts.errors import StackError
 from scripts.local_airflow import LocalAirflow
 from scripts.local_sandbox import LocalSandbox, SandboxSettings
 from scripts.processes import Processes
 
-BENEFITS = str(Path(sys.executable).with_name("benefits"))
-
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """Where the ledger and the artifacts of a stack are kept."""
+    """Where the ledger and the artifacts of a stack are kept: a SQLite file and a folder."""
 
-    ledger: dict[str, Any] = field(repr=False)
-    artifacts: dict[str, Any] = field(repr=False)
+    folder: Path
+    key: str = field(repr=False)
 
-    @classmethod
-    def local(cls, folder: Path, key: str) -> "Storage":
-        """Return a SQLite ledger and a folder of encrypted files."""
-        (folder / "artifacts").mkdir(parents=True, exist_ok=True)
-        ledger = {"schema": str(folder / "ledger.db"), "extra": {"dialect": "sqlite", "secret_key": key}}
-        return cls(
-            {"conn_type": "benefits_ledger", **ledger},
-            {"conn_type": "benefits_artifacts", "host": str(folder / "artifacts"), "password": key},
-        )
+    @property
+    def ledger_file(self) -> Path:
+        """Return the ledger's database file."""
+        return self.folder / "ledger.db"
 
     def connections(self) -> dict[str, dict[str, Any]]:
         """Return the Airflow connections, by id, that lead to it."""
-        return {"benefits_ledger": self.ledger, "benefits_artifacts": self.artifacts}
+        return {
+            "benefits_ledger": {
+                "conn_type": "benefits_ledger",
+                "schema": str(self.ledger_file),
+                "extra": {"dialect": "sqlite", "secret_key": self.key},
+            },
+            "benefits_artifacts": {
+                "conn_type": "benefits_artifacts",
+                "host": str(self.folder / "artifacts"),
+                "password": self.key,
+            },
+        }
+
+    def upgrade(self) -> None:
+        """Bring the ledger's tables up to date."""
+        upgrade(self._url)
+
+    def open_ledger(self) -> Ledger:
+        """Open the ledger, to be closed by using it as a context manager."""
+        return Ledger.open(self._url, parse_key(self.key))
+
+    @property
+    def _url(self) -> str:
+        return f"sqlite:///{self.ledger_file}"
 
 
 class Stack:
@@ -44,7 +61,7 @@ class Stack:
     def __init__(self, folder: Path, settings: AirflowSettings, sandbox: SandboxSettings) -> None:
         self.folder = folder
         self.processes = Processes(folder)
-        self.storage = Storage.local(folder, settings.secrets.data_key)
+        self.storage = Storage(folder, settings.secrets.data_key)
         self._settings = settings
         self._sandbox_settings = sandbox
         self._sandbox: LocalSandbox | None = None
@@ -71,7 +88,7 @@ class Stack:
         variables = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(body) for name, body in connections.items()}
         settings = replace(self._settings, environment=variables | dict(self._settings.environment))
         self._airflow = LocalAirflow(settings, self.processes)
-        self.benefits("ledger", "upgrade")
+        self.storage.upgrade()
 
     def start(self) -> None:
         """Start everything and wait until Airflow is well."""
@@ -79,17 +96,3 @@ class Stack:
         self.airflow.start()
         self.airflow.wait_healthy()
         self.airflow.add_pools()
-
-    def benefits(self, *arguments: str) -> str:
-        """Run the product's own command line against this stack and return its output."""
-        answer = subprocess.run(  # noqa: S603
-            [BENEFITS, *arguments],
-            env=self.airflow.settings.env(),
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if answer.returncode != 0:
-            raise StackError(f"benefits {' '.join(arguments)}: {answer.stdout}{answer.stderr}")
-        return answer.stdout

@@ -1,6 +1,5 @@
 """Tests that the composition is one Docker would accept, is healthy, private, and holds no secret."""
 
-import base64
 import json
 import re
 from importlib.resources import files
@@ -17,6 +16,7 @@ from scripts.local_secrets import Secrets
 from benefits_sync.hooks.bamboohr import BambooHRHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.hooks.plansource import PlanSourceHook
+from benefits_sync.store.keys import parse_key
 
 ROOT = Path(__file__).parents[1]
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}")
@@ -137,7 +137,7 @@ def test_a_written_env_file_gives_every_variable_a_value():
 def test_a_written_env_file_holds_keys_that_fit_their_use():
     values = environment()
     Fernet(values["AIRFLOW_FERNET_KEY"])
-    assert len(base64.b64decode(values["BENEFITS_DATA_KEY"], validate=True)) == 32
+    assert len(parse_key(values["BENEFITS_DATA_KEY"])) == 32
 
 
 def test_the_connections_are_those_the_hooks_look_up():

@@ -1,0 +1,70 @@
+"""Drives the Airflow UI in a real browser, signed in like a person."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Page, ViewportSize, sync_playwright
+
+from scripts.errors import StackError
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    """Return the path of an installed Chromium, or None."""
+    return next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+@contextmanager
+def signed_in(url: str, username: str, password: str) -> Iterator[Page]:
+    """Open the UI as a user; the page is closed at the end."""
+    chromium = find_chromium()
+    if chromium is None:
+        raise StackError("Chromium is not installed (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS))
+        page = browser.new_page(viewport=VIEWPORT, color_scheme="light", locale="en-GB")
+        page.set_default_timeout(30_000)
+        sign_in(page, url, username, password)
+        yield page
+        browser.close()
+
+
+def sign_in(page: Page, url: str, username: str, password: str) -> None:
+    """Fill in the log-in form and wait for the home page."""
+    page.goto(f"{url}/auth/login/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password]", password)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda address: "/auth/login" not in address)
+    page.wait_for_load_state("networkidle")
+
+
+def open_trigger_form(page: Page, url: str, dag_id: str) -> None:
+    """Open a DAG's page and its trigger form."""
+    page.goto(f"{url}/dags/{dag_id}")
+    page.get_by_role("button", name="Trigger").first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+def open_run(page: Page, url: str, dag_id: str, run_id: str) -> None:
+    """Open the page of one run."""
+    page.goto(f"{url}/dags/{dag_id}/runs/{run_id}")
+    page.wait_for_load_state("networkidle")
+
+
+def open_required_action(page: Page, url: str, dag_id: str, run_id: str, task_id: str) -> None:
+    """Open the question that a waiting task asks."""
+    page.goto(f"{url}/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/required_actions")
+    page.wait_for_load_state("networkidle")
