@@ -65,9 +65,8 @@ def check_mapping(mapping: Mapping, live: LiveFacts | None = None) -> list[Probl
 def missing_members(mapping: Mapping, required: AbstractSet[str]) -> Iterator[Problem]:
     """Yield a problem for each member that the target needs of a new record and nothing fills."""
     for name in sorted(required - set(mapping.fields)):
-        yield Problem(
-            ("fields",), f"`{name}` is required by PlanSource of a new subscriber and is not mapped"
-        )
+        message = f"`{name}` is not mapped, and PlanSource requires it of a new subscriber"
+        yield Problem(("fields",), message)
 
 
 def unused_tables(mapping: Mapping) -> Iterator[Problem]:
