@@ -4,14 +4,12 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from datetime import date
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self
 
 from aiohttp import web
 
-from sandbox import plansource
+from sandbox import bamboohr, plansource
 from sandbox.core import control
 from sandbox.core.injection import injection
 from sandbox.core.saving import counting, saver
@@ -29,15 +27,10 @@ def build(sandbox: Sandbox) -> web.Application:
     )
     control.add_routes(app, sandbox)
     plansource.add_routes(app, sandbox)
-    _add_bamboohr(app, sandbox)
+    bamboohr.add_routes(app, sandbox)
     if sandbox.state_file is not None:
         app.cleanup_ctx.append(saver(sandbox, sandbox.state_file))
     return app
-
-
-def _add_bamboohr(app: web.Application, sandbox: Sandbox) -> None:
-    if find_spec("sandbox.bamboohr") is not None and hasattr(import_module("sandbox.bamboohr"), "add_routes"):
-        import_module("sandbox.bamboohr").add_routes(app, sandbox)
 
 
 class Running:
