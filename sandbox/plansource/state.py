@@ -48,6 +48,8 @@ class PlanSource:
         self.required: tuple[str, ...] = USUALLY_REQUIRED
         self.lists: Lists = dict(SUBSCRIBER_LISTS)
         self.expired_tokens: set[str] = set()
+        self.refused_calls = 0
+        """Calls refused for an expired token that have not come back with a fresh one."""
         self.used_assertions: dict[str, float] = {}
         self.failed_rows: set[str] = set()
         """Keys of the rows that a `bad_rows` fault has refused already: it never refuses one twice."""

@@ -113,6 +113,18 @@ async def test_a_token_dies_after_five_minutes_of_the_sandbox_clock(api: Caller,
     )
 
 
+async def test_a_fresh_token_is_not_expired_by_the_same_fault_before_it_was_accepted(
+    api: Caller, box: Running
+) -> None:
+    box.sandbox.faults.replace([{"kind": "expired_token"}])
+    seen = []
+    for _ in range(2):
+        seen.append((await api.call("GET", "/organizations")).status)
+        await api.sign_in()
+        seen.append((await api.call("GET", "/organizations")).status)
+    assert seen == [401, 200, 401, 200]
+
+
 async def test_an_expired_token_stays_expired_and_a_fresh_one_works(api: Caller, box: Running) -> None:
     box.sandbox.faults.replace([{"kind": "expired_token", "times": 1}])
     first, again = await api.call("GET", "/organizations"), await api.call("GET", "/organizations")
