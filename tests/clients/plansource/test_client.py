@@ -60,6 +60,13 @@ async def test_a_read_answered_200_with_an_error_inside_is_repeated(
     assert await client.get_subscriber("E1") == {"id": 7}
 
 
+async def test_a_refusal_that_is_cut_off_is_read_again(vendor: ScriptedVendor, client: PlanSourceClient):
+    cut_off = web.Response(text='{"status":"fail', status=404, content_type="application/json")
+    answers = iter([cut_off, failure("No employee with id: E1 found", 404)])
+    vendor.reply = lambda request, body: next(answers)
+    assert await client.get_subscriber("E1") is None
+
+
 async def test_a_read_that_keeps_failing_inside_200_is_given_up(
     vendor: ScriptedVendor, client: PlanSourceClient
 ):

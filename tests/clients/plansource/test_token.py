@@ -9,9 +9,9 @@ from aiohttp import web
 from benefits_sync.clients.answers import Answer
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.token import Credentials, TokenSource
-from benefits_sync.errors import VendorContractError, VendorRefusedError
+from benefits_sync.errors import VendorContractError, VendorRefusedError, VendorUnavailableError
 
-from .conftest import IMPATIENT, ScriptedVendor, success
+from .conftest import IMPATIENT, Office, ScriptedVendor, success
 
 SECRET = "k" * 32
 
@@ -40,7 +40,9 @@ class Endpoint:
 
 def source(endpoint: Endpoint, clock: Clock) -> TokenSource:
     credentials = Credentials("acme_hcm", SECRET, "integration_admin")
-    return TokenSource(credentials, "https://partner-dev-api.plansource.com/admin/v2", endpoint, clock)
+    return TokenSource(
+        credentials, "https://partner-dev-api.plansource.com/admin/v2", endpoint, IMPATIENT, clock
+    )
 
 
 async def claims_sent(clock: Clock | None = None) -> dict[str, object]:
@@ -126,6 +128,17 @@ async def test_a_fresh_token_that_is_refused_ends_the_call(vendor: ScriptedVendo
         await client.meta()
 
 
+async def test_a_fresh_token_that_counts_as_expired_is_a_reason_to_try_later(
+    vendor: ScriptedVendor, client: PlanSourceClient
+):
+    error = {"http_status": 401, "message": "Signature has expired", "error_code": "invalid_token"}
+    vendor.reply = lambda request, body: web.json_response(
+        {"status": "failure", "errors": [error]}, status=401
+    )
+    with pytest.raises(VendorUnavailableError, match="counts as expired"):
+        await client.meta()
+
+
 @pytest.mark.parametrize(
     ("status", "described", "said"),
     [
@@ -155,6 +168,27 @@ async def test_a_refused_sign_in_does_not_quote_the_secret(vendor: ScriptedVendo
         with pytest.raises(VendorRefusedError) as refused:
             await client.meta()
     assert "top-secret" not in str(refused.value)
+
+
+async def test_a_lost_token_answer_is_asked_for_again_with_an_assertion_of_its_own(office: Office):
+    office.faults({"kind": "cut_after", "route": "/token", "times": 2})
+    assert len(await office.client.organizations()) == 1
+
+
+async def test_a_web_page_instead_of_a_token_points_to_the_address(
+    vendor: ScriptedVendor, client: PlanSourceClient
+):
+    vendor.token_answer = lambda form: web.Response(text="<html>Sign in</html>", content_type="text/html")
+    with pytest.raises(VendorContractError, match="check the connection's URL"):
+        await client.meta()
+
+
+async def test_a_token_endpoint_that_is_down_is_a_reason_to_try_later(
+    vendor: ScriptedVendor, client: PlanSourceClient
+):
+    vendor.token_answer = lambda form: web.json_response({}, status=500)
+    with pytest.raises(VendorUnavailableError):
+        await client.meta()
 
 
 async def test_a_token_answer_without_a_token_breaks_the_contract(

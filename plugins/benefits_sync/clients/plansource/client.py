@@ -9,22 +9,17 @@ import aiohttp
 
 from benefits_sync.clients.answers import Answer
 from benefits_sync.clients.patience import Patience
-from benefits_sync.clients.plansource.envelope import VENDOR, Envelope, Record, read_envelope
+from benefits_sync.clients.plansource.envelope import VENDOR, Envelope, Record
+from benefits_sync.clients.plansource.explain import explain, raise_complaints, unwrapped, wrong_shape
 from benefits_sync.clients.plansource.roster import PER_PAGE, walk_pages
 from benefits_sync.clients.plansource.token import (
     TOKEN_OPERATION,
     TOKEN_PATH,
     Credentials,
     TokenSource,
-    token_refusal,
 )
 from benefits_sync.clients.transport import Params, Transport
-from benefits_sync.errors import (
-    VendorContractError,
-    VendorError,
-    VendorRefusedError,
-    VendorUnavailableError,
-)
+from benefits_sync.errors import VendorContractError
 
 T = TypeVar("T")
 
@@ -78,22 +73,23 @@ class PlanSourceClient:
 
         async def send(form: aiohttp.FormData) -> Answer:
             return await transport.request(
-                "POST", TOKEN_PATH, operation=TOKEN_OPERATION, data=form, idempotent=True, authorised=False
+                "POST", TOKEN_PATH, operation=TOKEN_OPERATION, data=form, idempotent=False, authorised=False
             )
 
-        tokens = TokenSource(Credentials(client_id, client_secret, logged_in_user), root, send)
+        limits = patience or Patience()
+        tokens = TokenSource(Credentials(client_id, client_secret, logged_in_user), root, send, limits)
         transport = Transport(
             VENDOR,
             root,
-            explain=_explain,
+            explain=explain,
             authorise=tokens.headers,
             refresh=tokens.forget,
-            patience=patience,
+            patience=limits,
             concurrency=concurrency,
             total_timeout=total_timeout,
         )
         async with transport:
-            yield cls(transport, patience or Patience(), concurrency)
+            yield cls(transport, limits, concurrency)
 
     @property
     def calls(self) -> int:
@@ -109,7 +105,7 @@ class PlanSourceClient:
         operation = "GET /subscriber/meta"
         data = (await self._data("/subscriber/meta", operation)).data
         if not isinstance(data, dict):
-            raise _contract("'data' is not an object", operation)
+            raise wrong_shape("'data' is not an object", operation)
         return data
 
     async def get_subscriber(self, code: str) -> Record | None:
@@ -118,9 +114,9 @@ class PlanSourceClient:
         envelope = await self._read(_path(code), operation, _BY_CODE)
         if any(complaint.status == 404 for complaint in envelope.complaints):
             return None
-        _raise_complaints(envelope, operation)
+        raise_complaints(envelope, operation)
         if not envelope.rows:
-            raise _contract("'data' holds no subscriber", operation)
+            raise wrong_shape("'data' holds no subscriber", operation)
         return envelope.rows[0]
 
     async def roster(self, keep: Callable[[list[Record]], T], expected: int | None = None) -> list[T]:
@@ -138,27 +134,27 @@ class PlanSourceClient:
         params: Params = {"page": number, "per_page": per_page, "include_test": "true"}
         data = (await self._data("/subscribers", operation, params)).data
         if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
-            raise _contract("'data' is not a list of subscribers", operation)
+            raise wrong_shape("'data' is not a list of subscribers", operation)
         return data
 
     async def create(self, members: Record) -> Envelope:
         """Create one subscriber."""
-        return await self._call("POST", "/subscriber", "POST /subscriber", json=members, params=_BY_CODE)
+        return await self._call("POST", "/subscriber", "POST /subscriber", json=members)
 
     async def update(self, code: str, members: Record) -> Envelope:
         """Change the members given and no others; doing so twice does no harm."""
         operation = "PUT /subscriber/{id}"
-        return await self._call("PUT", _path(code), operation, json=members, params=_BY_CODE, idempotent=True)
+        return await self._call("PUT", _path(code), operation, json=members, idempotent=True)
 
     async def terminate(self, code: str, members: Record) -> Envelope:
         """Terminate one subscriber: ``termination_reason``, ``termination_date``, ``voluntary``."""
         path, operation = _path(code, "/terminate"), "PUT /subscriber/{id}/terminate"
-        return await self._call("PUT", path, operation, json=_spelled_both_ways(members), params=_BY_CODE)
+        return await self._call("PUT", path, operation, json=_spelled_both_ways(members))
 
     async def rehire(self, code: str, members: Record) -> Envelope:
         """Rehire one terminated subscriber: ``rehire_date``."""
         path, operation = _path(code, "/rehire"), "PUT /subscriber/{id}/rehire"
-        return await self._call("PUT", path, operation, json=members, params=_BY_CODE)
+        return await self._call("PUT", path, operation, json=members)
 
     async def create_many(self, rows: Sequence[Record]) -> Envelope:
         """Create several subscribers."""
@@ -184,27 +180,30 @@ class PlanSourceClient:
             path,
             f"{method} {path}",
             json=rows,
-            params=_BY_CODE,
             idempotent=idempotent,
             total_timeout=BULK_SECONDS,
         )
 
     async def _data(self, path: str, operation: str, params: Params | None = None) -> Envelope:
         envelope = await self._read(path, operation, params)
-        _raise_complaints(envelope, operation)
+        raise_complaints(envelope, operation)
         return envelope
 
     async def _read(self, path: str, operation: str, params: Params | None = None) -> Envelope:
-        """Read, again when HTTP 200 comes with an error inside: that is PlanSource's own trouble."""
+        """Read, again while the answer is cut off or HTTP 200 comes with an error inside."""
         attempt, waited = 0, 0.0
         while True:
             attempt += 1
-            envelope = await self._call("GET", path, operation, params=params)
-            if envelope.clean or envelope.status >= 400:
-                return envelope
+            answer = await self._request("GET", path, operation, params=params, idempotent=True)
             pause = self._patience.wait(attempt, waited)
-            if pause is None:
-                return envelope
+            try:
+                envelope = unwrapped(answer, operation)
+            except VendorContractError:
+                if pause is None:
+                    raise
+            else:
+                if pause is None or envelope.clean or envelope.status >= 400:
+                    return envelope
             await self._patience.sleep(pause)
             waited += pause
 
@@ -214,27 +213,42 @@ class PlanSourceClient:
         path: str,
         operation: str,
         *,
-        params: Params | None = None,
-        json: object = None,
+        json: object,
         idempotent: bool = False,
         total_timeout: float | None = None,
     ) -> Envelope:
-        answer = await self._transport.request(
+        answer = await self._request(
+            method,
+            path,
+            operation,
+            params=_BY_CODE,
+            json=json,
+            idempotent=idempotent,
+            total_timeout=total_timeout,
+        )
+        return unwrapped(answer, operation)
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        operation: str,
+        *,
+        params: Params | None,
+        idempotent: bool,
+        json: object = None,
+        total_timeout: float | None = None,
+    ) -> Answer:
+        return await self._transport.request(
             method,
             API_PREFIX + path,
             operation=operation,
             params=params,
             json=json,
-            idempotent=idempotent or method == "GET",
+            idempotent=idempotent,
             accept=_REFUSALS,
             total_timeout=total_timeout,
         )
-        envelope = read_envelope(answer, operation)
-        if any(complaint.code == "route_not_found" for complaint in envelope.complaints):
-            raise _refused(
-                "this address is not PlanSource's Admin API; check the connection's URL", answer, operation
-            )
-        return envelope
 
 
 def _path(code: str, action: str = "") -> str:
@@ -245,49 +259,3 @@ def _spelled_both_ways(members: Mapping[str, Any]) -> Record:
     """Add the vendor's own spelling of ``voluntary``: its specification has ``volunatary``."""
     voluntary = members.get("voluntary", members.get("volunatary"))
     return {**members, "voluntary": voluntary, "volunatary": voluntary}
-
-
-def _explain(answer: Answer, operation: str) -> VendorError:
-    """Turn a refusal that is not about a record into an error."""
-    if operation == TOKEN_OPERATION:
-        return token_refusal(answer)
-    if answer.status == 401:
-        return _refused("a fresh token is refused; check the connection's client id", answer, operation)
-    if answer.status == 403:
-        return _refused(
-            "this API user may not do this; have PlanSource check its rights and the logged-in user",
-            answer,
-            operation,
-        )
-    return VendorContractError(
-        "an unexpected status; check the connection's URL",
-        vendor=VENDOR,
-        operation=operation,
-        status=answer.status,
-        request_id=answer.request_id,
-    )
-
-
-def _refused(reason: str, answer: Answer, operation: str) -> VendorRefusedError:
-    return VendorRefusedError(
-        reason, vendor=VENDOR, operation=operation, status=answer.status, request_id=answer.request_id
-    )
-
-
-def _contract(reason: str, operation: str) -> VendorContractError:
-    return VendorContractError(reason, vendor=VENDOR, operation=operation)
-
-
-def _raise_complaints(envelope: Envelope, operation: str) -> None:
-    """Raise when a read was answered with a complaint, which may come with HTTP 200."""
-    if envelope.clean:
-        return
-    worst = max(complaint.status for complaint in envelope.complaints)
-    kind = VendorUnavailableError if worst >= 500 else VendorContractError
-    raise kind(
-        f"the read was refused ({len(envelope.complaints)} errors inside the answer)",
-        vendor=VENDOR,
-        operation=operation,
-        status=worst,
-        request_id=envelope.request_id,
-    )

@@ -50,9 +50,9 @@ class Settlement:
         complaint = envelope.complaints[0]
         if envelope.status >= 400 and not complaint.temporary:
             return await self.by_refusal(errand, complaint, envelope.request_id)
-        # A complaint under HTTP 200 leaves open what was done.
+        # A complaint under HTTP 200, or about the vendor's own trouble, leaves open what was done.
         outcome = (await self.by_reading([errand], envelope.request_id))[0]
-        if outcome is None and errand.given_up:
+        if outcome is None and (errand.given_up or not complaint.temporary):
             return errand.was_refused(_reason(complaint), envelope.request_id)
         return outcome
 

@@ -15,8 +15,15 @@ import jwt
 from yarl import URL
 
 from benefits_sync.clients.answers import Answer
+from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.envelope import VENDOR
-from benefits_sync.errors import VendorContractError, VendorError, VendorRefusedError
+from benefits_sync.errors import (
+    UnknownOutcomeError,
+    VendorContractError,
+    VendorError,
+    VendorRefusedError,
+    VendorUnavailableError,
+)
 
 TOKEN_PATH: Final = "/oauth/v2/token"  # noqa: S105 -- a path
 TOKEN_OPERATION: Final = "POST /oauth/v2/token"  # noqa: S105 -- a route
@@ -44,7 +51,8 @@ class TokenSource:
     Args:
         credentials: Who we are.
         base_url: Address of the authorization server; its host is the assertion's audience.
-        send: Sends the form to the token endpoint.
+        send: Sends the form to the token endpoint, never twice: an assertion that has been seen is refused.
+        patience: Limits of the attempts, each with an assertion of its own.
         clock: Seconds since the epoch.
     """
 
@@ -53,11 +61,13 @@ class TokenSource:
         credentials: Credentials,
         base_url: str,
         send: SendForm,
+        patience: Patience,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._credentials = credentials
         self._audience = URL(base_url).host or ""
         self._send = send
+        self._patience = patience
         self._clock = clock
         self._token: str | None = None
         self._renew_at = 0.0
@@ -75,7 +85,7 @@ class TokenSource:
         self._token = None
 
     async def _earn(self) -> None:
-        answer = await self._send(aiohttp.FormData(self._form()))
+        answer = await self._ask()
         body = answer.body
         if not isinstance(body, dict) or not isinstance(body.get("access_token"), str):
             raise VendorContractError(
@@ -89,6 +99,19 @@ class TokenSource:
         seconds = float(lifetime) if isinstance(lifetime, int | float) else DEFAULT_LIFETIME
         self._token = body["access_token"]
         self._renew_at = self._clock() + max(seconds - RENEW_BEFORE, seconds / 2)
+
+    async def _ask(self) -> Answer:
+        attempt, waited = 0, 0.0
+        while True:
+            attempt += 1
+            try:
+                return await self._send(aiohttp.FormData(self._form()))
+            except UnknownOutcomeError as lost:
+                pause = self._patience.wait(attempt, waited)
+                if pause is None:
+                    raise _no_token(lost, attempt) from None
+            await self._patience.sleep(pause)
+            waited += pause
 
     def _form(self) -> dict[str, str]:
         return {
@@ -110,6 +133,19 @@ class TokenSource:
             "logged_in_user": self._credentials.logged_in_user,
         }
         return jwt.encode(claims, self._credentials.client_secret, algorithm="HS256")
+
+
+def _no_token(lost: UnknownOutcomeError, attempts: int) -> VendorError:
+    """Return the error for a token endpoint that answers, but never with something of use."""
+    answered = lost.status is not None and lost.status < 300
+    kind = VendorContractError if answered else VendorUnavailableError
+    return kind(
+        f"no token after {attempts} attempts; check the connection's URL, or try again later",
+        vendor=VENDOR,
+        operation=TOKEN_OPERATION,
+        status=lost.status,
+        request_id=lost.request_id,
+    )
 
 
 _CLUES: Final = (
