@@ -1,6 +1,11 @@
 """The sandbox's time: real by default, settable, always running."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+COMPANY_ZONE: Final = ZoneInfo("America/Denver")
+"""Where the invented company is: its dates change at midnight there."""
 
 
 class Clock:
@@ -20,8 +25,8 @@ class Clock:
         return datetime.now(UTC) + self._shift
 
     def today(self) -> date:
-        """Tell the current date, in UTC."""
-        return self.now().date()
+        """Tell the company's current date: what is effective today is effective there."""
+        return self.now().astimezone(COMPANY_ZONE).date()
 
     def set(self, now: datetime) -> None:
         """Move the clock to `now`; a time without zone is taken as UTC."""

@@ -27,7 +27,7 @@ from benefits_sync.domain.planning import plan_demographics
 from benefits_sync.errors import GuardError
 from benefits_sync.mapping import Mapping, load_mapping
 from benefits_sync.models.runs import IntegrationType, RunSummary
-from benefits_sync.pipeline.apply import apply
+from benefits_sync.pipeline.apply import Applied, apply
 from benefits_sync.pipeline.close import close
 from benefits_sync.pipeline.extract import Extract, extract
 from benefits_sync.pipeline.integration import Integration
@@ -196,8 +196,7 @@ class Site:
         saved = self.plan()
         if saved.asks and not approve:
             raise GuardError("; ".join(saved.asks))
-        self.apply()
-        return self.close(bool(include))
+        return self.close(self.apply(), bool(include))
 
     def extract(self, name: str, include: Sequence[str] = (), **form: Any) -> Extract:
         with self.bench() as bench:
@@ -207,15 +206,15 @@ class Site:
         with self.bench() as bench:
             return plan(bench, self.reference_id(bench))
 
-    def apply(self) -> None:
+    def apply(self) -> list[Applied]:
         with self.bench() as bench:
             reference_id = self.reference_id(bench)
-            for chunk in SavedPlan.of(bench, reference_id).chunks:
-                apply(bench, reference_id, chunk)
+            chunks = SavedPlan.of(bench, reference_id).chunks
+            return [apply(bench, reference_id, chunk) for chunk in chunks]
 
-    def close(self, named_only: bool = False) -> RunSummary:
+    def close(self, applied: Sequence[Applied] = (), named_only: bool = False) -> RunSummary:
         with self.bench() as bench:
-            summary = close(bench, self.reference_id(bench), [])
+            summary = close(bench, self.reference_id(bench), applied)
             moved = advanced(Extract.of(bench, summary.reference_id), named_only, self.watermark)
         if moved is not None:
             (self.folder / "watermark").write_text(moved.isoformat())

@@ -27,8 +27,14 @@ def test_the_clock_advances_by_days() -> None:
 def test_a_moved_clock_runs_on() -> None:
     with time_machine.travel(NOW, tick=False) as world:
         clock = Clock(date(2027, 1, 31))
-        world.shift(timedelta(hours=13))
+        world.shift(timedelta(hours=20))
         assert clock.today() == date(2027, 2, 1)
+
+
+def test_the_date_changes_at_the_company_s_midnight_not_at_utc_s() -> None:
+    clock = Clock()
+    clock.set(datetime(2026, 11, 20, 6, 59, tzinfo=UTC))
+    assert clock.today() == date(2026, 11, 19)
 
 
 def test_a_reset_returns_to_the_first_day() -> None:
