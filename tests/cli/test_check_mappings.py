@@ -1,9 +1,11 @@
 """The command that checks mapping files."""
 
+import json
 from pathlib import Path
 
 import pytest
 import typer
+from sandbox.server import running
 from typer.testing import CliRunner, Result
 
 from benefits_sync.cli.check_mappings import check_mappings
@@ -49,3 +51,53 @@ def test_a_file_that_is_not_yaml_is_one_problem(tmp_path):
 def test_a_folder_without_mappings_is_refused(tmp_path):
     with pytest.raises(ParameterError, match="holds no mapping file"):
         check_mappings([tmp_path])
+
+
+@pytest.fixture
+def accounts(monkeypatch):
+    """Connections to both vendors of the sandbox."""
+    with running(employees=12, seed=7) as sandbox:
+        told = {"url": sandbox.url} | sandbox.credentials
+        bamboohr = {
+            "conn_type": "bamboohr",
+            "host": told["url"],
+            "password": told["bamboohr"]["api_key"],
+            "extra": {"company_domain": told["bamboohr"]["company"]},
+        }
+        plansource = {
+            "conn_type": "plansource",
+            "host": told["url"],
+            "login": told["plansource"]["client_id"],
+            "password": told["plansource"]["client_secret"],
+            "extra": {"logged_in_user": told["plansource"]["logged_in_user"]},
+        }
+        monkeypatch.setenv("AIRFLOW_CONN_BAMBOOHR_DEFAULT", json.dumps(bamboohr))
+        monkeypatch.setenv("AIRFLOW_CONN_PLANSOURCE_DEFAULT", json.dumps(plansource))
+        yield
+
+
+@pytest.mark.usefixtures("accounts")
+def test_the_shipped_mapping_fits_the_accounts_of_the_sandbox():
+    result = run(str(MAPPINGS), "--live")
+    assert (result.exit_code, result.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("accounts")
+@pytest.mark.parametrize(
+    ("right", "wrong", "expected"),
+    [
+        ("West: WEST", "West: WST", "PlanSource does not accept `WST` for `division`; did you mean `WEST`?"),
+        ("West: WEST, ", "", "`West` of division has no code here"),
+        (
+            "location: Remote,",
+            "location: Remot,",
+            "location has no option `Remot` in BambooHR; did you mean `Remote`",
+        ),
+        ("customBadge", "customBage", "did you mean `customBadge`?"),
+    ],
+)
+def test_live_lists_show_what_a_file_alone_cannot(tmp_path, right, wrong, expected):
+    path = tmp_path / "bad.yaml"
+    text = (MAPPINGS / "demographic_export.yaml").read_text(encoding="utf-8")
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+    assert expected in run(str(path), "--live").stderr

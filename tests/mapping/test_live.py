@@ -4,6 +4,7 @@ import pytest
 
 from benefits_sync.mapping.checks import LiveFacts
 from benefits_sync.mapping.live import live_facts
+from benefits_sync.models.subscriber import USUALLY_REQUIRED
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def facts() -> LiveFacts:
             },
             {"fieldId": "4314", "alias": None, "options": [{"name": "Layoff", "archived": "no"}]},
         ],
-        meta={"gender": {"required": True}, "country": {"required": False}, "payroll_schedules": []},
+        meta={"country": {"required": True}, "gender": {"required": False}, "payroll_schedules": []},
         allowed={"gender": frozenset("MF")},
     )
 
@@ -53,8 +54,8 @@ def test_archived_options_are_kept_apart(facts):
     assert (facts.source_options["division"], facts.archived_options["division"]) == ({"West"}, {"Old"})
 
 
-def test_the_required_members_are_those_that_plansource_marks(facts):
-    assert facts.required_members == {"gender"}
+def test_the_organization_decides_what_it_requires_and_the_rest_is_as_usual(facts):
+    assert facts.required_members == {*USUALLY_REQUIRED, "country"} - {"gender"}
 
 
 def test_the_accepted_values_are_taken_over(facts):

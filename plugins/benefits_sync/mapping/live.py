@@ -5,6 +5,7 @@ from typing import Any
 
 from benefits_sync.mapping.checks import LiveFacts
 from benefits_sync.mapping.vocabulary import SOURCE_FIELDS
+from benefits_sync.models.subscriber import USUALLY_REQUIRED
 
 Row = Mapping[str, Any]
 
@@ -41,7 +42,7 @@ def live_facts(
         source_options=options,
         archived_options=archived,
         allowed_values=allowed,
-        required_members=frozenset(_required(meta)),
+        required_members=_required(meta),
     )
 
 
@@ -64,7 +65,11 @@ def _aliases(listed: Row, names: Mapping[str, set[str]]) -> set[str]:
     return known | {str(alias)} if alias else known
 
 
-def _required(meta: Mapping[str, Any]) -> Iterator[str]:
-    for member, described in meta.items():
-        if isinstance(described, Mapping) and described.get("required") is True:
-            yield member
+def _required(meta: Mapping[str, Any]) -> frozenset[str]:
+    """Return what this organization requires; members that its document leaves out are as usual."""
+    marked = {
+        member: described["required"]
+        for member, described in meta.items()
+        if isinstance(described, Mapping) and "required" in described
+    }
+    return frozenset(name for name in marked.keys() | set(USUALLY_REQUIRED) if marked.get(name, True))

@@ -1,6 +1,8 @@
 """Each named transform by a table: what it takes, what it makes of it, and what it refuses."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from benefits_sync.mapping.transforms import TRANSFORMS, BrokenRuleError, Facts
 
 TODAY = date(2026, 3, 9)
+GRAMMAR = Path(__file__).resolve().parents[3] / "include" / "mappings" / "README.md"
 FACTS = Facts(as_of=TODAY)
 
 
@@ -138,6 +141,13 @@ def test_the_first_characters_are_kept_without_a_blank_at_the_end():
 @pytest.mark.parametrize("name", sorted(TRANSFORMS))
 def test_every_transform_says_what_it_does(name):
     assert TRANSFORMS[name].summary.endswith(".")
+
+
+@pytest.mark.parametrize("name", sorted(TRANSFORMS))
+def test_every_transform_is_in_the_grammar_as_it_describes_itself(name):
+    lines = GRAMMAR.read_text(encoding="utf-8").splitlines()
+    row = next(line for line in lines if re.match(rf"\| `{name}\b", line))
+    assert row.endswith(f"| {TRANSFORMS[name].summary} |")
 
 
 @given(name=st.sampled_from(sorted(TRANSFORMS)), value=st.text(min_size=1))
