@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, or_, select, union
 
 from benefits_sync.store.engine import reading
 from benefits_sync.store.tables import rejections, runs, schedule, states, writes
@@ -52,6 +52,22 @@ def events_of(engine: Engine, record_key: str) -> list[Event]:
         ]
     order = list(EventKind)
     return sorted(events, key=lambda event: (event.at, order.index(event.kind)))
+
+
+def nearest_keys(engine: Engine, text: str, limit: int = 5) -> list[str]:
+    """Return record keys the ledger knows that begin like ``text``, the longest beginning first."""
+    with reading(engine) as connection:
+        for length in range(len(text), 0, -1):
+            known = [
+                select(table.c.record_key).where(
+                    table.c.record_key.startswith(text[:length], autoescape=True)
+                )
+                for table in (states, writes, rejections)
+            ]
+            found = connection.execute(union(*known).order_by("record_key").limit(limit)).scalars().all()
+            if found:
+                return [str(key) for key in found]
+    return []
 
 
 def _source_ids(connection: Connection, record_key: str) -> list[str]:

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from benefits_sync.store.approvals import Approvals
 from benefits_sync.store.engine import open_engine
-from benefits_sync.store.explain import Event, events_of
+from benefits_sync.store.explain import Event, events_of, nearest_keys
 from benefits_sync.store.fill_rates import FillRates
 from benefits_sync.store.rejections import Rejections
 from benefits_sync.store.revision import require_current
@@ -58,6 +58,10 @@ class Ledger:
     def explain(self, record_key: str) -> list[Event]:
         """Return everything that happened to one record, in time order and without values."""
         return events_of(self._engine, record_key)
+
+    def nearest_record_keys(self, text: str) -> list[str]:
+        """Return record keys the ledger knows that begin like ``text``."""
+        return nearest_keys(self._engine, text)
 
     def close(self) -> None:
         """Give back all connections."""

@@ -1,0 +1,39 @@
+"""The command line ``benefits``.
+
+Exit codes: 0 done; 1 it was tried and failed, or problems were found; 2 what was typed or set cannot be used.
+"""
+
+import sys
+from typing import Final
+
+import typer
+
+from benefits_sync.cli import upkeep
+from benefits_sync.cli.check_mappings import check_mappings
+from benefits_sync.cli.explain import explain
+from benefits_sync.cli.runs import rejections, runs, summary
+from benefits_sync.errors import BenefitsSyncError, ConfigurationError
+
+FAILED: Final = 1
+CANNOT_BE_USED: Final = 2
+
+app = typer.Typer(
+    name="benefits",
+    help="Look at the runs and records of the benefits integrations, and keep their stores in order.",
+    no_args_is_help=True,
+    # A trace of a mistake of ours must not show the values of local variables.
+    pretty_exceptions_enable=False,
+)
+for command in (runs, summary, rejections, explain, upkeep.purge, upkeep.keygen):
+    app.command()(command)
+app.command("check-mappings")(check_mappings)
+app.add_typer(upkeep.ledger_app, name="ledger")
+
+
+def main() -> None:
+    """Run a command, and end with a sentence instead of a stack trace when something is amiss."""
+    try:
+        app()
+    except BenefitsSyncError as error:
+        typer.echo(f"error: {error}", err=True)
+        sys.exit(CANNOT_BE_USED if isinstance(error, ConfigurationError) else FAILED)

@@ -1,0 +1,43 @@
+"""``benefits explain``: all that was ever sent or refused for one employee."""
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from benefits_sync.cli.opening import LedgerOption, open_ledger
+from benefits_sync.cli.showing import JsonOption, print_json, print_table
+from benefits_sync.errors import ParameterError
+
+HEADINGS = ("when", "what", "integration", "detail", "members", "run", "run name", "mapping")
+
+
+def explain(
+    employee: Annotated[str, typer.Argument(metavar="EMPLOYEE", help="Employee number.")],
+    ledger: LedgerOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Tell what was sent, refused or scheduled for an employee, in order; values are never kept."""
+    with open_ledger(ledger) as opened:
+        events = opened.explain(employee)
+        nearest = [] if events else opened.nearest_record_keys(employee)
+    if not events:
+        hint = f"; the nearest are: {', '.join(nearest)}" if nearest else ""
+        raise ParameterError(f"the ledger knows no employee {employee!r}{hint}")
+    if as_json:
+        print_json([asdict(event) for event in events])
+        return
+    rows = [
+        [
+            event.at,
+            event.kind.value,
+            event.integration,
+            event.detail,
+            " ".join(event.members),
+            event.reference_id,
+            event.run_name,
+            event.mapping_version,
+        ]
+        for event in events
+    ]
+    print_table(HEADINGS, rows, "")
