@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from benefits_sync.models.runs import RunSummary
 from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.errors import StackError
 from scripts.local_sandbox import SandboxSettings
@@ -59,8 +60,8 @@ def prepare(folder: Path, employees: int, seed: int) -> Stack:
     return Stack(folder, settings, SandboxSettings(employees, seed))
 
 
-def show(stack: Stack, employees: int, narrator: Narrator, console: Console) -> None:
-    """Run the two exports on a prepared stack and print what they did."""
+def show(stack: Stack, employees: int, narrator: Narrator) -> list[RunSummary]:
+    """Run the two exports on a prepared stack and return their summaries."""
     narrator.say(f"starting the sandbox ({employees:,} employees), the ledger and Airflow")
     stack.start()
     stack.airflow.wait_for_dag(DAG_ID)
@@ -73,7 +74,7 @@ def show(stack: Stack, employees: int, narrator: Narrator, console: Console) -> 
     narrator.say(f"second run: only what changed ({told})")
     second = export(stack, employees, run_name="Demo: changes only", delta=True)
     narrator.say(str(second.status))
-    console.print(summary_table([first, second]))
+    return [first, second]
 
 
 def main() -> int:
@@ -89,7 +90,7 @@ def main() -> int:
             stack = prepare(FOLDER, arguments.employees, arguments.seed)
             stack.processes.guard()
             try:
-                show(stack, arguments.employees, narrator, console)
+                console.print(summary_table(show(stack, arguments.employees, narrator)))
             finally:
                 stack.processes.stop()
     except StackError as error:

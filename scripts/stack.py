@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
+
 from benefits_sync.store.keys import parse_key
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.migrate import upgrade
@@ -17,29 +19,18 @@ from scripts.processes import Processes
 
 @dataclass(frozen=True, slots=True)
 class Storage:
-    """Where the ledger and the artifacts of a stack are kept: a SQLite file and a folder."""
+    """Where a stack keeps its ledger and its artifacts: in a folder, or the ledger in PostgreSQL."""
 
     folder: Path
     key: str = field(repr=False)
-
-    @property
-    def ledger_file(self) -> Path:
-        """Return the ledger's database file."""
-        return self.folder / "ledger.db"
+    server: str = field(default="", repr=False)
 
     def connections(self) -> dict[str, dict[str, Any]]:
         """Return the Airflow connections, by id, that lead to it."""
+        artifacts = {"host": str(self.folder / "artifacts"), "password": self.key}
         return {
-            "benefits_ledger": {
-                "conn_type": "benefits_ledger",
-                "schema": str(self.ledger_file),
-                "extra": {"dialect": "sqlite", "secret_key": self.key},
-            },
-            "benefits_artifacts": {
-                "conn_type": "benefits_artifacts",
-                "host": str(self.folder / "artifacts"),
-                "password": self.key,
-            },
+            "benefits_ledger": {"conn_type": "benefits_ledger", **self._ledger()},
+            "benefits_artifacts": {"conn_type": "benefits_artifacts", **artifacts},
         }
 
     def upgrade(self) -> None:
@@ -52,16 +43,24 @@ class Storage:
 
     @property
     def _url(self) -> str:
-        return f"sqlite:///{self.ledger_file}"
+        return self.server or f"sqlite:///{self.folder / 'ledger.db'}"
+
+    def _ledger(self) -> dict[str, Any]:
+        url = make_url(self._url)
+        extra = {"dialect": url.get_backend_name(), "secret_key": self.key}
+        fields = {"host": url.host, "port": url.port, "login": url.username, "password": url.password}
+        return {"schema": url.database, "extra": extra, **(fields if self.server else {})}
 
 
 class Stack:
     """A stack whose parts are started in order and stopped together."""
 
-    def __init__(self, folder: Path, settings: AirflowSettings, sandbox: SandboxSettings) -> None:
+    def __init__(
+        self, folder: Path, settings: AirflowSettings, sandbox: SandboxSettings, ledger_server: str = ""
+    ) -> None:
         self.folder = folder
         self.processes = Processes(folder)
-        self.storage = Storage(folder, settings.secrets.data_key)
+        self.storage = Storage(folder, settings.secrets.data_key, ledger_server)
         self._settings = settings
         self._sandbox_settings = sandbox
         self._sandbox: LocalSandbox | None = None

@@ -40,12 +40,13 @@ def local_airflow(tmp_path: Path) -> Iterator[StartAirflow]:
 
 @pytest.fixture
 def start_stack(tmp_path: Path) -> Iterator[StartStack]:
-    """Start whole stacks that end with the test; takes ``employees`` and the fields of `AirflowSettings`."""
+    """Start whole stacks that end with the test; takes also the fields of `AirflowSettings`."""
     started: list[Stack] = []
 
-    def start(employees: int = 150, seed: int = 1, **settings: Any) -> Stack:
+    def start(employees: int = 150, seed: int = 1, ledger_server: str = "", **settings: Any) -> Stack:
         folder = tmp_path / f"stack-{len(started)}"
-        stack = Stack(folder, _settings(folder, **settings), SandboxSettings(employees, seed))
+        sandbox = SandboxSettings(employees, seed)
+        stack = Stack(folder, _settings(folder, **settings), sandbox, ledger_server)
         started.append(stack)
         stack.processes.guard()
         stack.start()
