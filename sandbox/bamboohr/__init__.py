@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from sandbox.bamboohr import serve
+from sandbox.bamboohr.control import add_control_routes
 from sandbox.bamboohr.routes import changes, employees, meta, reports, tables
 from sandbox.bamboohr.vendor import BambooHR
 from sandbox.core.state import Sandbox
@@ -18,4 +19,5 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
     vendor = BambooHR(sandbox)
     sandbox.vendors[BAMBOOHR] = vendor
     serve.register(app, vendor, [endpoint for group in _GROUPS for endpoint in group.ENDPOINTS])
+    add_control_routes(app, vendor)
     app.on_cleanup.append(vendor.deliveries.close)

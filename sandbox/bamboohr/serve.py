@@ -11,6 +11,11 @@ from sandbox.bamboohr.vendor import BambooHR
 PREFIXES = ("/api", "/api/gateway.php/{company}")
 """What stands before the version: on the company's own host, and on the gateway."""
 
+_EVERYWHERE = {
+    "Server": "nginx",
+    "Strict-Transport-Security": "max-age=31536000; includeSubdomains;",
+    "X-Content-Type-Options": "nosniff",
+}
 _VENDOR_HOST = ".bamboohr.com"
 
 
@@ -45,11 +50,12 @@ def _handler(vendor: BambooHR, endpoint: Endpoint) -> Callable[[web.Request], Aw
         call = Call(request, vendor, signed_in[1], await request.read(), _base(request))
         try:
             _check_scope(call, endpoint)
-            return await endpoint.act(call)
+            answer = await endpoint.act(call)
         except RefusedError as error:
-            return refusal_answer(error, endpoint.family, request.headers.get("X-Request-ID", ""))
-        finally:
-            vendor.deliveries.flush()
+            answer = refusal_answer(error, endpoint.family, request.headers.get("X-Request-ID", ""))
+        vendor.deliveries.flush()
+        answer.headers.update(_EVERYWHERE)
+        return answer
 
     return handle
 

@@ -76,9 +76,10 @@ def _enter_jobs(
 
 def _enter_status(rng: Random, company: Company, person: Person, draft: Draft) -> None:
     status: Row = {"date": iso(draft.hired), "employmentStatus": draft.employment.status}
-    if draft.employment.status == "Furloughed" and draft.left is None:
+    today = company.today.toordinal()
+    if draft.employment.status == "Furloughed" and draft.left is None and draft.hired < today - 1:
         company.add_row(person, "employmentStatus", {**status, "employmentStatus": "Full-Time"})
-        status["date"] = iso(rng.randrange(draft.hired + 1, company.today.toordinal()))
+        status["date"] = iso(rng.randrange(draft.hired + 1, today))
     company.add_row(person, "employmentStatus", status)
     if draft.left is not None:
         choices = words.DEPARTURES[-2:-1] if draft.employment.status == "Contractor" else words.DEPARTURES
