@@ -1,5 +1,6 @@
 """A refusal says which of company, key and permission is wrong, and what to do."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -72,3 +73,18 @@ async def test_since_is_sent_in_utc_without_a_plus(server: ScriptedServer) -> No
     await changed(server, answers(200, b'{"employees": []}'))
 
     assert server.requests[0].target.endswith("since=2026-03-04T00:00:00Z")
+
+
+async def test_the_clock_is_the_vendors_when_the_first_answer_was_asked_for(server: ScriptedServer) -> None:
+    date = "Wed, 04 Mar 2026 09:15:00 GMT"
+
+    async def slowly(writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(0.2)
+        await answers(200, b'{"employees": []}', Date=date)(writer)
+
+    server.script = [slowly]
+    async with BambooHRClient("acme", "key", base_url=server.url) as client:
+        await client.changed(SINCE)
+
+    assert client.clock is not None
+    assert client.clock < datetime(2026, 3, 4, 9, 14, 59, 900_000, UTC)

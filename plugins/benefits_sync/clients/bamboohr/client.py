@@ -1,8 +1,9 @@
 """The BambooHR calls that we make, one method each."""
 
 import base64
+import time
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any, Final, Self
@@ -53,7 +54,7 @@ class BambooHRClient:
             headers={"Authorization": f"Basic {proof}"},
         )
         self.clock: datetime | None = None
-        """What the vendor's clock showed at its first answer."""
+        """What the vendor's clock showed when its first answer was asked for."""
 
     @property
     def calls(self) -> int:
@@ -149,11 +150,10 @@ class BambooHRClient:
         if changed_since is not None:
             filters["lastChanged"] = {"includeNull": "no", "value": _stamp(changed_since)}
         operation = "POST /reports/custom"
-        answer = await self._transport.request(
+        answer = await self._read(
             "POST",
             "/v1/reports/custom",
             operation=operation,
-            idempotent=True,  # it only reads
             params={"format": "json", "onlyCurrent": "true"},
             json={
                 "title": "Benefits sync",
@@ -163,7 +163,7 @@ class BambooHRClient:
             },
             total_timeout=WHOLE_COMPANY_TIMEOUT,
         )
-        return shapes.report(self._timed(answer), operation)
+        return shapes.report(answer, operation)
 
     async def meta_fields(self) -> list[Row]:
         """Return the fields of this company: id, name, type, alias where it has one."""
@@ -190,20 +190,21 @@ class BambooHRClient:
         accept: tuple[int, ...] = (),
         timeout: float | None = None,  # noqa: ASYNC109 -- a setting of the request
     ) -> Answer:
-        answer = await self._transport.request(
-            "GET",
-            path,
-            operation=operation,
-            idempotent=True,
-            params=params,
-            accept=accept,
-            total_timeout=timeout,
+        return await self._read(
+            "GET", path, operation=operation, params=params, accept=accept, total_timeout=timeout
         )
-        return self._timed(answer)
 
-    def _timed(self, answer: Answer) -> Answer:
+    async def _read(self, method: str, path: str, **rest: Any) -> Answer:
+        """Send a request that only reads.
+
+        The first one sets the clock. What changes while a long report is being made may be missing from it,
+        so the time it took is taken off.
+        """
+        started = time.monotonic()
+        answer = await self._transport.request(method, path, idempotent=True, **rest)
         if self.clock is None and "Date" in answer.headers:
-            self.clock = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
+            answered = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
+            self.clock = answered - timedelta(seconds=time.monotonic() - started)
         return answer
 
 
