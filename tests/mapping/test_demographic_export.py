@@ -197,6 +197,10 @@ def test_a_termination_leaves_the_job_alone(demographic_export):
     assert "org_class" in demographic_export.termination.keep
 
 
+def test_the_account_status_is_read_so_that_the_planner_can_see_people_made_inactive(demographic_export):
+    assert "status" in demographic_export.source_fields
+
+
 def test_tenure_is_reckoned_on_the_day_of_the_run(demographic_export):
     rules = demographic_export.rules["eligibility_class"]
     tenure = next(rule.conditions["hireDate"] for rule in rules if rule.name == "part_time_earned_full_time")
