@@ -73,6 +73,25 @@ async def test_a_rejected_row_says_field_and_rule(vendor: ScriptedVendor, client
     assert [(one.field, one.rule) for one in refused] == [("state", "state")]
 
 
+async def test_a_call_that_is_too_much_for_the_vendor_is_cut_in_halves(
+    vendor: ScriptedVendor, client: PlanSourceClient
+):
+    kept: dict[str, Any] = {}
+
+    def reply(request: web.Request, body: Any) -> web.Response:
+        if request.method == "GET":
+            return failure("Employee not found", 404)
+        if len(body) > 30:
+            return web.Response(status=504)
+        kept.update({row["subscriber_code"]: row for row in body})
+        return success([{"id": 1, **row} for row in body])
+
+    vendor.reply = reply
+    outcomes = await write(client, 100)
+    assert {one.status for one in outcomes} == {ACCEPTED}
+    assert len(kept) == 100
+
+
 async def test_rows_named_by_the_answer_are_asked_about_once_more_and_then_rejected(office: Office):
     outcomes = await office.write(*(hire(n, state="ZZ" if n in {7, 8, 90} else "ID") for n in range(1, 101)))
     refused = [key for (key, _), status in outcomes.items() if status is REJECTED]

@@ -46,9 +46,12 @@ async def test_a_code_with_reserved_characters_stays_one_path_segment(
     assert paths == ["/admin/v2/subscriber/A%2F1%20%3Fb%23c?is_custom_id=true"]
 
 
-async def test_a_termination_is_spelled_both_ways(vendor: ScriptedVendor, client: PlanSourceClient):
+@pytest.mark.parametrize("spelling", ["voluntary", "volunatary"])
+async def test_whether_a_termination_is_voluntary_is_spelled_both_ways(
+    vendor: ScriptedVendor, client: PlanSourceClient, spelling: str
+):
     vendor.reply = lambda request, body: success({"id": 1})
-    await client.terminate("E1", {"termination_date": "2026-10-30", "voluntary": True})
+    await client.terminate("E1", {"termination_date": "2026-10-30", spelling: True})
     assert (vendor.bodies[0]["volunatary"], vendor.bodies[0]["voluntary"]) == (True, True)
 
 

@@ -19,7 +19,7 @@ class BulkWrites:
 
     A row that comes back is accepted. Rows that are refused go out again: together once more when the answer
     names each of them, and those named twice are rejected; else in halves, until a row is alone and its own
-    call says why. Rows that the answer forgets are read.
+    call says why. Rows that the answer forgets, and all rows of a lost answer, are read first.
     """
 
     def __init__(
@@ -46,7 +46,9 @@ class BulkWrites:
         try:
             envelope = await _send(self._client, group)
         except LOST_ANSWER as lost:
-            return [await self._read(group, lost.request_id)]
+            again = await self._read(group, lost.request_id)
+            # Lost once is bad luck; lost twice, the call may be more than PlanSource can take.
+            return _halves(again) if any(errand.doubts > 1 for errand in again) else [again]
         missing = self._accept(group, envelope)
         if envelope.status < 400 and len(envelope.complaints) < len(missing):
             return _halves(await self._read(missing, envelope.request_id))

@@ -257,5 +257,5 @@ def _path(code: str, action: str = "") -> str:
 
 def _spelled_both_ways(members: Mapping[str, Any]) -> Record:
     """Add the vendor's own spelling of ``voluntary``: its specification has ``volunatary``."""
-    voluntary = members.get("voluntary", members.get("volunatary"))
-    return {**members, "voluntary": voluntary, "volunatary": voluntary}
+    spelled = {"volunatary", "voluntary"} & members.keys()
+    return {**members, **{name: members[min(spelled)] for name in ("volunatary", "voluntary") if spelled}}

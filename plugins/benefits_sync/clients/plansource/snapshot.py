@@ -84,7 +84,8 @@ def _columns(names: Iterable[str], page: Sequence[Record]) -> Columns:
 
 def _frame(names: Sequence[str], parts: Sequence[Columns]) -> pd.DataFrame:
     return pd.DataFrame(
-        {name: _canonical(name, [value for part in parts for value in part[name]]) for name in names},
+        # Each raw column is dropped as soon as it is spelled: a large roster would not fit twice.
+        {name: _canonical(name, [value for part in parts for value in part.pop(name)]) for name in names},
         columns=list(names),
         dtype=object,
     )
