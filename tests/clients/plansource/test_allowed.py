@@ -19,6 +19,11 @@ def test_a_number_is_accepted_as_text():
     }
 
 
+def test_a_label_without_a_value_is_no_accepted_value():
+    listed = [["Choose one", None], ["Full-Time", "F"]]
+    assert allowed_values({"employment_level": {"validation_data": listed}}) == {"employment_level": {"F"}}
+
+
 def test_a_termination_reason_is_sent_by_its_lookup_code():
     reason = {"lookup_code": "layoff", "name": "Layoff (COBRA)", "description": "Laid off"}
     assert allowed_values({"termination_reason": {"validation_data": [reason]}}) == {

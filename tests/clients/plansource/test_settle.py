@@ -163,6 +163,16 @@ async def test_an_answer_without_the_subscriber_is_completed_by_a_read(
     assert [one.status for one in outcomes] == [CONFIRMED]
 
 
+async def test_a_success_that_no_read_bears_out_is_not_believed(
+    vendor: ScriptedVendor, client: PlanSourceClient
+):
+    shown = {"id": 1, "subscriber_code": "E1", "first_name": "Maya"}
+    answers = iter([success([]), failure("Employee not found", 404), success(shown)])
+    vendor.reply = lambda request, body: next(answers)
+    outcomes = await written(client, WriteOp("E1", CREATE, {"first_name": "Maya"}))
+    assert [(one.status, one.attempts) for one in outcomes] == [(CONFIRMED, 2)]
+
+
 async def test_a_write_whose_every_answer_is_lost_ends_as_unknown(
     vendor: ScriptedVendor, client: PlanSourceClient
 ):

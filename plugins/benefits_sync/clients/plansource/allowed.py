@@ -28,7 +28,5 @@ def _value(entry: object) -> str | None:
             return str(code)
         case [_, value] if value is not None:
             return str(value)
-        case str() | int():
-            return str(entry)
         case _:
             return None
