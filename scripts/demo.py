@@ -25,6 +25,7 @@ from scripts.stack import Stack
 FOLDER = ROOT / ".run" / "demo"
 SMALL_COMPANY = 500
 EVENTS = {"change": 25, "terminate": 3, "rehire": 2, "hire": 4}
+TOLD = {"change": "changed", "terminate": "left", "rehire": "came back", "hire": "new"}
 FEWER_EVENTS = {"change": 5, "terminate": 1, "rehire": 1, "hire": 2}
 
 
@@ -70,7 +71,7 @@ def show(stack: Stack, employees: int, narrator: Narrator) -> list[RunSummary]:
     narrator.say(f"{first.status}; now the company lives on for a while")
     events = EVENTS if employees >= SMALL_COMPANY else FEWER_EVENTS
     stack.sandbox.scenario(**events)
-    told = ", ".join(f"{number} {event}" for event, number in events.items())
+    told = ", ".join(f"{TOLD[event]} {number}" for event, number in events.items())
     narrator.say(f"second run: only what changed ({told})")
     second = export(stack, employees, run_name="Demo: changes only", delta=True)
     narrator.say(str(second.status))
