@@ -29,6 +29,15 @@ def test_runs_are_listed_newest_first(benefits, ledger, run):
     assert -1 < out.index(newest) < out.index(run)
 
 
+def test_a_listed_run_shows_what_became_of_its_records(benefits, run):
+    assert "2 created, 1 rejected" in benefits("runs").out
+
+
+def test_a_dry_run_is_marked(benefits, ledger):
+    begin(ledger, dry_run=True)
+    assert "In-Progress (dry run)" in benefits("runs").out
+
+
 def test_brackets_in_a_run_name_are_shown_as_they_are(benefits, run):
     assert "Export [first]" in benefits("runs").out
 

@@ -1,7 +1,7 @@
 """``benefits explain``: all that was ever sent or refused for one employee."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -9,7 +9,7 @@ from benefits_sync.cli.opening import LedgerOption, open_ledger
 from benefits_sync.cli.showing import JsonOption, print_json, print_table
 from benefits_sync.errors import ParameterError
 
-HEADINGS = ("when", "what", "integration", "detail", "members", "run", "run name", "mapping")
+HEADINGS: Final = ("when", "what", "detail", "members", "run", "mapping")
 
 
 def explain(
@@ -31,11 +31,9 @@ def explain(
         [
             event.at,
             event.kind.value,
-            event.integration,
             event.detail,
             " ".join(event.members),
             event.reference_id,
-            event.run_name,
             event.mapping_version,
         ]
         for event in events

@@ -1,12 +1,14 @@
 """``benefits runs``, ``summary`` and ``rejections``: what runs did, and what they refused."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from benefits_sync.cli.opening import LedgerOption, open_ledger
 from benefits_sync.cli.showing import JsonOption, print_facts, print_json, print_table
-from benefits_sync.models.runs import Counts
+from benefits_sync.models.runs import Counts, RunSummary
+
+HEADINGS: Final = ("employee", "source id", "field", "rule", "message", "status")
 
 RunArgument = Annotated[
     str, typer.Argument(metavar="RUN", help="Reference id, its beginning, or the name of the run.")
@@ -25,15 +27,11 @@ def runs(
     if as_json:
         print_json([summary.model_dump(mode="json") for summary in found])
         return
-    outcomes = list(Counts.model_fields)
     rows = [
-        [run.reference_id, run.run_name, run.integration, run.started_at, run.status.value]
-        + [getattr(run.counts, outcome) for outcome in outcomes]
+        [run.reference_id, run.run_name, run.started_at, _status(run), run.counts.read, _outcomes(run.counts)]
         for run in found
     ]
-    print_table(
-        ["reference id", "run name", "integration", "start", "status", *outcomes], rows, "no runs yet"
-    )
+    print_table(["run", "name", "start", "status", "read", "outcome"], rows, "no runs yet")
 
 
 def summary(run: RunArgument, ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
@@ -55,5 +53,13 @@ def rejections(run: RunArgument, ledger: LedgerOption = None, as_json: JsonOptio
     if as_json:
         print_json(found.to_dict("records"))
         return
-    headings = [str(name).replace("_", " ") for name in found.columns]
-    print_table(headings, found.to_numpy().tolist(), "the run refused nothing")
+    print_table(HEADINGS, found.to_numpy().tolist(), "the run refused nothing")
+
+
+def _status(run: RunSummary) -> str:
+    return f"{run.status.value} (dry run)" if run.dry_run else run.status.value
+
+
+def _outcomes(counts: Counts) -> str:
+    found = counts.model_dump(exclude={"read"})
+    return ", ".join(f"{number} {outcome}" for outcome, number in found.items() if number)

@@ -6,11 +6,14 @@ from typing import Annotated, Final
 
 import orjson
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 WIDE: Final = 250  # in a pipe, rather long lines than folded ones
+
+IN_ONE_PIECE: Final = ("run", "employee")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
@@ -21,14 +24,16 @@ def print_json(value: object) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty: str) -> None:
-    """Print rows under their headings; numbers are set to the right."""
+    """Print rows under their headings: numbers to the right, moments and reference ids in one piece."""
     if not rows:
         typer.echo(empty)
         return
-    table = Table()
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for place, name in enumerate(columns):
-        numbers = all(isinstance(row[place], int) for row in rows)
-        table.add_column(Text(name), justify="right" if numbers else "left", overflow="fold")
+        cells = [row[place] for row in rows]
+        numbers = all(isinstance(cell, int) for cell in cells)
+        whole = name in IN_ONE_PIECE or any(isinstance(cell, datetime) for cell in cells)
+        table.add_column(Text(name), justify="right" if numbers else "left", overflow="fold", no_wrap=whole)
     for row in rows:
         table.add_row(*(Text(shown(value)) for value in row))
     _console().print(table)
@@ -36,7 +41,7 @@ def print_table(columns: Sequence[str], rows: Sequence[Sequence[object]], empty:
 
 def print_facts(facts: Mapping[str, object]) -> None:
     """Print one fact a line, leaving out the empty ones."""
-    table = Table(show_header=False)
+    table = Table(box=None, show_header=False)
     for name, value in facts.items():
         if value not in (None, "", {}, ()):
             table.add_row(Text(name.replace("_", " ")), Text(shown(value)))

@@ -75,6 +75,8 @@ runs = Table(
     Column("rejection_rules", JSON, nullable=False),
     Column("scheduled", Integer, nullable=False),
     Column("orphans", Integer, nullable=False),
+    Column("hidden", Integer, nullable=False),
+    Column("deleted", Integer, nullable=False),
     Column("guards", JSON, nullable=False),
     Column("approved_by", String),
     Column("api_calls", JSON, nullable=False),
