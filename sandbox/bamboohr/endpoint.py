@@ -3,8 +3,9 @@
 import base64
 import binascii
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
+from uuid import uuid4
 
 import orjson
 from aiohttp import web
@@ -33,6 +34,7 @@ class Call:
         rights: What the caller may see and do.
         body: The request's body.
         base: The address the vendor's paths hang from, as the caller spelt it.
+        memory: What a handler works out once for this request.
     """
 
     request: web.Request
@@ -40,6 +42,7 @@ class Call:
     rights: Rights
     body: bytes
     base: str
+    memory: dict[str, Json] = field(default_factory=dict)
 
     @property
     def path(self) -> "web.UrlMappingMatchInfo":
@@ -56,6 +59,11 @@ class Call:
         """The version of the path: ``v1``, ``v1_1``, ``v1_2`` or ``v2``."""
         parts = self.request.path.split("/")
         return next(part for part in parts[2:] if part[:1] == "v" and part[1:2].isdigit())
+
+    @property
+    def request_id(self) -> str:
+        """The request's id: the caller's, or one made up."""
+        return self.request.headers.get("X-Request-ID") or str(self.memory.setdefault("id", uuid4()))
 
     def wants_json(self) -> bool:
         """Tell whether the caller asked for JSON; without asking the answer is XML."""

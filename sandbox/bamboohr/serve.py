@@ -47,12 +47,14 @@ def _handler(vendor: BambooHR, endpoint: Endpoint) -> Callable[[web.Request], Aw
             vendor.throttle.note_bad_key(request.remote or "")
             return unauthorised_answer(vendor.domain)
         vendor.settle()
-        call = Call(request, vendor, signed_in[1], await request.read(), _base(request))
+        uploading = request.content_type.startswith("multipart/")
+        body = b"" if uploading else await request.read()
+        call = Call(request, vendor, signed_in[1], body, _base(request))
         try:
             _check_scope(call, endpoint)
             answer = await endpoint.act(call)
         except RefusedError as error:
-            answer = refusal_answer(error, endpoint.family, request.headers.get("X-Request-ID", ""))
+            answer = refusal_answer(error, endpoint.family, call.request_id)
         vendor.deliveries.flush()
         answer.headers.update(_EVERYWHERE)
         return answer

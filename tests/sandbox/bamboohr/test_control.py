@@ -55,12 +55,15 @@ async def test_the_terminated_are_inactive_today(api):
 
 
 async def test_the_rehired_are_who_left_last(api):
-    left = await play(api, terminate=2)
+    left = await play(api, terminate=5)
     await api.advance(1)
     back = await play(api, rehire=2, seed=4)
-    assert {p["id"] for p in back["rehire"]} <= {p["id"] for p in left["terminate"]} or {
-        await api.field(p["id"], "status") for p in back["rehire"]
-    } == {"Active"}
+    assert {person["id"] for person in back["rehire"]} < {person["id"] for person in left["terminate"]}
+
+
+async def test_the_rehired_are_active_with_their_first_hire_date_kept(api):
+    person = (await play(api, rehire=1))["rehire"][0]["id"]
+    assert await api.field(person, "originalHireDate") < await api.field(person, "hireDate") == "2026-03-04"
 
 
 async def test_newcomers_have_numbers_and_addresses_of_their_own(api):
