@@ -2,8 +2,9 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,12 +26,22 @@ def build(sandbox: Sandbox) -> web.Application:
         middlewares=[counting(sandbox), sandbox.journal.middleware(), injection(sandbox)],
         client_max_size=_LARGEST_BODY,
     )
+    app.on_response_prepare.append(_dated(sandbox))
     control.add_routes(app, sandbox)
     plansource.add_routes(app, sandbox)
     bamboohr.add_routes(app, sandbox)
     if sandbox.state_file is not None:
         app.cleanup_ctx.append(saver(sandbox, sandbox.state_file))
     return app
+
+
+def _dated(sandbox: Sandbox) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """Let answers carry the sandbox's time: clients take their next starting point from it."""
+
+    async def dated(_request: web.Request, response: web.StreamResponse) -> None:
+        response.headers["Date"] = format_datetime(sandbox.clock.now(), usegmt=True)
+
+    return dated
 
 
 class Running:

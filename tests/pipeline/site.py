@@ -93,6 +93,10 @@ class Sandbox:
         done: dict[str, Any] = self.call("POST", "bamboohr/scenario", numbers)
         return done
 
+    def next_day(self) -> datetime:
+        """Let a day pass and return the vendors' time."""
+        return datetime.fromisoformat(self.call("PUT", "clock", {"advance_days": 1})["now"])
+
     def journal(self) -> list[dict[str, Any]]:
         rows = self.call("GET", "journal")
         return list(rows["entries"] if isinstance(rows, dict) else rows)
@@ -118,8 +122,9 @@ class Site:
     now: datetime | None = None
 
     def __post_init__(self) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        upgrade(self.ledger_url)
+        if not self.folder.joinpath("ledger.db").exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            upgrade(self.ledger_url)
 
     @property
     def ledger_url(self) -> str:

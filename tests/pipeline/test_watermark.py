@@ -20,6 +20,7 @@ def read(since: datetime | None = BEFORE - timedelta(minutes=5), *, dry_run: boo
         records=0,
         withheld=(),
         deleted=0,
+        hidden=0,
         roster_size=None,
         compare_all=since is None,
         dry_run=dry_run,

@@ -37,6 +37,12 @@ def test_of_two_confirmations_of_one_record_in_a_frame_the_last_holds(ledger, ru
     assert read(ledger) == [["E1", "1", None, "b"]]
 
 
+def test_a_person_confirmed_under_a_new_key_is_forgotten_under_the_old_one(ledger, run):
+    ledger.states.confirm(EXPORT, run, states(("E1", "41", "9001", "a"), ("E2", "42", None, "b")), hours(1))
+    ledger.states.confirm(EXPORT, run, states(("E9", "41", "9001", "a")), hours(2))
+    assert [row[0] for row in read(ledger)] == ["E2", "E9"]
+
+
 def test_only_the_states_asked_for_come_back(ledger, run):
     ledger.states.confirm(EXPORT, run, states(("E1", "1", None, "a"), ("E2", "2", None, "b")), hours(1))
     assert [row[0] for row in read(ledger, ["E2", "E9"])] == ["E2"]

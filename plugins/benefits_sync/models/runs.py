@@ -92,6 +92,8 @@ class RunSummary(BaseModel):
     rejection_rules: dict[str, int] = Field(default_factory=dict, description="field: rule -> records")
     scheduled: int = Field(default=0, description="future-dated changes kept for their day")
     orphans: int = Field(default=0, description="target people whom nobody sent (full runs only)")
+    hidden: int = Field(default=0, description="people who changed but whom the source does not show us")
+    deleted: int = Field(default=0, description="people deleted in the source; nothing is done about them")
     guards: tuple[str, ...] = Field(default=(), description="guards that tripped, in words")
     approved_by: str | None = None
     api_calls: dict[str, int] = Field(default_factory=dict, description="vendor -> requests sent")

@@ -39,6 +39,7 @@ def close(bench: Workbench, reference_id: str, applied: Sequence[Applied]) -> Ru
     files = write_result_files(bench, extracted.folder, found)
     if not extracted.dry_run:
         _remember(bench, extracted, saved, found)
+        _measure(bench, extracted, saved, found.counts)
     summary = _summary(
         bench, extracted, saved, found, files, [extracted.calls, saved.calls, calls, *_calls(applied)]
     )
@@ -106,11 +107,20 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
     bench.ledger.schedule.replace(
         name, planned, bench.artifacts.read_frame(extracted.folder, "schedule"), now
     )
+
+
+def _measure(bench: Workbench, extracted: Extract, saved: SavedPlan, counts: Counts) -> None:
+    """Keep the sizes that the guards of later runs compare with; a delta run carries them on."""
+    name, last = bench.integration.name, bench.ledger.runs.last_accepted(bench.integration.name)
+    sizes: dict[str, int | None] = {}
     if extracted.everyone:
-        bench.ledger.fill_rates.record(name, extracted.reference_id, saved.fill_rates, now)
-        bench.ledger.runs.update(
-            extracted.reference_id, roster_size=extracted.roster_size or extracted.records
-        )
+        bench.ledger.fill_rates.record(name, extracted.reference_id, saved.fill_rates, bench.now())
+        sizes = {"roster_size": extracted.roster_size or extracted.records, "active": saved.active}
+    elif last is not None and last.active is not None:
+        moved = counts.created + counts.rehired - counts.terminated
+        sizes = {"roster_size": last.roster_size, "active": last.active + moved}
+    if sizes:
+        bench.ledger.runs.update(extracted.reference_id, **sizes)
 
 
 def _calls(applied: Sequence[Applied]) -> list[Calls]:
@@ -153,6 +163,8 @@ def _summary(
             "rejection_rules": found.rules(),
             "scheduled": saved.scheduled,
             "orphans": saved.orphans,
+            "hidden": extracted.hidden,
+            "deleted": extracted.deleted,
             "guards": saved.asks,
             "approved_by": bench.ledger.approvals.approver(extracted.reference_id),
             "api_calls": total,

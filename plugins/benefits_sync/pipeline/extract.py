@@ -33,6 +33,7 @@ class Extract(BaseModel):
     records: int
     withheld: tuple[str, ...]
     deleted: int
+    hidden: int
     roster_size: int | None
     compare_all: bool
     dry_run: bool
@@ -77,6 +78,7 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
         records=len(result.frame),
         withheld=result.withheld,
         deleted=len(result.deleted),
+        hidden=len(result.hidden),
         roster_size=result.roster_size,
         compare_all=wanted.everyone or bool(request.include_employees),
         dry_run=request.dry_run,

@@ -44,6 +44,7 @@ class SavedPlan(BaseModel):
     stops: tuple[str, ...]
     chunks: tuple[tuple[int, int], ...]
     fill_rates: dict[str, float]
+    active: int
     calls: dict[str, int]
 
     @classmethod
@@ -70,8 +71,9 @@ def plan(bench: Workbench, reference_id: str) -> SavedPlan:
     request, calls = _request(bench, extracted, _Read(source, mapped, future), known, settled)
     decided = bench.integration.planner(request)
     items = _all_items(decided, source, mapped.payload[bench.mapping.key], digests, settled)
+    active = int((mapped.exclusions.isna() & mapped.termination_reason.isna()).sum())
     tripped = _guards(bench, decided, request)
-    saved = _saved(bench, extracted, decided, items, tripped, calls)
+    saved = _saved(bench, extracted, decided, items, tripped, active, calls)
     _save(bench, extracted.folder, saved, decided, items)
     if saved.stops:
         raise GuardError("; ".join(saved.stops))
@@ -184,6 +186,7 @@ def _guards(bench: Workbench, decided: Plan, request: PlanRequest) -> Sequence[T
         last_roster=accepted.roster_size if accepted else None,
         fill_rates=bench.ledger.fill_rates.last(name),
         known=bench.ledger.states.count(name),
+        active=accepted.active if accepted else None,
     )
     return evaluate(decided, request, bench.mapping.guards, history)
 
@@ -194,6 +197,7 @@ def _saved(
     decided: Plan,
     items: pd.DataFrame,
     tripped: Sequence[TrippedGuard],
+    active: int,
     calls: dict[str, int],
 ) -> SavedPlan:
     stops = tuple(guard.sentence for guard in tripped if guard.severity is Severity.STOP)
@@ -212,6 +216,7 @@ def _saved(
         stops=stops,
         chunks=() if extracted.dry_run or stops else chunks,
         fill_rates=decided.fill_rates,
+        active=active,
         calls=calls,
     )
 

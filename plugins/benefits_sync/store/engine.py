@@ -16,6 +16,7 @@ from benefits_sync.store.files import file_failures, make_private
 
 LOCK_SECONDS: Final = 30
 CONNECT_SECONDS: Final = 10
+ROWS_PER_TRIP: Final = 1_000
 
 _READING: Final = "benefits_reading"
 
@@ -36,6 +37,9 @@ def open_engine(url: str) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=2,
+        # Else an upsert of many rows is one round trip to the server for each.
+        executemany_mode="values_plus_batch",
+        executemany_batch_page_size=ROWS_PER_TRIP,
         connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "benefits_sync"},
     )
 

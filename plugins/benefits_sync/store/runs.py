@@ -51,6 +51,7 @@ class AcceptedRun:
 
     reference_id: str
     roster_size: int
+    active: int | None
     employees_processed: int
     counts: Counts
     ended_at: datetime | None
@@ -85,7 +86,7 @@ class Runs:
         return self.summary(reference_id)
 
     def update(self, reference_id: str, /, **fields: object) -> None:
-        """Set fields of a run: ``roster_size``, ``counts``, or any of `RunSummary` but its identity.
+        """Set fields of a run: its sizes, ``counts``, or any of `RunSummary` but its identity.
 
         Raises:
             ValueError: If a field is not one of those.
@@ -119,6 +120,13 @@ class Runs:
         if row is None:
             raise ParameterError(f"the ledger has no run {reference_id}")
         return summary_of(row)
+
+    def of_airflow_run(self, dag_id: str, airflow_run_id: str) -> RunSummary | None:
+        """Return the summary of an Airflow run, or None when that run has not begun here."""
+        same = (runs.c.dag_id == dag_id, runs.c.airflow_run_id == airflow_run_id)
+        with reading(self._engine) as connection:
+            row = connection.execute(select(runs).where(*same)).mappings().one_or_none()
+        return None if row is None else summary_of(row)
 
     def latest(self, integration: str | None, n: int) -> list[RunSummary]:
         """Return the last runs of an integration, or of all, newest first."""
@@ -163,6 +171,7 @@ class Runs:
         return AcceptedRun(
             reference_id=row[runs.c.reference_id],
             roster_size=row[runs.c.roster_size],
+            active=row[runs.c.active],
             employees_processed=row[runs.c.employees_processed],
             counts=counts_of(row),
             ended_at=row[runs.c.ended_at],

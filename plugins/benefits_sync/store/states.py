@@ -1,11 +1,11 @@
 """The ledger's sync states: what each target last confirmed for each record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Column, Engine, func, select
+from sqlalchemy import Column, Connection, Engine, delete, func, select
 
 from benefits_sync.models.plans import STATE_COLUMNS
 from benefits_sync.store.engine import reading, writing
@@ -31,7 +31,10 @@ class States:
     def confirm(
         self, integration: str, reference_id: str, frame: pd.DataFrame, confirmed_at: datetime
     ) -> None:
-        """Keep what the target confirmed; an id the confirmation does not know stays as it was."""
+        """Keep what the target confirmed; an id the confirmation does not know stays as it was.
+
+        A person who is confirmed under a new key is forgotten under the old one.
+        """
         fixed = {"integration": integration, "reference_id": reference_id, "confirmed_at": confirmed_at}
         rows = {
             key: {
@@ -45,6 +48,8 @@ class States:
         }
         with writing(self._engine) as connection:
             upsert(connection, states, list(rows.values()), _confirmed)
+            now = {row["source_id"]: key for key, row in rows.items() if row["source_id"] is not None}
+            _forget_old_keys(connection, integration, now)
 
     def count(self, integration: str) -> int:
         """Return how many records of an integration have a state."""
@@ -75,3 +80,12 @@ def _confirmed(new: Proposed) -> dict[str, Any]:
         "reference_id": new.reference_id,
         "confirmed_at": new.confirmed_at,
     }
+
+
+def _forget_old_keys(connection: Connection, integration: str, keys: Mapping[str, str]) -> None:
+    mine = states.c.integration == integration
+    for portion in in_portions(sorted(keys)):
+        query = select(states.c.record_key, states.c.source_id).where(mine, states.c.source_id.in_(portion))
+        old = [key for key, source in connection.execute(query) if keys[source] != key]
+        if old:
+            connection.execute(delete(states).where(mine, states.c.record_key.in_(old)))

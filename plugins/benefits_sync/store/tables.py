@@ -57,6 +57,7 @@ runs = Table(
     Column("mapping_version", String, nullable=False),
     Column("plan_id", String),
     Column("roster_size", Integer),
+    Column("active", Integer),
     Column("employees_processed", Integer, nullable=False),
     *(
         Column(f"records_{outcome}", Integer, key=outcome, nullable=False)

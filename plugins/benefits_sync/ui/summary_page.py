@@ -40,6 +40,8 @@ def _run(summary: RunSummary) -> list[Row]:
         ("Employees processed", f"{summary.employees_processed:,}"),
         ("Future-dated changes kept", f"{summary.scheduled:,}"),
         ("In PlanSource but not sent", f"{summary.orphans:,}"),
+        ("Changed but hidden from us", f"{summary.hidden:,}" if summary.hidden else ""),
+        ("Deleted in BambooHR", f"{summary.deleted:,}" if summary.deleted else ""),
         ("Errors", f"{summary.errors:,}"),
         ("Failure", summary.failure or ""),
     ]

@@ -1,0 +1,188 @@
+"""What the product promises, at the size a buyer would try: 1,000 people, field by field and call by call."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from tests.pipeline.company import Company, keys_with
+from tests.pipeline.conftest import START
+from tests.pipeline.expected import Facts, differences, leaver, members
+from tests.pipeline.site import Sandbox, Site
+
+from benefits_sync.models.runs import RunSummary
+
+EMPLOYEES = 1000
+
+pytestmark = pytest.mark.slow
+
+Subscribers = dict[str, dict[str, Any]]
+Touched = dict[str, list[str]]
+
+
+@dataclass
+class Seen:
+    """One run with what it left behind, looked at before the next one began."""
+
+    summary: RunSummary
+    wrote: dict[tuple[str, str], int]
+    calls: int
+    held: Subscribers
+    people: dict[str, Any]
+    touched: Touched
+
+
+@dataclass
+class Story:
+    """The runs of this module, in order: first, nothing changed, leavers, and the day after."""
+
+    company: Company
+    first: Seen
+    still: Seen
+    leavers: Seen
+    usual: Seen
+
+
+@pytest.fixture(scope="module")
+def story(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+    company = Company(sandbox, Site(sandbox, tmp_path_factory.mktemp("acceptance")))
+    first = look(company, "first", {}, delta=False)
+    still = look(company, "nothing changed", {})
+    leavers = look(company, "leavers", play(company, terminate=6, seed=2))
+    company.pass_days(1)
+    usual = look(company, "usual", play(company, change=25, terminate=3, rehire=2, hire=4, seed=3))
+    yield Story(company, first, still, leavers, usual)
+
+
+def play(company: Company, **numbers: int) -> Touched:
+    touched = company.sandbox.scenario(**numbers)
+    return {kind: sorted(who["employeeNumber"] for who in people) for kind, people in touched.items()}
+
+
+def look(company: Company, name: str, touched: Touched, **options: Any) -> Seen:
+    summary = company.run(name, **options)
+    calls = len(company.sandbox.journal())
+    return Seen(
+        summary, company.wrote(), calls, company.sandbox.subscribers(), company.people(), touched
+    )
+
+
+def wrong(people: list[dict[str, Any]], held: Subscribers, company: Company) -> dict[str, Any]:
+    """Return each person's members that are not as reckoned from BambooHR."""
+    found = {
+        person["fields"]["employeeNumber"]: differences(
+            members(person, company.today), held.get(person["fields"]["employeeNumber"], {})
+        )
+        for person in people
+    }
+    return {number: members for number, members in found.items() if members}
+
+
+def sendable(seen: Seen, company: Company) -> list[dict[str, Any]]:
+    facts = {person["id"]: Facts(person, company.today) for person in seen.people.values()}
+    return [
+        person
+        for person in seen.people.values()
+        if not (facts[person["id"]].gone or facts[person["id"]].exclusion() or facts[person["id"]].lacks())
+    ]
+
+
+def test_everybody_who_may_be_sent_is_in_plansource_member_by_member(story: Story) -> None:
+    people = sendable(story.first, story.company)
+    assert (wrong(people, story.first.held, story.company), len(people) > 800) == ({}, True)
+
+
+def test_nobody_else_is_in_plansource(story: Story) -> None:
+    people = sendable(story.first, story.company)
+    assert set(story.first.held) == {person["fields"]["employeeNumber"] for person in people}
+
+
+def test_everybody_else_is_excluded_or_rejected_for_the_reason_that_bamboohr_shows(story: Story) -> None:
+    seen, today = story.first, story.company.today
+    expected = {"never_enrolled": 0}
+    lacking = 0
+    for person in seen.people.values():
+        facts = Facts(person, today)
+        reason = facts.exclusion() or ("never_enrolled" if facts.gone else None)
+        if reason:
+            expected[reason] = expected.get(reason, 0) + 1
+        else:
+            lacking += bool(facts.lacks())
+    assert (seen.summary.exclusions, seen.summary.counts.rejected) == (expected, lacking)
+
+
+def test_a_run_with_nothing_changed_writes_nothing(story: Story) -> None:
+    assert (story.still.wrote, story.still.summary.counts.written) == ({}, 0)
+
+
+def test_a_run_with_nothing_changed_makes_at_most_four_calls(story: Story) -> None:
+    assert story.still.calls <= 4
+
+
+def test_a_usual_day_is_exactly_what_happened_by_the_summary(story: Story) -> None:
+    counts = story.usual.summary.counts
+    happened = (counts.updated, counts.terminated, counts.rehired, counts.created, counts.rejected)
+    assert happened == (25, 3, 2, 4, 0)
+
+
+@pytest.mark.parametrize(
+    ("effect", "kind"), [("created", "hire"), ("terminated", "terminate"), ("rehired", "rehire")]
+)
+def test_a_usual_day_is_exactly_what_happened_by_the_journal(story: Story, effect: str, kind: str) -> None:
+    assert keys_with(story.usual.wrote, effect) == story.usual.touched[kind]
+
+
+def test_updates_reach_only_people_who_changed(story: Story) -> None:
+    """A leaver and a rehired person may have members to update besides."""
+    touched = story.usual.touched
+    updated = set(keys_with(story.usual.wrote, "updated"))
+    assert set(touched["change"]) <= updated <= {*touched["change"], *touched["terminate"], *touched["rehire"]}
+
+
+def test_nothing_is_written_twice(story: Story) -> None:
+    runs = (story.first, story.leavers, story.usual)
+    assert [key for seen in runs for key, times in seen.wrote.items() if times > 1] == []
+
+
+def test_after_a_usual_day_everybody_at_work_is_as_in_bamboohr(story: Story) -> None:
+    people = sendable(story.usual, story.company)
+    assert wrong(people, story.usual.held, story.company) == {}
+
+
+def test_leavers_have_the_date_the_reason_and_the_kind_of_their_leaving(story: Story) -> None:
+    left = {*story.leavers.touched["terminate"], *story.usual.touched["terminate"]}
+    left -= set(story.usual.touched["rehire"])
+    people = {p["fields"]["employeeNumber"]: p for p in story.usual.people.values()}
+    found = {
+        number: differences(leaver(people[number], story.company.today), story.usual.held[number])
+        for number in left
+    }
+    assert (found, len(left)) == (dict.fromkeys(left, {}), 7)
+
+
+def test_the_rehired_were_among_the_leavers_and_keep_their_subscriber_id(story: Story) -> None:
+    back = story.usual.touched["rehire"]
+    assert [story.usual.held[number]["id"] for number in back] == [
+        story.first.held[number]["id"] for number in back
+    ]
+
+
+def test_every_summary_balances(story: Story) -> None:
+    runs = (story.first, story.still, story.leavers, story.usual)
+    assert [seen.summary.counts.balanced for seen in runs] == [True] * 4
+
+
+def test_a_changed_person_costs_at_most_one_call_to_each_vendor(story: Story) -> None:
+    """1,000 people are two pages: reading them twice is cheaper than reading 34 people one by one."""
+    changed = story.usual.summary.counts.read
+    calls = story.usual.summary.api_calls
+    assert (changed, calls["BambooHR"] <= 5, calls["PlanSource"] <= 45) == (34, True, True)
+
+
+def test_the_summary_counts_the_calls_as_the_vendors_do(story: Story) -> None:
+    runs = (story.first, story.still, story.leavers, story.usual)
+    assert [sum(seen.summary.api_calls.values()) for seen in runs] == [seen.calls for seen in runs]
+
+
+def test_the_vendors_live_where_the_tests_say(story: Story) -> None:
+    assert story.company.today.isoformat() > START
