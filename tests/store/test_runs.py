@@ -102,6 +102,16 @@ def test_an_update_of_no_run_is_an_error(ledger):
         ledger.runs.update("20990101-0", plan_id="p")
 
 
+def test_a_run_is_found_by_its_airflow_run(ledger):
+    reference_id = begin(ledger, "scheduled__7")
+    assert ledger.runs.of_airflow_run(EXPORT, "scheduled__7").reference_id == reference_id
+
+
+def test_an_airflow_run_that_has_not_begun_here_has_no_summary(ledger):
+    begin(ledger, "scheduled__7")
+    assert ledger.runs.of_airflow_run(EXPORT, "scheduled__8") is None
+
+
 def test_the_latest_runs_come_newest_first(ledger):
     runs = [begin(ledger, str(hour), started_at=hours(hour)) for hour in range(4)]
     assert [run.reference_id for run in ledger.runs.latest(EXPORT, 2)] == [runs[3], runs[2]]
