@@ -179,9 +179,7 @@ class Company:
 
     def rehire(self, person: int | str, on: str | None = None, status: str = "Full-Time") -> None:
         """Take somebody back: the status row moves the hire date, at once or on its day."""
-        self.enter(
-            person, "employmentStatus", date=on or self.today.isoformat(), employmentStatus=status
-        )
+        self.enter(person, "employmentStatus", date=on or self.today.isoformat(), employmentStatus=status)
 
     def delete(self, person: int | str) -> None:
         """Delete somebody for good, which the change feed tells."""

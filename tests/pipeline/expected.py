@@ -47,7 +47,7 @@ REASON_IDS = {
 def current(rows: Sequence[Row], column: str, day: str) -> Row:
     """Return the row of greatest date up to the day, of equal dates the one entered last, or no values."""
     begun = [row for row in rows if row.get(column, "") <= day]
-    return sorted(begun, key=lambda row: row.get(column, ""))[-1] if begun else {}
+    return max(reversed(begun), key=lambda row: row.get(column, ""), default={})
 
 
 def digits(text: str | None) -> str | None:
@@ -69,9 +69,7 @@ class Facts:
         self.job = self._row(person, "jobInfo", "date")
         self.job_today = current(person["tables"].get("jobInfo", ()), "date", self.today)
         self.pay = self._row(person, "compensation", "startDate")
-        self.later = [
-            row for row in person["tables"].get("employmentStatus", ()) if row["date"] > self.today
-        ]
+        self.later = [row for row in person["tables"].get("employmentStatus", ()) if row["date"] > self.today]
 
     def _row(self, person: Person, table: str, column: str) -> Row:
         rows = person["tables"].get(table, ())
