@@ -11,6 +11,7 @@ from sandbox.bamboohr.endpoint import Call, Endpoint
 from sandbox.bamboohr.refusals import Family, RefusedError
 from sandbox.bamboohr.tables import TABLES
 from sandbox.bamboohr.webhooks import EVENT_BASED, EVENTS, FIELD_BASED, Hook
+from sandbox.core.faults import Kind
 from sandbox.core.journal import Effect
 from sandbox.core.wire import Json
 
@@ -66,7 +67,9 @@ async def delete(call: Call) -> web.Response:
 
 
 async def log(call: Call) -> web.Response:
-    """Answer with the deliveries of the last 14 days, at most 200."""
+    """Answer with the deliveries of the last 14 days, at most 200; throttled, the error comes with 200."""
+    if call.vendor.sandbox.faults.claim(call.request, Kind.ERROR_IN_200):
+        return call.json({"error": {"code": 429, "message": "Too many requests, try again in 60 seconds"}})
     oldest = call.vendor.now() - timedelta(days=_LOGGED_DAYS)
     entries = [entry for entry in _hook(call).log if _recent(entry, oldest)]
     return call.json(entries[-_LOGGED:])

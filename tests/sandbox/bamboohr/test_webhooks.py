@@ -223,3 +223,10 @@ async def test_monitor_fields_have_text_ids_and_post_fields_numbers(api):
     posted = (await api.get("/v1/webhooks/post-fields")).json()
     assert {"id": "17", "name": "Job Title", "alias": "jobTitle"} in monitored
     assert ({"id", "pageId", "tableId"} <= posted["fields"][0].keys(), posted["tables"][0]["id"]) == (True, 1)
+
+
+async def test_a_throttled_log_is_an_error_with_status_200(api):
+    hook = await make(api)
+    api.box.sandbox.faults.replace([{"kind": "error_in_200", "vendor": "bamboohr", "times": 1}])
+    answer = await api.get(f"/v1/webhooks/{hook['id']}/log")
+    assert (answer.status, answer.json()["error"]["code"]) == (200, 429)
