@@ -8,7 +8,6 @@ import base64
 import json
 import urllib.parse
 import urllib.request
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,6 +28,43 @@ Person = dict[str, Any]
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: object) -> None:
         return None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One run and what it left behind, taken down before the next one began."""
+
+    summary: RunSummary
+    journal: list[dict[str, Any]]
+    held: dict[str, dict[str, Any]]
+    people: dict[str, Person]
+    today: date
+
+    def touches(self) -> list[dict[str, Any]]:
+        """Return what PlanSource did to records, in its order."""
+        return [
+            touch
+            for entry in self.journal
+            for touch in entry["records"]
+            if entry["vendor"] == "plansource" and touch["effect"] != "none"
+        ]
+
+    def numbers(self, effect: str) -> list[str]:
+        """Return the employee numbers that PlanSource did something to, sorted, repeated ones too."""
+        return sorted(touch["key"] for touch in self.touches() if touch["effect"] == effect)
+
+    def order(self, number: str) -> list[str]:
+        """Tell what PlanSource did to one person, in its order."""
+        return [touch["effect"] for touch in self.touches() if touch["key"] == number]
+
+    def members(self, number: str, effect: str = "updated") -> set[str]:
+        """Return the names of the members that PlanSource was sent for one person."""
+        return {
+            name
+            for touch in self.touches()
+            if (touch["key"], touch["effect"]) == (number, effect)
+            for name in touch["members"]
+        }
 
 
 @dataclass
@@ -67,27 +103,14 @@ class Company:
         self.sandbox.forget_journal()
         return self.present.run(name, **options)
 
+    def look(self, name: str, **options: Any) -> "Seen":
+        """Make one run and take down what it came to."""
+        summary = self.run(name, **options)
+        return Seen(summary, self.sandbox.journal(), self.sandbox.subscribers(), self.people(), self.today)
+
     def wrote(self) -> dict[tuple[str, str], int]:
-        """Tell what PlanSource did in the last run: (effect, employee number) -> how often."""
+        """Tell what PlanSource did since the last run began: (effect, employee number) -> how often."""
         return dict(effects(self.sandbox))
-
-    def members(self, effect: str) -> dict[str, set[str]]:
-        """Tell the names of the members that PlanSource was sent, by employee number."""
-        return {
-            touch["key"]: set(touch["members"])
-            for entry in self.sandbox.journal()
-            for touch in entry["records"]
-            if entry["vendor"] == "plansource" and touch["effect"] == effect
-        }
-
-    def order(self, number: str) -> list[str]:
-        """Tell what PlanSource did to one person, in its order."""
-        return [
-            touch["effect"]
-            for entry in self.sandbox.journal()
-            for touch in entry["records"]
-            if entry["vendor"] == "plansource" and touch["key"] == number and touch["effect"] != "none"
-        ]
 
     # --- BambooHR -------------------------------------------------------------------------------
 
@@ -238,8 +261,3 @@ class Company:
     def subscriber(self, number: str) -> dict[str, Any]:
         """Return what PlanSource holds for an employee number."""
         return self.sandbox.subscribers()[number]
-
-
-def keys_with(wrote: dict[tuple[str, str], int], effect: str) -> Sequence[str]:
-    """Return the employee numbers with an effect, sorted."""
-    return sorted(key for found, key in wrote if found == effect)
