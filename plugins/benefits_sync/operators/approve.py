@@ -38,7 +38,7 @@ class ApprovePlanOperator(HITLOperator):
         allow_own_approval: bool = False,
         **kwargs: Any,
     ) -> None:
-        kwargs.setdefault("retry_policy", RETRY_POLICY)
+        kwargs["retry_policy"] = kwargs.get("retry_policy") or RETRY_POLICY
         super().__init__(
             subject=subject,
             options=[APPROVE, REFUSE],

@@ -45,7 +45,7 @@ class IntegrationOperator(BaseOperator):
     """
 
     def __init__(self, *, integration: Integration, **kwargs: Any) -> None:
-        kwargs.setdefault("retry_policy", RETRY_POLICY)
+        kwargs["retry_policy"] = kwargs.get("retry_policy") or RETRY_POLICY  # a mapped task comes with None
         super().__init__(**kwargs)
         self.integration = integration
 
