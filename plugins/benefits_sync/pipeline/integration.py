@@ -5,7 +5,7 @@ Operators, pages and the command line work from an `Integration`; adding one tou
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import pandas as pd
@@ -65,6 +65,9 @@ class Integration:
 
     ``outstanding`` tells what a planned row still needs, given the target's record (None: absent).
     ``open_reader`` and ``open_writer`` are called inside a task and look their connections up there.
+
+    Functions are left out of the representation: Airflow keeps it with a DAG's version, and their addresses
+    would make every reading of the DAG file a new one.
     """
 
     name: str
@@ -72,7 +75,7 @@ class Integration:
     type: IntegrationType
     mapping_file: str
     asset_uri: str
-    planner: Callable[[PlanRequest], Plan]
-    outstanding: Callable[[Record, Record | None], list[WriteOp]]
-    open_reader: Callable[[], AbstractAsyncContextManager[Reader]]
-    open_writer: Callable[[], AbstractAsyncContextManager[Writer]]
+    planner: Callable[[PlanRequest], Plan] = field(repr=False)
+    outstanding: Callable[[Record, Record | None], list[WriteOp]] = field(repr=False)
+    open_reader: Callable[[], AbstractAsyncContextManager[Reader]] = field(repr=False)
+    open_writer: Callable[[], AbstractAsyncContextManager[Writer]] = field(repr=False)
