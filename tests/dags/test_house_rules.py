@@ -1,0 +1,254 @@
+"""The rules that every DAG keeps, whichever it is; each test names the DAGs or tasks that break its rule."""
+
+import json
+import re
+import runpy
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import DAG, Param
+from airflow.serialization.serialized_objects import DagSerialization
+from scripts.local_airflow import POOLS
+from tests.dags.conftest import ROOT
+
+from benefits_sync.notifications.failure import notify_failure
+from benefits_sync.operators.integration_operator import RETRY_POLICY, IntegrationOperator
+from benefits_sync.redaction import NAME_FIELDS, SENSITIVE_FIELDS
+
+DAG_IDS = {"demographic_export"}
+OWNERS = {"benefits"}
+TAGS = {"bamboohr", "plansource", "export", "import", "demographics"}
+SECTIONS = ["What it does", "Starting it by hand", "When it waits", "When it is red", "What it never does"]
+PARSE_RATIO = 20
+
+
+def page(dag_id: str) -> str:
+    return (ROOT / "docs" / "dags" / f"{dag_id}.md").read_text(encoding="utf-8")
+
+
+def dags_where(dags: dict[str, DAG], broken: Callable[[DAG], object]) -> list[str]:
+    return [dag_id for dag_id, dag in dags.items() if broken(dag)]
+
+
+def tasks_where(dags: dict[str, DAG], broken: Callable[..., object]) -> list[str]:
+    return [f"{dag_id}.{task.task_id}" for dag_id, dag in dags.items() for task in dag.tasks if broken(task)]
+
+
+def params_where(dags: dict[str, DAG], broken: Callable[[Param], object]) -> list[str]:
+    found = [
+        (dag_id, name, dag.params.get_param(name)) for dag_id, dag in dags.items() for name in dag.params
+    ]
+    return [f"{dag_id}.{name}" for dag_id, name, param in found if broken(param)]
+
+
+# Which DAGs there are
+
+
+def test_the_folder_holds_exactly_these_dags(dag_bag):
+    assert (set(dag_bag.dags), dag_bag.import_errors) == (DAG_IDS, {})
+
+
+def test_every_dag_has_a_file_of_its_own_name(dags):
+    assert {path.stem for path in (ROOT / "dags").glob("*.py")} == set(dags)
+
+
+def test_every_dag_has_a_row_in_the_table_of_dags(dags):
+    rows = re.findall(r"^\| `(\w+)` \|", (ROOT / "dags" / "README.md").read_text(), re.MULTILINE)
+    assert set(rows) == set(dags)
+
+
+# Who owns it, and how it is found
+
+
+def test_every_task_has_an_owner_we_know(dags):
+    assert tasks_where(dags, lambda task: task.owner not in OWNERS) == []
+
+
+def test_every_dag_is_tagged_from_the_known_tags(dags):
+    assert dags_where(dags, lambda dag: not dag.tags or set(dag.tags) - TAGS) == []
+
+
+def test_every_dag_has_a_name_and_a_sentence_for_the_list(dags):
+    assert dags_where(dags, lambda dag: dag.dag_display_name == dag.dag_id or not dag.description) == []
+
+
+def test_the_documentation_of_every_dag_is_its_page(dags):
+    assert dags_where(dags, lambda dag: dag.doc_md != page(dag.dag_id)) == []
+
+
+def test_every_page_has_the_sections_we_promise(dags):
+    missing = {
+        dag_id: [name for name in SECTIONS if f"\n### {name}\n" not in page(dag_id)] for dag_id in dags
+    }
+    assert [dag_id for dag_id, names in missing.items() if names] == []
+
+
+def test_every_page_says_of_each_task_what_it_does_and_if_it_may_be_cleared(dags):
+    assert tasks_where(dags, lambda task: f"\n| `{task.task_id}` |" not in page(task.dag_id)) == []
+
+
+# How it runs
+
+
+def test_one_run_at_a_time_and_none_for_the_past(dags):
+    assert dags_where(dags, lambda dag: dag.max_active_runs != 1 or dag.catchup) == []
+
+
+def test_every_schedule_names_its_time_zone(dags):
+    def floating(dag: DAG) -> bool:
+        return getattr(dag.timetable, "timezone", None) is None or dag.start_date.tzinfo is None
+
+    assert dags_where(dags, floating) == []
+
+
+def test_every_run_ends_some_day(dags):
+    assert dags_where(dags, lambda dag: dag.dagrun_timeout is None) == []
+
+
+def test_somebody_is_told_of_every_failure(dags):
+    assert dags_where(dags, lambda dag: dag.on_failure_callback is not notify_failure) == []
+
+
+def test_every_task_is_tried_again_with_growing_pauses(dags):
+    def stubborn(task) -> bool:
+        pauses = task.retries >= 1 and task.retry_exponential_backoff and task.max_retry_delay
+        return not (pauses and timedelta(0) < task.retry_delay <= task.max_retry_delay)
+
+    assert tasks_where(dags, stubborn) == []
+
+
+def test_no_task_is_tried_again_where_a_retry_cannot_help(dags):
+    def policy(task):
+        return (task.unmap({"chunk": [0, 1]}) if task.is_mapped else task).retry_policy
+
+    assert tasks_where(dags, lambda task: policy(task) is not RETRY_POLICY) == []
+
+
+def test_every_task_is_limited_in_time(dags):
+    def endless(task) -> bool:
+        asks = issubclass(task.operator_class, HITLOperator)
+        return (task.response_timeout if asks else task.execution_timeout) is None
+
+    assert tasks_where(dags, endless) == []
+
+
+def test_a_question_may_wait_no_longer_than_its_run(dags):
+    def outlasts(task) -> bool:
+        asks = issubclass(task.operator_class, HITLOperator)
+        return asks and task.response_timeout >= task.dag.dagrun_timeout
+
+    assert tasks_where(dags, outlasts) == []
+
+
+def test_every_task_that_calls_a_vendor_takes_a_slot_of_its_pool(dags):
+    def unlimited(task) -> bool:
+        return issubclass(task.operator_class, IntegrationOperator) and task.pool not in POOLS
+
+    assert tasks_where(dags, unlimited) == []
+
+
+# What it shows
+
+
+def test_every_parameter_has_a_title_and_a_description(dags):
+    def silent(param: Param) -> bool:
+        return not (param.schema.get("title") and param.description)
+
+    assert params_where(dags, silent) == []
+
+
+def test_every_parameter_is_limited_to_what_makes_sense(dags):
+    def limited(param: Param) -> bool:
+        kinds = param.schema.get("type", [])
+        kinds = {kinds} if isinstance(kinds, str) else set(kinds)
+        needed = {"string": {"maxLength", "enum"}, "integer": {"maximum", "enum"}, "boolean": None}
+        return all(
+            kind in needed and (needed[kind] is None or needed[kind] & param.schema.keys())
+            for kind in kinds - {"null"}
+        )
+
+    assert params_where(dags, lambda param: not param.schema.get("type") or not limited(param)) == []
+
+
+def test_the_form_can_be_sent_as_it_opens(dags):
+    assert dags_where(dags, lambda dag: dag.params.validate() is None) == []
+
+
+def test_reading_a_dag_again_makes_no_new_version_of_it(dags):
+    def kept(dag: DAG) -> str:
+        return json.dumps(DagSerialization.to_dict(dag))
+
+    assert dags_where(dags, lambda dag: re.search(r" at 0x[0-9a-f]+", kept(dag))) == []
+
+
+def test_no_personal_field_is_rendered_into_a_template(dags):
+    personal = SENSITIVE_FIELDS | NAME_FIELDS
+    assert tasks_where(dags, lambda task: personal & set(task.template_fields)) == []
+
+
+# What reading it costs
+
+
+class Reading:
+    """What the process opened and reached while a DAG file was read."""
+
+    def __init__(self) -> None:
+        self.on = False
+        self.events: list[str] = []
+
+    def hook(self, event: str, arguments: tuple[object, ...]) -> None:
+        if not self.on or event not in {"open", "socket.connect", "subprocess.Popen", "sqlite3.connect"}:
+            return
+        self.events.append(f"{event} {arguments[0] if event == 'open' else ''}".strip())
+
+    @contextmanager
+    def watched(self) -> Iterator[list[str]]:
+        self.events, self.on = [], True
+        try:
+            yield self.events
+        finally:
+            self.on = False
+
+
+@pytest.fixture(scope="module")
+def reading() -> Reading:
+    found = Reading()
+    sys.addaudithook(found.hook)
+    return found
+
+
+@pytest.mark.parametrize("dag_id", sorted(DAG_IDS))
+def test_reading_a_dag_opens_its_page_and_nothing_else(reading, dag_id):
+    file = str(ROOT / "dags" / f"{dag_id}.py")
+    runpy.run_path(file)  # what it imports is read now
+    with reading.watched() as events:
+        runpy.run_path(file)
+    allowed = {f"open {file}", f"open {ROOT / 'docs' / 'dags' / f'{dag_id}.md'}"}
+    assert set(events) - allowed == set()
+
+
+def seconds_to_read(file: Path) -> float:
+    def once() -> float:
+        begun = time.perf_counter()
+        runpy.run_path(str(file))
+        return time.perf_counter() - begun
+
+    return min(once() for _ in range(7))
+
+
+@pytest.mark.parametrize("dag_id", sorted(DAG_IDS))
+def test_a_dag_is_read_about_as_fast_as_an_empty_one(tmp_path, dag_id):
+    empty = tmp_path / "empty.py"
+    empty.write_text(
+        "from airflow.providers.standard.operators.empty import EmptyOperator\n"
+        "from airflow.sdk import DAG\n"
+        "with DAG('empty', schedule=None):\n"
+        "    [EmptyOperator(task_id=f'task_{number}') for number in range(5)]\n"
+    )
+    assert seconds_to_read(ROOT / "dags" / f"{dag_id}.py") < PARSE_RATIO * seconds_to_read(empty)
