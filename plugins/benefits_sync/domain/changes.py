@@ -53,8 +53,7 @@ class Changes:
 
     def any(self) -> Mask:
         """Tell which records differ in any member."""
-        anywhere: Mask = self.differs.any(axis=1)
-        return anywhere
+        return np.asarray(self.differs.any(axis=1), dtype=np.bool_)
 
     def without(self, members: Sequence[str], rows: Mask) -> "Changes":
         """Return the same table with these members left as they are for the given rows."""

@@ -43,7 +43,8 @@ def places(wanted: Cells, held: Cells) -> Places:
 
 def taken(cells: Cells, where: Places) -> Cells:
     """Return the cells at these places, None for place -1."""
-    return np.append(cells, None)[where]
+    with_nothing: Cells = np.append(cells, np.array([None], dtype=object))
+    return with_nothing[where]
 
 
 def kept(rows: Mask, cells: Cells) -> Cells:

@@ -38,13 +38,11 @@ class Findings:
 
     def add_issues(self, issues: pd.DataFrame, index: pd.Index, skipped: Iterable[str], unless: Mask) -> None:
         """Take over the mapping's issues; those on ``skipped`` members count for the ``unless`` rows only."""
-        places = index.get_indexer(pd.Index(issues["row"]))
         spared = set(skipped)
-        for (member, name, message), where in issues.groupby(
-            ["field", "rule", "message"], sort=False
-        ).indices.items():
+        for broken, found in issues.groupby(["field", "rule", "message"], sort=False):
+            member, name, message = map(str, broken)
             rows = np.zeros(self._size, dtype=np.bool_)
-            rows[places[where]] = True
+            rows[index.get_indexer(pd.Index(found["row"]))] = True
             self.add(Rule(name, member, message), rows & unless if member in spared else rows)
 
     def refused(self) -> Mask:

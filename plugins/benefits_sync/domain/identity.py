@@ -29,7 +29,8 @@ def claimed_twice(roster: Roster) -> Mask:
 def _same_person(roster: Roster) -> Mask:
     """Tell where source and target agree on the SSN: the person's record was made anew in the HR system."""
     ours, theirs = (comparable("ssn", cells) for cells in (roster.mapped("ssn"), roster.held("ssn")))
-    return present(ours) & (ours == theirs)
+    same: Mask = present(ours) & (ours == theirs)
+    return same
 
 
 def check_ssns(
