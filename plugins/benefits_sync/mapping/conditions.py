@@ -1,6 +1,6 @@
 """Conditions of ordered rules: data that says when a value matches, and their evaluation by column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, Self
@@ -125,26 +125,15 @@ When = dict[str, Annotated[Condition, BeforeValidator(_spelled_out)]]
 """Source field -> condition; all must hold. A bare value means equals, a bare list means in."""
 
 
-class _Answers(dict[str | None, bool]):
-    """Answers of one condition, worked out once for each distinct value."""
-
-    def __init__(self, condition: Condition, as_of: date) -> None:
-        super().__init__()
-        self._condition, self._as_of = condition, as_of
-
-    def __missing__(self, value: str | None) -> bool:
-        answer = self[value] = self._condition.matches(value, self._as_of)
-        return answer
-
-
 def matching_rows(when: Mapping[str, Condition], source: pd.DataFrame, as_of: date) -> Mask:
     """Tell for each row whether all conditions hold; a column the source did not return counts as empty."""
     rows = np.ones(len(source), dtype=np.bool_)
     for alias, condition in when.items():
+        empty = condition.matches(None, as_of)
         if alias in source.columns:
-            values: Iterable[str | None] = source[alias].tolist()
-            answers = _Answers(condition, as_of)
-            rows &= np.fromiter(map(answers.__getitem__, values), dtype=np.bool_, count=len(source))
+            places, texts = pd.factorize(source[alias].to_numpy(dtype=object))
+            # An empty value has the place -1, the last.
+            rows &= np.array([*(condition.matches(text, as_of) for text in texts), empty])[places]
         else:
-            rows &= condition.matches(None, as_of)
+            rows &= empty
     return rows

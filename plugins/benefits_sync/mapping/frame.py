@@ -6,10 +6,9 @@ from datetime import date
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from benefits_sync.mapping.columns import NO_RULE, Issue, derive, rule_indices, texts_of
+from benefits_sync.mapping.columns import NO_RULE, Cells, Issue, Places, cells_of, derive, rule_indices
 from benefits_sync.mapping.conditions import Mask, matching_rows
 from benefits_sync.mapping.grammar import Exclusion, Mapping, Termination
 from benefits_sync.mapping.transforms import BrokenRuleError, Facts
@@ -41,9 +40,13 @@ def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFram
     reasons = _exclusions(mapping.scope, source, as_of)
     rows = np.flatnonzero(pd.isna(reasons))
     included = source.take(rows)
-    columns = [derive(mapping, name, included, facts) for name in mapping.fields]
+    key = derive(mapping, mapping.key, source, facts)
+    columns = [
+        key.of(rows) if name == mapping.key else derive(mapping, name, included, facts)
+        for name in mapping.fields
+    ]
     payload = {column.name: _spread(column.values, rows, len(source)) for column in columns}
-    payload[mapping.key] = np.array(derive(mapping, mapping.key, source, facts).values, dtype=object)
+    payload[mapping.key] = key.values
     issues = [issue for column in columns for issue in column.issues()]
     reason, voluntary, ending = _terminations(mapping, included, as_of)
     return MappedFrame(
@@ -55,26 +58,25 @@ def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFram
     )
 
 
-def _exclusions(scope: Sequence[Exclusion], source: pd.DataFrame, as_of: date) -> npt.NDArray[np.object_]:
+def _exclusions(scope: Sequence[Exclusion], source: pd.DataFrame, as_of: date) -> Cells:
     reasons = np.full(len(source), None, dtype=object)
     for exclusion in scope:
         reasons[pd.isna(reasons) & matching_rows(exclusion.when, source, as_of)] = exclusion.reason
     return reasons
 
 
-def _spread(values: Sequence[str | None], rows: npt.NDArray[np.intp], length: int) -> npt.NDArray[np.object_]:
+def _spread(values: Cells, rows: Places, length: int) -> Cells:
     """Put the values of the included rows in their places; the other places hold None."""
     spread = np.full(length, None, dtype=object)
-    spread[rows] = np.array(values, dtype=object)
+    spread[rows] = values
     return spread
 
 
-def _terminations(
-    mapping: Mapping, source: pd.DataFrame, as_of: date
-) -> tuple[list[str | None], list[str | None], list[Issue]]:
+def _terminations(mapping: Mapping, source: pd.DataFrame, as_of: date) -> tuple[Cells, Cells, list[Issue]]:
     ending = mapping.termination
     if ending is None:
-        return [None] * len(source), [None] * len(source), []
+        nothing = np.full(len(source), None, dtype=object)
+        return nothing, nothing, []
     left = matching_rows(ending.when, source, as_of)
     reason, no_reason = _ruled(mapping, ending.reason, "termination_reason", source, left, as_of)
     voluntary, no_answer = _ruled(mapping, ending.voluntary, "is_voluntary_termination", source, left, as_of)
@@ -83,21 +85,21 @@ def _terminations(
 
 def _ruled(
     mapping: Mapping, table: str, name: str, source: pd.DataFrame, rows: Mask, as_of: date
-) -> tuple[list[str | None], list[Issue]]:
+) -> tuple[Cells, list[Issue]]:
     """Return what a rule table gives for some of the rows, with an issue where no rule holds."""
     rules = mapping.rules[table]
     chosen = rule_indices(rules, source, as_of)
-    results = [*(rule.result for rule in rules), None]  # NO_RULE is -1, the last
+    results = np.array([*(rule.result for rule in rules), None], dtype=object)  # NO_RULE is -1, the last
     advice = (
         f"no rule of `{table}` gives {name}; correct {', '.join(mapping.rule_sources(table))} or add a rule"
     )
     missing = np.flatnonzero(rows & (chosen == NO_RULE))
     issues = [Issue(int(position), name, "no_rule", advice) for position in missing]
-    return [results[at] if row else None for at, row in zip(chosen, rows, strict=True)], issues
+    return results[np.where(rows, chosen, NO_RULE)], issues
 
 
 def _undated(ending: Termination, source: pd.DataFrame, rows: Mask) -> Iterable[Issue]:
-    days = texts_of(source, ending.date)
+    days = cells_of(source, ending.date)
     for position in np.flatnonzero(rows).tolist():
         day = days[position]
         if day is None:

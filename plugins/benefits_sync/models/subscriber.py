@@ -155,6 +155,8 @@ def wire(kind: FieldKind, text: str | None) -> str | bool | int | None:
 
 def _text(value: object) -> str:
     match value:
+        case str():
+            return value.strip()
         case None:
             return ""
         case bool():
