@@ -14,12 +14,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from tests.pipeline.judging import effects
-from tests.pipeline.site import Sandbox, Site
+from tests.pipeline.site import KEY, Sandbox, Site
 
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.models.runs import RunSummary
+from benefits_sync.store.ledger import Ledger
 
 ZONE = ZoneInfo("America/Denver")
+LAST_AWKWARD = 121
 NOWHERE = "https://app.example.test/back"
 
 Person = dict[str, Any]
@@ -117,6 +119,15 @@ class Company:
     def people(self) -> dict[str, Person]:
         """Return everybody as BambooHR has them, by BambooHR id."""
         return {row["id"]: row for row in self.sandbox.call("GET", "bamboohr/employees")}
+
+    def ordinary(self) -> list[str]:
+        """Return the BambooHR ids of people at work full-time about whom nothing is awkward."""
+        return [
+            number
+            for number, person in self.people().items()
+            if int(number) > LAST_AWKWARD
+            and [row["employmentStatus"] for row in person["tables"]["employmentStatus"]] == ["Full-Time"]
+        ]
 
     def number(self, person: int | str) -> str:
         number: str = self.people()[str(person)]["fields"]["employeeNumber"]
@@ -242,6 +253,15 @@ class Company:
         )
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.loads(answer.read() or b"null")
+
+    def rejections(self, run: RunSummary) -> dict[str, set[tuple[str, str]]]:
+        """Return what a run refused: BambooHR id -> (member, rule)."""
+        with Ledger.open(self.site.ledger_url, KEY) as ledger:
+            rows = ledger.rejections.list(run.reference_id)
+        found: dict[str, set[tuple[str, str]]] = {}
+        for row in rows.to_dict("records"):
+            found.setdefault(str(row["source_id"]), set()).add((row["field"], row["rule"]))
+        return found
 
     # --- PlanSource -----------------------------------------------------------------------------
 
