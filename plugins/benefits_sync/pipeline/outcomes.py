@@ -71,7 +71,8 @@ def _with_remote_ids(items: pd.DataFrame, writes: pd.DataFrame) -> pd.DataFrame:
     answered = (
         writes.dropna(subset=["remote_id"]).drop_duplicates("record_key").set_index("record_key")["remote_id"]
     )
-    return items.assign(remote_id=items["remote_id"].fillna(items["record_key"].map(answered)))
+    known = items["remote_id"]
+    return items.assign(remote_id=known.where(known.notna(), items["record_key"].map(answered)))
 
 
 def _refused(items: pd.DataFrame, writes: pd.DataFrame) -> pd.DataFrame:
