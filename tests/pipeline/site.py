@@ -120,6 +120,7 @@ class Site:
     timeout: float = 30.0
     mapping: Mapping = field(default_factory=lambda: load_mapping(MAPPING))
     now: datetime | None = None
+    key: bytes = KEY
 
     def __post_init__(self) -> None:
         if not self.folder.joinpath("ledger.db").exists():
@@ -169,12 +170,12 @@ class Site:
 
     @contextmanager
     def bench(self) -> Iterator[Workbench]:
-        with Ledger.open(self.ledger_url, KEY) as ledger:
+        with Ledger.open(self.ledger_url, self.key) as ledger:
             yield Workbench(
                 integration=self.integration,
                 mapping=self.mapping,
                 ledger=ledger,
-                artifacts=ArtifactStore(str(self.folder / "artifacts"), KEY),
+                artifacts=ArtifactStore(str(self.folder / "artifacts"), self.key),
                 now=lambda: self.now or datetime.now(UTC),
                 progress=lambda what, number: None,
             )
