@@ -30,6 +30,7 @@ from benefits_sync.models.runs import IntegrationType, RunSummary
 from benefits_sync.pipeline.apply import Applied, apply
 from benefits_sync.pipeline.close import close
 from benefits_sync.pipeline.extract import Extract, extract
+from benefits_sync.pipeline.garbage import fewer_collections
 from benefits_sync.pipeline.integration import Integration
 from benefits_sync.pipeline.plan import SavedPlan, plan
 from benefits_sync.pipeline.requests import RunRequest

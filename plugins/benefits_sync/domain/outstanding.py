@@ -5,14 +5,20 @@ The same question serves a first try, a second try after a crash, and the check 
 """
 
 from collections.abc import Mapping
+from typing import Final
 
 import orjson
 
 from benefits_sync.models.plans import Action
-from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, canonical, wire
+from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, wire
 from benefits_sync.models.writes import WriteKind, WriteOp
 
 Record = Mapping[str, str | None]
+
+CONVERTED: Final = frozenset(
+    name for name, kind in SUBSCRIBER_FIELDS.items() if kind in {FieldKind.BOOLEAN, FieldKind.INTEGER}
+)
+"""Members that are no JSON text."""
 
 
 def outstanding_writes(row: Record, current: Record | None) -> list[WriteOp]:
@@ -57,7 +63,8 @@ def _rehire(key: str, row: Record, current: Record) -> list[WriteOp]:
 
 
 def _wire(members: Record) -> dict[str, object]:
-    return {
-        name: wire(SUBSCRIBER_FIELDS[name], canonical(SUBSCRIBER_FIELDS[name], value))
-        for name, value in members.items()
-    }
+    """Spell canonical texts as JSON values; most members are sent as their canonical text."""
+    spelled: dict[str, object] = dict(members)
+    for name in CONVERTED & members.keys():
+        spelled[name] = wire(SUBSCRIBER_FIELDS[name], members[name])
+    return spelled

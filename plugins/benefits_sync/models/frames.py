@@ -1,8 +1,5 @@
 """Frames of text and None: the one form in which records travel between our parts."""
 
-from collections.abc import Hashable
-from typing import cast
-
 import pandas as pd
 
 TextRecord = dict[str, str | None]
@@ -17,8 +14,12 @@ def none_for_missing(frame: pd.DataFrame) -> pd.DataFrame:
 
 def records_of(frame: pd.DataFrame) -> list[TextRecord]:
     """Return the rows as dicts, in order."""
-    rows: list[dict[Hashable, object]] = frame.to_dict("records")
-    return cast("list[TextRecord]", rows)
+    names = [str(name) for name in frame.columns]
+    # Several times as fast as to_dict("records"), which looks at every cell's type.
+    return [
+        dict(zip(names, row, strict=True))
+        for row in zip(*(frame[name].tolist() for name in names), strict=True)
+    ]
 
 
 def records_by_key(frame: pd.DataFrame) -> dict[str, TextRecord]:

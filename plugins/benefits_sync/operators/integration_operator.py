@@ -15,6 +15,7 @@ from benefits_sync.errors import ConfigurationError, RunError
 from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.mapping import load_mapping
+from benefits_sync.pipeline.garbage import fewer_collections
 from benefits_sync.pipeline.integration import Integration, Progress
 from benefits_sync.pipeline.workbench import Workbench
 
@@ -57,7 +58,7 @@ class IntegrationOperator(BaseOperator):
             MappingError: If the mapping file is wrong; no vendor has been called then.
         """
         mapping = load_mapping(include_folder() / "mappings" / self.integration.mapping_file)
-        with LedgerHook().get_ledger() as ledger:
+        with fewer_collections(), LedgerHook().get_ledger() as ledger:
             yield Workbench(
                 integration=self.integration,
                 mapping=mapping,

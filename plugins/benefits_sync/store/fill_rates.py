@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, select
 
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.tables import fill_rates
-from benefits_sync.store.upserts import upsert
+from benefits_sync.store.upserts import Proposed, upsert
 
 
 class FillRates:
@@ -27,9 +28,8 @@ class FillRates:
         fixed = {"integration": integration, "reference_id": reference_id, "recorded_at": at}
         rows = [{"field": field, "rate": rate, **fixed} for field, rate in rates.items()]
         with writing(self._engine) as connection:
-            upsert(
-                connection,
-                fill_rates,
-                rows,
-                lambda new: {name: new[name] for name in ("rate", "reference_id", "recorded_at")},
-            )
+            upsert(connection, fill_rates, rows, _recorded)
+
+
+def _recorded(new: Proposed) -> dict[str, Any]:
+    return {name: new[name] for name in ("rate", "reference_id", "recorded_at")}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Final, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from sqlalchemy import Engine, desc, or_, select, update
 
@@ -20,7 +20,7 @@ from benefits_sync.store.run_rows import (
     summary_of,
 )
 from benefits_sync.store.tables import runs
-from benefits_sync.store.upserts import upsert
+from benefits_sync.store.upserts import Proposed, upsert
 
 _ACCEPTED: Final = (RunStatus.COMPLETED.value, RunStatus.COMPLETED_WITH_ERRORS.value)
 _BEGUN_AGAIN: Final = ("status", "mapping_version", "ended_at", "failure")
@@ -82,7 +82,7 @@ class Runs:
                 {**told, "reference_id": reference_id, "status": RunStatus.IN_PROGRESS}
             )
             row = {**row_of(summary), "dag_id": dag_id, "airflow_run_id": airflow_run_id}
-            upsert(connection, runs, [row], lambda new: {name: new[name] for name in _BEGUN_AGAIN})
+            upsert(connection, runs, [row], _begun_again)
         return self.summary(reference_id)
 
     def update(self, reference_id: str, /, **fields: object) -> None:
@@ -188,3 +188,7 @@ class Runs:
         names = [name for row in known for name in row]
         nearest = get_close_matches(text, names, n=_NEAREST) or [row[0] for row in known[:_NEAREST]]
         return f"the ledger has no run {text!r}; the nearest are: {', '.join(nearest)}"
+
+
+def _begun_again(new: Proposed) -> dict[str, Any]:
+    return {name: new[name] for name in _BEGUN_AGAIN}
