@@ -77,6 +77,10 @@ class Grants:
         scope, until = self.tokens.get(token, ["", ""])
         return frozenset(scope.split()) if until > now.isoformat() else None
 
+    def expire(self, token: str) -> None:
+        """Let a token die before its time."""
+        self.tokens.pop(token, None)
+
     def snapshot(self) -> dict[str, Json]:
         """Return all grants as plain JSON values."""
         return asdict(self)

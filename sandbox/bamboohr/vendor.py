@@ -86,7 +86,7 @@ class BambooHR:
 
     def _bearer(self, request: web.Request, token: str) -> tuple[str, Rights] | None:
         if self.sandbox.faults.claim(request, Kind.EXPIRED_TOKEN):
-            return None
+            self.grants.expire(token)
         scopes = self.grants.scopes_of(token, self.now())
         return None if scopes is None else (token, self.rights["main"].with_scopes(scopes))
 

@@ -53,8 +53,8 @@ async def listing(call: Call) -> web.Response:
     more = start + limit < len(places)
     following = _cursor(call, columns.number(page[-1]), "after") if page and more else None
     previous = _cursor(call, columns.number(page[0]), "before") if page and start else None
-    if call.vendor.sandbox.faults.claim(call.request, Kind.SHIFTED_PAGE) and page:
-        page = page[1:]
+    if start and page and call.vendor.sandbox.faults.claim(call.request, Kind.SHIFTED_PAGE):
+        page = [places[start - 1], *page[:-1]]
     data = [_row(call, columns, names, place) for place in page]
     links = {"self": {"href": str(call.request.url)}}
     for name, cursor, parameter in (("next", following, "after"), ("prev", previous, "before")):

@@ -115,11 +115,12 @@ async def test_deleting_an_employee_needs_oauth_and_shows_in_the_feed(api):
     assert (answer.status, feed["150"]["action"]) == (204, "Deleted")
 
 
-async def test_an_expired_token_can_be_had_by_fault(api):
+async def test_a_token_that_dies_by_fault_stays_dead_and_a_fresh_one_lives(api):
     headers = await bearer(api, "employee")
     api.box.sandbox.faults.replace([{"kind": "expired_token", "vendor": "bamboohr", "times": 1}])
     statuses = [(await api.get("/v1/employees/102", headers=headers)).status for _ in range(2)]
-    assert statuses == [401, 200]
+    fresh = await api.get("/v1/employees/102", headers=await bearer(api, "employee"))
+    assert (statuses, fresh.status) == ([401, 401], 200)
 
 
 async def test_the_company_page_is_for_oauth_only(api):
