@@ -93,6 +93,9 @@ class Company:
     def pass_days(self, days: int) -> None:
         self.sandbox.call("PUT", "clock", {"advance_days": days})
 
+    def set_clock(self, moment: str) -> None:
+        self.sandbox.call("PUT", "clock", {"now": moment})
+
     # --- our runs -------------------------------------------------------------------------------
 
     @property
