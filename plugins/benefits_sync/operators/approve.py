@@ -1,5 +1,6 @@
 """Third task of a run: ask another person when a guard tripped, else pass."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,12 @@ from benefits_sync.store.approvals import Decision
 
 APPROVE = "Apply the plan"
 REFUSE = "Change nothing"
+NEW_RUN = "start a new run, which asks about its own plan; nothing was changed"
+
+
+def approval_of(saved: Mapping[str, Any]) -> str:
+    """Return the option that lets exactly this plan through."""
+    return f"{APPROVE} {saved['plan_id']}"
 
 
 class ApprovePlanOperator(HITLOperator):
@@ -21,6 +28,9 @@ class ApprovePlanOperator(HITLOperator):
 
     No answer in time means no. The person who triggered the run cannot answer for it, unless
     ``allow_own_approval`` is set: the question is then simply asked again.
+
+    Airflow never replaces a question it has shown, not even when the tasks are cleared and the plan is
+    another one. The answer therefore names the plan it is for, and a run asks about one plan only.
 
     Args:
         plan_task_id: The task that made the plan.
@@ -50,12 +60,18 @@ class ApprovePlanOperator(HITLOperator):
         self.allow_own_approval = allow_own_approval
 
     def execute(self, context: Context) -> list[list[int]]:
-        """Ask only when the plan's guards ask; return the chunks that may be applied."""
+        """Ask only when the plan's guards ask; return the chunks that may be applied.
+
+        Raises:
+            GuardError: If the run has asked about another plan before.
+        """
         saved = self._saved(context)
         if not (saved["asks"] and saved["chunks"]):
             self.log.info("no approval is needed")
             return list(saved["chunks"])
+        self._refuse_second_question(saved)
         self.body = question(saved)
+        self.options = [approval_of(saved), REFUSE]
         super().execute(context)  # leaves the task waiting
         raise GuardError("the task went on without an answer; nothing was changed")
 
@@ -65,11 +81,13 @@ class ApprovePlanOperator(HITLOperator):
         Raises:
             GuardError: If the answer, or the lack of one, is no.
         """
+        saved = self._saved(context)
+        self.options = [approval_of(saved), REFUSE]
         answer = super().execute_complete(context, event)
         responder = answer["responded_by_user"]
         name = responder["name"] if responder else None
         triggered_by = context["dag_run"].triggering_user_name
-        if APPROVE not in answer["chosen_options"]:
+        if approval_of(saved) not in answer["chosen_options"]:
             self._record(context, name, Decision.REFUSED)
             answer_given = f"refused by {name}" if name else "not approved in time"
             raise GuardError(f"the plan was {answer_given}; nothing was changed")
@@ -78,7 +96,23 @@ class ApprovePlanOperator(HITLOperator):
             self.log.warning("the run was triggered by the same person: another person has to approve it")
             return self.execute(context)
         self._record(context, name, Decision.APPROVED)
-        return list(self._saved(context)["chunks"])
+        return list(saved["chunks"])
+
+    def validate_chosen_options(self, chosen_options: list[str]) -> None:
+        """Refuse an answer to a question about an earlier plan.
+
+        Raises:
+            GuardError: If the answer names another plan than the one that would be applied.
+        """
+        if set(chosen_options) - set(self.options):
+            raise GuardError(f"the answer is about an earlier plan; {NEW_RUN}")
+
+    def _refuse_second_question(self, saved: Mapping[str, Any]) -> None:
+        with LedgerHook().get_ledger() as ledger:
+            asked = ledger.approvals.of_run(saved["reference_id"])
+        earlier = sorted({approval.plan_id for approval in asked} - {saved["plan_id"]})
+        if earlier:
+            raise GuardError(f"this run has already asked about plan {earlier[0]}; {NEW_RUN}")
 
     def _record(self, context: Context, name: str | None, decision: Decision) -> None:
         saved = self._saved(context)

@@ -1,0 +1,183 @@
+"""Who is asked, what an answer does, and that a question is about exactly one plan."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from airflow.providers.standard.operators import hitl
+from airflow.sdk.exceptions import TaskAwaitingInput
+
+from benefits_sync.errors import GuardError
+from benefits_sync.operators.approve import REFUSE, ApprovePlanOperator, approval_of
+from benefits_sync.store.approvals import Decision
+from benefits_sync.store.keys import generate_key, parse_key
+from benefits_sync.store.ledger import Ledger
+from benefits_sync.store.migrate import upgrade
+from tests.operators.conftest import PLAN, context
+from tests.store.samples import NOW, begin
+
+APPLY = approval_of(PLAN)
+
+
+@pytest.fixture
+def ledger(tmp_path, monkeypatch):
+    """The ledger that the operator's own connection leads to."""
+    key = generate_key()
+    fields = {
+        "conn_type": "benefits_ledger",
+        "schema": str(tmp_path / "ledger.db"),
+        "extra": {"dialect": "sqlite", "secret_key": key},
+    }
+    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps(fields))
+    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    upgrade(url)
+    with Ledger.open(url, parse_key(key)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def saved(ledger):
+    """A plan that tripped a guard, as its task returned it."""
+    plan = PLAN | {"reference_id": begin(ledger), "asks": ["7 terminations; the limit is 5"]}
+    ledger.approvals.request(plan["reference_id"], plan["plan_id"], plan["asks"], plan["counts"], NOW)
+    return plan
+
+
+@pytest.fixture
+def questions(monkeypatch):
+    """What Airflow was told to ask; the end-to-end tests answer real ones."""
+    asked = []
+    monkeypatch.setattr(hitl, "upsert_hitl_detail", lambda **question: asked.append(question))
+    return asked
+
+
+def operator(**settings):
+    return ApprovePlanOperator(
+        task_id="approve_plan",
+        plan_task_id="plan_changes",
+        subject="May this plan be applied?",
+        answer_within=timedelta(hours=12),
+        **settings,
+    )
+
+
+def ask(saved, **settings):
+    return operator(**settings).execute(context({"plan_changes": saved}))
+
+
+def answer(saved, option, by, **settings):
+    """Resume the task as Airflow does once somebody answered; nobody is a time-out."""
+    event = {
+        "chosen_options": [option],
+        "params_input": {},
+        "responded_at": datetime(2026, 11, 20, tzinfo=UTC),
+        "responded_by_user": {"id": by, "name": by} if by else None,
+        "timedout": by is None,
+    }
+    return operator(**settings).execute_complete(context({"plan_changes": saved}, user="dana"), event)
+
+
+def decisions(ledger, saved):
+    return [(kept.decision, kept.answered_by) for kept in ledger.approvals.of_run(saved["reference_id"])]
+
+
+# Asking
+
+
+def test_a_plan_that_trips_no_guard_passes_with_its_chunks(questions):
+    assert (ask(PLAN), questions) == ([[0, 9]], [])
+
+
+def test_a_plan_without_a_write_passes_whatever_its_guards_say(questions):
+    assert (ask(PLAN | {"asks": ["a guard"], "chunks": []}), questions) == ([], [])
+
+
+def test_a_plan_that_trips_a_guard_waits(saved, questions):
+    with pytest.raises(TaskAwaitingInput) as waiting:
+        ask(saved)
+    assert waiting.value.timeout == timedelta(hours=12)
+
+
+def test_the_question_shows_the_guards_and_the_counts(saved, questions):
+    with pytest.raises(TaskAwaitingInput):
+        ask(saved)
+    body = questions[0]["body"]
+    assert "- 7 terminations; the limit is 5\n" in body
+    assert "| terminated | 7 |" in body
+
+
+def test_the_answer_names_the_plan_and_no_answer_means_no(saved, questions):
+    with pytest.raises(TaskAwaitingInput):
+        ask(saved)
+    assert (questions[0]["options"], questions[0]["defaults"]) == (
+        [f"Apply the plan {saved['plan_id']}", REFUSE],
+        [REFUSE],
+    )
+
+
+# Answers
+
+
+def test_another_persons_yes_lets_the_chunks_through_and_is_kept(ledger, saved):
+    assert answer(saved, APPLY, by="erin") == saved["chunks"]
+    assert (decisions(ledger, saved), ledger.approvals.approver(saved["reference_id"])) == (
+        [(Decision.APPROVED, "erin")],
+        "erin",
+    )
+
+
+def test_a_no_stops_the_run_and_is_kept(ledger, saved):
+    with pytest.raises(GuardError, match="refused by erin; nothing was changed"):
+        answer(saved, REFUSE, by="erin")
+    assert decisions(ledger, saved) == [(Decision.REFUSED, "erin")]
+
+
+def test_ones_own_no_counts(ledger, saved):
+    with pytest.raises(GuardError, match="refused by dana"):
+        answer(saved, REFUSE, by="dana")
+    assert decisions(ledger, saved) == [(Decision.REFUSED, "dana")]
+
+
+def test_no_answer_in_time_stops_the_run_and_is_kept(ledger, saved):
+    with pytest.raises(GuardError, match="not approved in time; nothing was changed"):
+        answer(saved, REFUSE, by=None)
+    assert decisions(ledger, saved) == [(Decision.REFUSED, "nobody")]
+
+
+def test_ones_own_yes_is_kept_and_the_question_asked_again(ledger, saved, questions):
+    with pytest.raises(TaskAwaitingInput):
+        answer(saved, APPLY, by="dana")
+    assert (decisions(ledger, saved), len(questions)) == ([(Decision.OWN_IGNORED, "dana")], 1)
+
+
+def test_another_persons_yes_after_ones_own_lets_the_chunks_through(ledger, saved, questions):
+    with pytest.raises(TaskAwaitingInput):
+        answer(saved, APPLY, by="dana")
+    answer(saved, APPLY, by="erin")
+    assert ledger.approvals.approver(saved["reference_id"]) == "erin"
+
+
+def test_ones_own_yes_counts_where_that_is_allowed(ledger, saved):
+    assert answer(saved, APPLY, by="dana", allow_own_approval=True) == saved["chunks"]
+
+
+# One question, one plan
+
+
+def test_a_yes_to_an_earlier_plan_lets_nothing_through(ledger, saved):
+    with pytest.raises(GuardError, match="about an earlier plan; start a new run"):
+        answer(saved, approval_of({"plan_id": "b700243e01af"}), by="erin")
+    assert decisions(ledger, saved) == [(None, None)]
+
+
+def test_a_run_that_asked_about_one_plan_does_not_ask_about_another(saved, questions):
+    with pytest.raises(GuardError, match=f"already asked about plan {saved['plan_id']}; start a new run"):
+        ask(saved | {"plan_id": "b700243e01af"})
+    assert questions == []
+
+
+def test_a_run_asks_about_the_same_plan_again(saved, questions):
+    for _ in range(2):
+        with pytest.raises(TaskAwaitingInput):
+            ask(saved)
+    assert questions[0] == questions[1]
