@@ -5,7 +5,7 @@ from typing import Any
 
 from airflow.sdk import Asset, Context, TriggerRule
 
-from benefits_sync.errors import CompletedWithErrorsError, RunError
+from benefits_sync.errors import BenefitsSyncError, CompletedWithErrorsError, RunError
 from benefits_sync.models.runs import RunStatus, RunSummary
 from benefits_sync.operators.integration_operator import IntegrationOperator
 from benefits_sync.pipeline.apply import Applied
@@ -14,7 +14,8 @@ from benefits_sync.pipeline.extract import Extract
 from benefits_sync.pipeline.watermark import WATERMARK, advanced
 from benefits_sync.pipeline.workbench import Workbench
 
-FAILED_STATES = frozenset({"failed", "upstream_failed"})
+FAILED_STATES = ("failed", "upstream_failed")
+"""The first is where a run stopped; the second only follows from it."""
 
 
 class CloseRunOperator(IntegrationOperator):
@@ -39,12 +40,10 @@ class CloseRunOperator(IntegrationOperator):
             RunError: If a stage before failed; what it wrote is counted all the same.
             CompletedWithErrorsError: If a record was refused; the good ones are applied and remembered.
         """
-        opened = context["ti"].xcom_pull(task_ids=self.extract_task_id)
-        if opened is None:
-            raise RunError(f"task {self.extract_task_id} failed before the run was opened")
         with self.bench() as bench:
-            self._fail_after_failed_stage(bench, context, opened["reference_id"])
-            summary = close(bench, opened["reference_id"], self._applied(context))
+            reference_id = self._opened(bench, context)
+            self._fail_after_failed_stage(bench, context, reference_id)
+            summary = self._closed(bench, context, reference_id)
             self._advance(bench, context, summary)
         context["outlet_events"][self.asset].extra = summary.counts.model_dump()
         if summary.status is RunStatus.COMPLETED_WITH_ERRORS:
@@ -59,11 +58,29 @@ class CloseRunOperator(IntegrationOperator):
     def _fail_after_failed_stage(self, bench: Workbench, context: Context, reference_id: str) -> None:
         run = context["dag_run"]
         states = context["ti"].get_task_states(dag_id=run.dag_id, run_ids=[run.run_id]).get(run.run_id, {})
-        failed = sorted(task for task, state in states.items() if str(state) in FAILED_STATES)
+        stopped = [
+            sorted(task for task, state in states.items() if str(state) == bad) for bad in FAILED_STATES
+        ]
+        failed = [task for tasks in stopped for task in tasks]
         if failed:
             reason = f"stopped at {failed[0]}; the task's log says why"
             fail(bench, reference_id, reason)
             raise RunError(reason)
+
+    def _opened(self, bench: Workbench, context: Context) -> str:
+        run = context["dag_run"]
+        opened = bench.ledger.runs.of_airflow_run(run.dag_id, run.run_id)
+        if opened is None:
+            raise RunError(f"task {self.extract_task_id} failed before the run was opened; its log says why")
+        return opened.reference_id
+
+    def _closed(self, bench: Workbench, context: Context, reference_id: str) -> RunSummary:
+        """Close the run; one that cannot be closed has failed, until a retry closes it."""
+        try:
+            return close(bench, reference_id, self._applied(context))
+        except BenefitsSyncError as error:
+            fail(bench, reference_id, str(error))
+            raise
 
     def _applied(self, context: Context) -> list[Applied]:
         results = context["ti"].xcom_pull(task_ids=self.apply_task_id, map_indexes=None) or []
