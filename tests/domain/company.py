@@ -40,7 +40,7 @@ MAPPING = Mapping.model_validate(
             "org_class": {"rules": "org_class", "required": True},
             "union_code": {"from": "customUnion"},
             "current_salary": {"from": "payRate"},
-            "udef_1": {"from": "department"},
+            "udef_1": {"from": "department", "when_empty": "clear"},
         },
         "lookups": {"location": {"Boise": "BOI", "Denver": "DEN"}},
         "rules": {

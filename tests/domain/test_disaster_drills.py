@@ -3,6 +3,10 @@
 Caught means: a guard asks or stops, or no record of the disaster may be written at all.
 """
 
+from benefits_sync.domain.guards import GuardHistory, TrippedGuard, evaluate
+from benefits_sync.domain.planning import Plan, plan_demographics
+from benefits_sync.domain.staleness import moved, target_fingerprints
+from benefits_sync.mapping.frame import map_frame
 from tests.domain.company import (
     KEY,
     MAPPING,
@@ -16,11 +20,6 @@ from tests.domain.company import (
     request,
     source_frame,
 )
-
-from benefits_sync.domain.guards import GuardHistory, TrippedGuard, evaluate
-from benefits_sync.domain.planning import Plan, plan_demographics
-from benefits_sync.domain.staleness import moved, target_fingerprints
-from benefits_sync.mapping.frame import map_frame
 
 COMPANY = people(400)
 

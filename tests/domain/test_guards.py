@@ -1,10 +1,10 @@
 """Guards: which plans wait for a person, which stop, and that everyday work passes."""
 
 import pytest
-from tests.domain.company import MAPPING, Target, exported, leaver, people, person, request
 
 from benefits_sync.domain.guards import GUARDS, GuardHistory, Severity, evaluate
 from benefits_sync.domain.planning import plan_demographics
+from tests.domain.company import MAPPING, Target, exported, leaver, people, person, request
 
 COMPANY = people(100)
 

@@ -1,6 +1,7 @@
 """Keys and SSNs that more than one person claims."""
 
 import pytest
+
 from tests.domain.company import Target, action, exported, leaver, people, person, plan, reason
 
 

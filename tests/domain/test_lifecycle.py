@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+
 from tests.domain.company import action, exported, frame, leaver, person, plan, reason, written
 
 

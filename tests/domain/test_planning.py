@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+
+from benefits_sync.domain.planning import plan_demographics
 from tests.domain.company import (
     TODAY,
     action,
@@ -17,8 +19,6 @@ from tests.domain.company import (
     source_frame,
     written,
 )
-
-from benefits_sync.domain.planning import plan_demographics
 
 
 def test_a_new_person_is_created_with_every_member_that_has_a_value():

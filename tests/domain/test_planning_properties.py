@@ -2,6 +2,7 @@
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.domain.company import Person, Target, person, plan
 
 DATES = st.sampled_from(

@@ -1,9 +1,9 @@
 """What planning some people takes from the target."""
 
 import pandas as pd
-from tests.domain.company import exported, people, person, request
 
 from benefits_sync.domain.request import keys_to_read
+from tests.domain.company import exported, people, person, request
 
 
 def test_a_changed_number_needs_the_old_record_too():

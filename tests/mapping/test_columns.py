@@ -2,11 +2,11 @@
 
 import numpy as np
 import pandas as pd
-from tests.mapping.conftest import TODAY
 
 from benefits_sync.mapping.columns import derive
 from benefits_sync.mapping.derivation import Derivation
 from benefits_sync.mapping.transforms import Facts
+from tests.mapping.conftest import TODAY
 
 
 def column(mapping, member, **values):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from benefits_sync.mapping.grammar import WhenEmpty
 from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, USUALLY_REQUIRED
 
 
@@ -205,3 +206,15 @@ def test_tenure_is_reckoned_on_the_day_of_the_run(demographic_export):
     rules = demographic_export.rules["eligibility_class"]
     tenure = next(rule.conditions["hireDate"] for rule in rules if rule.name == "part_time_earned_full_time")
     assert tenure.matches("2025-03-10", date(2026, 3, 10))
+
+
+def test_a_union_that_was_left_is_cleared(map_one):
+    assert map_one(customUnion=None).cleared.loc[0, "union_code"]
+
+
+def test_groups_and_pay_outlast_an_empty_field(demographic_export):
+    cleared = {name for name, spec in demographic_export.fields.items() if spec.when_empty is WhenEmpty.CLEAR}
+    assert (
+        cleared & {"division", "location", "org_class", "employment_level", "pay_rate", "current_salary"}
+        == set()
+    )

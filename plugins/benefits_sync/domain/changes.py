@@ -69,18 +69,17 @@ class Changes:
 
 
 def changes(roster: Roster, key: str) -> Changes:
-    """Compare all mapped members: an absent target lacks them all, an empty payload clears nothing.
+    """Compare all mapped members: an absent target lacks them all.
 
-    A source that has nothing to say about a member is no reason to clear it: a field that our key may not
-    read looks exactly the same.
+    An empty payload clears a member only where the mapping says so. Elsewhere a source that has nothing to
+    say about a member is no reason to clear it.
     """
     members = tuple(str(name) for name in roster.payload.columns if name not in LIFECYCLE_MEMBERS)
     differs = np.zeros((len(roster.record_key), len(members)), dtype=np.bool_)
     for place, member in enumerate(members):
-        wanted = roster.mapped(member)
-        differs[:, place] = present(wanted) & (
-            comparable(member, wanted) != comparable(member, roster.held(member))
-        )
+        wanted, held = roster.mapped(member), roster.held(member)
+        changed = present(wanted) & (comparable(member, wanted) != comparable(member, held))
+        differs[:, place] = changed | (roster.emptied(member) & present(held))
     if key in members:
         differs[roster.in_target, members.index(key)] = False
     return Changes(members, differs)
@@ -113,9 +112,9 @@ def unlisted(found: Changes, payload: pd.DataFrame, allowed: Mapping[str, frozen
     A value that the target already holds is not sent, so it is not checked: a code taken off the list must
     not keep anybody from being terminated.
     """
-    wrong = {
-        member: found.of(member) & ~among(cells_of(payload, member), set(allowed[member]))
-        for member in found.members
-        if member in allowed
-    }
+    wrong: dict[str, Mask] = {}
+    for member in found.members:
+        if member in allowed:
+            cells = cells_of(payload, member)
+            wrong[member] = found.of(member) & present(cells) & ~among(cells, set(allowed[member]))
     return {member: mask for member, mask in wrong.items() if mask.any()}

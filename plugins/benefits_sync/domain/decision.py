@@ -60,9 +60,9 @@ class Decision:
 
 def decide(request: PlanRequest, target: pd.DataFrame) -> Decision:
     """Decide about every record of a request; ``target`` is its snapshot in canonical spelling."""
-    roster = _roster(request, target)
-    links = remembered(request.known, roster.source_id, roster.record_key, target)
     work = employment(request.mapping, request.source, request.as_of)
+    roster = _roster(request, target, work)
+    links = remembered(request.known, roster.source_id, roster.record_key, target)
     moves = lifecycle(roster, work, request.today)
     attempted = changes(roster, request.mapping.key)
     written = _written(request, attempted, work, moves)
@@ -79,7 +79,7 @@ def decide(request: PlanRequest, target: pd.DataFrame) -> Decision:
     return Decision(roster, links, work, moves, attempted, written, findings, action, stated)
 
 
-def _roster(request: PlanRequest, target: pd.DataFrame) -> Roster:
+def _roster(request: PlanRequest, target: pd.DataFrame, work: Employment) -> Roster:
     record_key = cells_of(request.mapped.payload, request.mapping.key)
     beside_each, in_target = beside(target, record_key)
     return Roster(
@@ -89,7 +89,23 @@ def _roster(request: PlanRequest, target: pd.DataFrame) -> Roster:
         target=beside_each,
         in_target=in_target,
         excluded=request.mapped.exclusions.notna().to_numpy(dtype=np.bool_),
+        cleared=_cleared(request, work.left),
     )
+
+
+def _cleared(request: PlanRequest, left: Mask) -> pd.DataFrame:
+    """Return what the source has emptied, but nothing by a withheld field and nothing of leavers.
+
+    A leaver's record is emptied in the HR system because the job is over; PlanSource still has to write to
+    the person about COBRA.
+    """
+    withheld, mapping = set(request.all_withheld), request.mapping
+    told = [
+        member
+        for member in request.mapped.cleared.columns
+        if withheld.isdisjoint(mapping.sources_of(mapping.fields[member]))
+    ]
+    return request.mapped.cleared.loc[request.source.index, told] & ~left[:, np.newaxis]
 
 
 def _left_out(request: PlanRequest, roster: Roster, links: Links, work: Employment) -> Cells:

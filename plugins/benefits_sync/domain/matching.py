@@ -20,7 +20,10 @@ from benefits_sync.domain.columns import (
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Source records by position, each beside its target record; the target's cells are None where absent."""
+    """Source records by position, each beside its target record; the target's cells are None where absent.
+
+    ``cleared`` has a column of yes and no for each member that an empty source value clears.
+    """
 
     source_id: Cells = field(repr=False)
     record_key: Cells = field(repr=False)
@@ -28,6 +31,7 @@ class Roster:
     target: pd.DataFrame = field(repr=False)
     in_target: Mask = field(repr=False)
     excluded: Mask = field(repr=False)
+    cleared: pd.DataFrame = field(repr=False)
 
     def held(self, member: str) -> Cells:
         """Return what the target holds for a member."""
@@ -36,6 +40,12 @@ class Roster:
     def mapped(self, member: str) -> Cells:
         """Return what the mapping gives for a member."""
         return cells_of(self.payload, member)
+
+    def emptied(self, member: str) -> Mask:
+        """Tell for which records the source has emptied a member that is to be cleared then."""
+        if member not in self.cleared.columns:
+            return np.zeros(len(self.record_key), dtype=np.bool_)
+        return self.cleared[member].to_numpy(dtype=np.bool_)
 
 
 def beside(target: pd.DataFrame, record_key: Cells) -> tuple[pd.DataFrame, Mask]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from benefits_sync.mapping.conditions import Condition
 from benefits_sync.mapping.document import Place, Problem, misnamed
-from benefits_sync.mapping.grammar import FieldSpec, Mapping, OnFailure
+from benefits_sync.mapping.grammar import FieldSpec, Mapping, OnFailure, WhenEmpty
 from benefits_sync.mapping.names import name_problems
 from benefits_sync.mapping.reachability import unreachable_rules
 from benefits_sync.models.subscriber import (
@@ -50,6 +50,7 @@ def check_mapping(mapping: Mapping, live: LiveFacts | None = None) -> list[Probl
     facts = live or LiveFacts()
     problems = [
         *missing_members(mapping, facts.required_members),
+        *cleared_members(mapping, facts.required_members),
         *unused_tables(mapping),
         *wrong_kinds(mapping),
         *unreachable_rules(mapping),
@@ -67,6 +68,14 @@ def missing_members(mapping: Mapping, required: AbstractSet[str]) -> Iterator[Pr
     for name in sorted(required - set(mapping.fields)):
         message = f"`{name}` is not mapped, and PlanSource requires it of a new subscriber"
         yield Problem(("fields",), message)
+
+
+def cleared_members(mapping: Mapping, required: AbstractSet[str]) -> Iterator[Problem]:
+    """Yield a problem for each member that the target needs and the mapping would clear."""
+    for name, spec in mapping.fields.items():
+        if spec.when_empty is WhenEmpty.CLEAR and name in required:
+            message = f"`{name}` must not be cleared: PlanSource requires it"
+            yield Problem(("fields", name, "when_empty"), message)
 
 
 def unused_tables(mapping: Mapping) -> Iterator[Problem]:

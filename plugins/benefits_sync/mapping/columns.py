@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from benefits_sync.mapping.conditions import matching_rows
-from benefits_sync.mapping.derivation import Broken, Derivation, Outcome
+from benefits_sync.mapping.conditions import Mask, matching_rows
+from benefits_sync.mapping.derivation import Broken, Derivation, Nothing, Outcome
 from benefits_sync.mapping.grammar import Mapping, Rule
 from benefits_sync.mapping.transforms import Facts
 
@@ -42,6 +42,12 @@ class Column:
         """Canonical texts, None where there is nothing or a rule was broken."""
         texts = [outcome if isinstance(outcome, str) else None for outcome in self.outcomes]
         return np.array(texts, dtype=object)[self.places]
+
+    @property
+    def emptied(self) -> Mask:
+        """Where the source or the mapping says that the member is empty."""
+        empty = np.array([outcome is Nothing.EMPTY for outcome in self.outcomes], dtype=np.bool_)
+        return empty[self.places]
 
     def issues(self) -> Iterator[Issue]:
         """Yield an issue for each row whose value breaks a rule."""

@@ -1,6 +1,7 @@
 """One member of the target worked out of one source value: transforms, lookup, default, spelling."""
 
 from collections.abc import Iterator, Sequence
+from enum import Enum
 from itertools import count
 from typing import NamedTuple
 
@@ -10,6 +11,13 @@ from benefits_sync.mapping.transforms.registry import Function
 from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, canonical, conforms
 
 
+class Nothing(Enum):
+    """Why there is no value: the source or the mapping says that it is empty, or neither can tell."""
+
+    EMPTY = "empty"
+    UNTOLD = "untold"
+
+
 class Broken(NamedTuple):
     """A rule that a value breaks, and what to do about it."""
 
@@ -17,7 +25,7 @@ class Broken(NamedTuple):
     message: str
 
 
-Outcome = str | None | Broken
+Outcome = str | Nothing | Broken
 """What one value becomes: a canonical text, nothing, or a broken rule."""
 
 
@@ -74,7 +82,8 @@ class Derivation:
         """Return what each rule of the field's table gives, and last what becomes of whom none fits."""
         results = [self._given(rule.result) for rule in self._rules]
         if self._spec.unlisted is OnFailure.LEAVE_OUT:
-            return [*results, self._finished(self._spec.default)]
+            default = self._spec.default
+            return [*results, self._left_out() if default is None else self._finished(default)]
         table, name = self._spec.rules, self._name
         advice = f"no rule of `{table}` gives {name}; correct {self._origin} in the source or add a rule"
         return [*results, Broken("no_rule", advice)]
@@ -89,25 +98,32 @@ class Derivation:
         if text in codes:
             return self._given(codes[text])
         if self._spec.unlisted is OnFailure.LEAVE_OUT:
-            return self._finished(None)
+            return self._left_out()
         advice = f"has no code in lookup `{self._spec.lookup}` for this value of {self._origin}"
         return Broken("unlisted", f"{self._name} {advice}; add one, or correct it in the source")
 
     def _given(self, code: str | None) -> Outcome:
         """A table that gives nothing says so on purpose, for a required member too."""
-        return None if code is None else self._finished(code)
+        return Nothing.EMPTY if code is None else self._finished(code)
 
     def _finished(self, text: str | None) -> Outcome:
         """Bring a derived text to its canonical spelling, and check that a required one is there."""
         value = canonical(self._kind, text)
-        if value is None and self._spec.required:
-            advice = f"{self._name} is required and {self._origin} is empty; fill it in in the source"
-            return Broken("required", advice)
-        if value is not None and self._kind is not FieldKind.TEXT and not conforms(self._kind, value):
+        if value is None:
+            return self._missed() if self._spec.required else Nothing.EMPTY
+        if self._kind is not FieldKind.TEXT and not conforms(self._kind, value):
             return self._broken(self._kind.value, f"must be a {self._kind.value}")
         return value
 
+    def _left_out(self) -> Outcome:
+        """The source has a value that cannot be used: that is not the same as none."""
+        return self._missed() if self._spec.required else Nothing.UNTOLD
+
+    def _missed(self) -> Broken:
+        advice = f"{self._name} is required and {self._origin} is empty; fill it in in the source"
+        return Broken("required", advice)
+
     def _broken(self, rule: str, expectation: str) -> Outcome:
         if self._spec.on_error is OnFailure.LEAVE_OUT:
-            return self._finished(None)
+            return self._left_out()
         return Broken(rule, f"{self._name} {expectation}; correct {self._origin} in the source")

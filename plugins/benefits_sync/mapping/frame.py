@@ -8,9 +8,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from benefits_sync.mapping.columns import NO_RULE, Cells, Issue, Places, cells_of, derive, rule_indices
+from benefits_sync.mapping.columns import (
+    NO_RULE,
+    Cells,
+    Column,
+    Issue,
+    Places,
+    cells_of,
+    derive,
+    rule_indices,
+)
 from benefits_sync.mapping.conditions import Mask, matching_rows
-from benefits_sync.mapping.grammar import Exclusion, Mapping, Termination
+from benefits_sync.mapping.grammar import Exclusion, Mapping, Termination, WhenEmpty
 from benefits_sync.mapping.transforms import BrokenRuleError, Facts
 from benefits_sync.mapping.transforms.identity import iso_date
 
@@ -25,6 +34,8 @@ class MappedFrame:
     else. ``issues`` has one line for each broken rule of a row that is not excluded: its index label, the
     member, the rule and a message without any value. ``exclusions`` holds the reason why a row is left out.
     ``termination_reason`` and ``voluntary`` are filled for people who have left, and only for them.
+    ``cleared`` has a column of yes and no for each member with ``when_empty: clear``: yes where the target's
+    value is to go. A member made from a field that the source did not return has no column.
     """
 
     payload: pd.DataFrame = field(repr=False)
@@ -32,6 +43,7 @@ class MappedFrame:
     exclusions: pd.Series
     termination_reason: pd.Series
     voluntary: pd.Series
+    cleared: pd.DataFrame = field(repr=False)
 
 
 def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFrame:
@@ -55,6 +67,7 @@ def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFram
         exclusions=pd.Series(reasons, index=source.index, dtype=object),
         termination_reason=pd.Series(_spread(reason, rows, len(source)), index=source.index, dtype=object),
         voluntary=pd.Series(_spread(voluntary, rows, len(source)), index=source.index, dtype=object),
+        cleared=_cleared(mapping, columns, source, rows),
     )
 
 
@@ -70,6 +83,18 @@ def _spread(values: Cells, rows: Places, length: int) -> Cells:
     spread = np.full(length, None, dtype=object)
     spread[rows] = values
     return spread
+
+
+def _cleared(mapping: Mapping, columns: Sequence[Column], source: pd.DataFrame, rows: Places) -> pd.DataFrame:
+    """Tell which members are to be cleared; a field that the source withheld may well have a value."""
+    told = set(source.columns)
+    cleared: dict[str, Mask] = {}
+    for column in columns:
+        spec = mapping.fields[column.name]
+        if spec.when_empty is WhenEmpty.CLEAR and told.issuperset(mapping.sources_of(spec)):
+            cleared[column.name] = np.zeros(len(source), dtype=np.bool_)
+            cleared[column.name][rows] = column.emptied
+    return pd.DataFrame(cleared, index=source.index, columns=list(cleared), dtype=np.bool_)
 
 
 def _terminations(mapping: Mapping, source: pd.DataFrame, as_of: date) -> tuple[Cells, Cells, list[Issue]]:

@@ -21,6 +21,13 @@ class OnFailure(StrEnum):
     LEAVE_OUT = "leave_out"
 
 
+class WhenEmpty(StrEnum):
+    """What becomes of the target's value when the source's is empty."""
+
+    KEEP = "keep"
+    CLEAR = "clear"
+
+
 def _known_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -140,7 +147,8 @@ class FieldSpec(Entry):
     """Where one member of the target comes from.
 
     Exactly one of ``from`` (the first of its source fields that holds a value), ``rules`` and ``constant`` is
-    given. Transforms come first, then the lookup, then the default.
+    given. Transforms come first, then the lookup, then the default. ``when_empty`` says what becomes of the
+    target's value where nothing comes of all this.
     """
 
     from_: Annotated[tuple[str, ...], BeforeValidator(_as_many)] = Field(default=(), alias="from")
@@ -153,6 +161,7 @@ class FieldSpec(Entry):
     sensitive: bool = False
     unlisted: OnFailure = OnFailure.REJECT
     on_error: OnFailure = OnFailure.REJECT
+    when_empty: WhenEmpty = WhenEmpty.KEEP
 
     @model_validator(mode="after")
     def _one_origin(self) -> Self:
@@ -160,6 +169,12 @@ class FieldSpec(Entry):
             raise ValueError("a field has exactly one of `from`, `rules` and `constant`")
         if not self.from_ and (self.transforms or self.lookup):
             raise ValueError("`transforms` and `lookup` work on a value read with `from`")
+        return self
+
+    @model_validator(mode="after")
+    def _can_be_cleared(self) -> Self:
+        if self.when_empty is WhenEmpty.CLEAR and (self.required or self.constant is not None):
+            raise ValueError("`when_empty: clear` does not go with `required` or `constant`")
         return self
 
 
