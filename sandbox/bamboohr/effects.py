@@ -1,10 +1,13 @@
 """What happens when a row of a history table takes effect."""
 
+from datetime import date
+
 from sandbox.bamboohr.catalog import BY_NAME, FIELDS
-from sandbox.bamboohr.state import Change, State
+from sandbox.bamboohr.state import Change, State, stamp
 from sandbox.bamboohr.view import current_row
 from sandbox.company import Person, Row
 from sandbox.company.model import HISTORY_DATES
+from sandbox.core.clock import midnight
 from sandbox.core.journal import Effect
 
 
@@ -22,7 +25,7 @@ def take_effect(state: State, person: Person, table: str, row: Row, day: str) ->
     names = changed_names(table, before, row)
     if table == "employmentStatus":
         names |= note_rehire(person, before, row)
-    person.last_changed = max(person.last_changed, f"{day}T00:00:00+00:00")
+    person.last_changed = max(person.last_changed, stamp(midnight(date.fromisoformat(day))))
     state.changes.append(Change(person.id, "Updated", frozenset(names)))
 
 

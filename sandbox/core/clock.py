@@ -8,6 +8,11 @@ COMPANY_ZONE: Final = ZoneInfo("America/Denver")
 """Where the invented company is: its dates change at midnight there."""
 
 
+def midnight(day: date) -> datetime:
+    """Tell when a day begins in the company's zone, in UTC."""
+    return datetime.combine(day, time(), COMPANY_ZONE).astimezone(UTC)
+
+
 class Clock:
     """A clock that can be moved; once moved it runs on from there.
 

@@ -8,6 +8,7 @@ from typing import Any
 import aiohttp
 import orjson
 import pytest
+
 from sandbox.server import Running, running
 
 TODAY = date(2026, 3, 4)

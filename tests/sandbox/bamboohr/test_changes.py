@@ -70,7 +70,7 @@ async def test_a_row_dated_ahead_moves_the_last_change_when_entered_and_on_its_d
     assert (entered, quiet, {key: entry["lastChanged"] for key, entry in due.items()}) == (
         ["102"],
         [],
-        {"102": "2026-03-10T00:00:00+00:00"},
+        {"102": "2026-03-10T06:00:00+00:00"},
     )
 
 

@@ -1,9 +1,9 @@
 """What testers can do to the company."""
 
 import pytest
-from sandbox.server import running
 
 from sandbox.company import awkward
+from sandbox.server import running
 
 COUNTS = {"change": 8, "terminate": 3, "rehire": 2, "hire": 4, "future_terminate": 1, "transfer": 2}
 

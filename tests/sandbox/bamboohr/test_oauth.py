@@ -1,8 +1,9 @@
 """OAuth: code, token, refresh, scopes."""
 
 import pytest
-from sandbox.server import running
 from yarl import URL
+
+from sandbox.server import running
 
 HERE = "https://app.example.test/back"
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from sandbox.core.state import Sandbox
 from sandbox.server import build
 

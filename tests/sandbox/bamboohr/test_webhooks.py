@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from aiohttp import web
+
 from sandbox.bamboohr.deliveries import signature
 
 HOOK = {

@@ -3,10 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
-from sandbox.company.model import HISTORY_DATES, Person
-from sandbox.company.vocabulary import PRIMARY_EIN, SECOND_EIN
 
 from sandbox.company import Company, awkward, build_company
+from sandbox.company.model import HISTORY_DATES, Person
+from sandbox.company.vocabulary import PRIMARY_EIN, SECOND_EIN
 
 TODAY = date(2026, 3, 4)
 

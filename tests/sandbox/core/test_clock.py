@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import time_machine
+
 from sandbox.core.clock import Clock
 
 NOW = datetime(2026, 3, 9, 12, tzinfo=UTC)

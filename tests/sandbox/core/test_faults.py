@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+
 from sandbox.core.faults import FaultRuleError, Rule, load_rules
 from sandbox.server import Running
 from tests.sandbox.plansource.caller import Answer, Caller, person

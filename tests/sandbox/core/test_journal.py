@@ -4,6 +4,7 @@ import json
 
 import aiohttp
 import pytest
+
 from sandbox.core.journal import Entry
 from sandbox.server import Running
 from tests.sandbox.plansource.caller import Caller, person

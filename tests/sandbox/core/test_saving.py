@@ -5,6 +5,7 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+
 from sandbox.core.saving import StateFileError
 from sandbox.server import Running, running
 from tests.sandbox.plansource.caller import Caller

@@ -7,6 +7,7 @@ from typing import Any
 
 import aiohttp
 import jwt
+
 from sandbox.server import Running
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"

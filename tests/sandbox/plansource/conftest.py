@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import aiohttp
 import pytest
+
 from sandbox.server import Running, running
 from tests.sandbox.plansource.caller import Caller
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+
 from sandbox.server import Running
 from tests.sandbox.plansource.caller import Answer, Caller
 

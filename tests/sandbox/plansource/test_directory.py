@@ -1,6 +1,7 @@
 """The organization and the meta documents."""
 
 import pytest
+
 from tests.sandbox.plansource.caller import Caller
 
 

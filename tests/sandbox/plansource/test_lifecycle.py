@@ -1,6 +1,7 @@
 """Terminate and rehire."""
 
 import pytest
+
 from tests.sandbox.plansource.caller import Caller
 
 

@@ -3,6 +3,7 @@
 import time
 
 import pytest
+
 from sandbox.server import Running
 from tests.sandbox.plansource.caller import Caller
 

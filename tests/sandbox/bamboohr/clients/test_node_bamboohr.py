@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from sandbox.server import running
 from tests.sandbox.bamboohr.clients.gateway import Gateway
 

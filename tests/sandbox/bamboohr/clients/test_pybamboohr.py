@@ -10,9 +10,9 @@ from datetime import date, datetime
 import pytest
 import requests
 from PyBambooHR.PyBambooHR import PyBambooHR
-from sandbox.server import Running, running
 
 from sandbox.company import awkward
+from sandbox.server import Running, running
 
 
 @pytest.fixture
