@@ -109,12 +109,15 @@ class AirflowApi:
         states = self.task_states(dag_id, run_id)
         return [task for task, state in states.items() if state == "awaiting_input"]
 
-    def answer(self, dag_id: str, run_id: str, task_id: str, *options: str) -> dict[str, Any]:
-        """Answer a task that waits for a person, by the options' names."""
+    def answer(self, dag_id: str, run_id: str, task_id: str, beginning: str) -> str:
+        """Answer a task that waits for a person by an option's beginning; return the whole option."""
         path = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/-1/hitlDetails"
-        body = {"chosen_options": list(options), "params_input": {}}
-        answered: dict[str, Any] = self.call("PATCH", path, body)
-        return answered
+        options = self.call("GET", path)["options"]
+        chosen = next((option for option in options if option.startswith(beginning)), None)
+        if chosen is None:
+            raise StackError(f"{task_id} offers {options}, nothing that begins with {beginning!r}")
+        self.call("PATCH", path, {"chosen_options": [chosen], "params_input": {}})
+        return str(chosen)
 
     def clear(self, dag_id: str, run_id: str) -> None:
         """Clear every task of a run, so that the scheduler runs it again."""

@@ -1,10 +1,11 @@
 """Drives the Airflow UI in a real browser, signed in like a person."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import FrameLocator, Page, Response, ViewportSize, sync_playwright
 
 from scripts.errors import StackError
 
@@ -17,7 +18,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-VIEWPORT: ViewportSize = {"width": 1440, "height": 900}
+VIEWPORT: ViewportSize = {"width": 1440, "height": 1000}
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -58,13 +59,36 @@ def open_trigger_form(page: Page, url: str, dag_id: str) -> None:
     page.get_by_role("dialog").wait_for()
 
 
-def open_run(page: Page, url: str, dag_id: str, run_id: str) -> None:
-    """Open the page of one run."""
-    page.goto(f"{url}/dags/{dag_id}/runs/{run_id}")
-    page.wait_for_load_state("networkidle")
+def submit_trigger_form(page: Page) -> int:
+    """Press the form's button and return the status that Airflow answered with."""
+
+    def starts_a_run(reply: Response) -> bool:
+        return reply.request.method == "POST" and "/dagRuns" in reply.url
+
+    with page.expect_response(starts_a_run) as answered:
+        page.get_by_role("dialog").get_by_role("button", name="Trigger").click()
+    return answered.value.status
 
 
 def open_required_action(page: Page, url: str, dag_id: str, run_id: str, task_id: str) -> None:
     """Open the question that a waiting task asks."""
     page.goto(f"{url}/dags/{dag_id}/runs/{run_id}/tasks/{task_id}/required_actions")
     page.wait_for_load_state("networkidle")
+
+
+def answer(page: Page, beginning: str) -> int:
+    """Press the button whose text begins so and return the status that Airflow answered with."""
+
+    def answers_the_question(reply: Response) -> bool:
+        return reply.request.method == "PATCH" and "hitlDetails" in reply.url
+
+    with page.expect_response(answers_the_question) as answered:
+        page.get_by_role("button", name=re.compile(f"^{re.escape(beginning)}")).click()
+    return answered.value.status
+
+
+def open_run_summary(page: Page, url: str, dag_id: str, run_id: str) -> FrameLocator:
+    """Open the summary on a run's page and return the part of the page it is in."""
+    page.goto(f"{url}/dags/{dag_id}/runs/{run_id}/plugin/benefits_run_summary")
+    page.wait_for_load_state("networkidle")
+    return page.frame_locator("iframe")

@@ -1,0 +1,73 @@
+"""Takes the pictures in ``docs/images/`` from a running product, so that they show what there is."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from scripts import browser
+from scripts.airflow_settings import ROOT
+from scripts.demo import prepare
+from scripts.errors import StackError
+from scripts.runs import DAG_ID, export
+from scripts.stack import Stack
+
+IMAGES = ROOT / "docs" / "images"
+EMPLOYEES = 400
+LEAVERS = 12  # more than the guard on terminations lets pass
+
+
+def trigger_waiting_run(stack: Stack) -> str:
+    """Have many people leave, start a run as the operator, and return its id once it waits for a person."""
+    stack.sandbox.scenario(terminate=LEAVERS, change=9)
+    api = stack.airflow.api("operator")
+    run_id = api.trigger(DAG_ID, {"delta": True, "run_name": "After the lay-off"})
+    api.wait_for(DAG_ID, run_id, "approve_plan", frozenset({"awaiting_input"}), seconds=120)
+    return run_id
+
+
+def picture(page: Page, name: str) -> None:
+    """Save what the page shows once it has come to rest."""
+    page.wait_for_timeout(1500)
+    page.screenshot(path=IMAGES / f"{name}.png")
+
+
+def take(stack: Stack) -> None:
+    """Take every picture."""
+    url, passwords = stack.airflow.settings.url, stack.airflow.settings.secrets.passwords
+    with browser.signed_in(url, "operator", passwords["operator"]) as page:
+        page.set_viewport_size({"width": 1440, "height": 1400})  # the whole form
+        browser.open_trigger_form(page, url, DAG_ID)
+        picture(page, "trigger-form")
+    run_id = trigger_waiting_run(stack)
+    with browser.signed_in(url, "approver", passwords["approver"]) as page:
+        browser.open_required_action(page, url, DAG_ID, run_id, "approve_plan")
+        picture(page, "waiting-approval")
+        browser.answer(page, "Apply the plan")
+        stack.airflow.api().wait(DAG_ID, run_id, seconds=120)
+        browser.open_run_summary(page, url, DAG_ID, run_id)
+        picture(page, "run-summary")
+
+
+def main() -> int:
+    """Start a stack, take the pictures, stop it and return the exit status."""
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        stack = prepare(Path(folder) / "stack", EMPLOYEES, seed=1)
+        stack.processes.guard()
+        try:
+            stack.start()
+            stack.airflow.wait_for_dag(DAG_ID)
+            export(stack, EMPLOYEES, run_name="Everyone", delta=False)
+            take(stack)
+        except StackError as error:
+            sys.stderr.write(error.report() + "\n")
+            return 1
+        finally:
+            stack.processes.stop()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
