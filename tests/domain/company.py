@@ -69,10 +69,6 @@ MAPPING = Mapping.model_validate(
             "voluntary": "voluntary",
             "keep": ["org_class"],
         },
-        "guards": {
-            "field_changed": {"floor": 10, "percent": 10},
-            "rejections": {"floor": 3, "percent": 5},
-        },
     },
     by_alias=True,
 )

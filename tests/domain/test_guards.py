@@ -4,17 +4,24 @@ import pytest
 
 from benefits_sync.domain.guards import GUARDS, GuardHistory, Severity, evaluate
 from benefits_sync.domain.planning import plan_demographics
+from benefits_sync.mapping.guards import Guards, Limit, Share
 from tests.domain.company import MAPPING, Target, exported, leaver, people, person, request
 
 COMPANY = people(100)
 
 
-def tripped(source, target: Target | None = None, history: GuardHistory | None = None, **facts):
+def tripped(
+    source,
+    target: Target | None = None,
+    history: GuardHistory | None = None,
+    limits: Guards = MAPPING.guards,
+    **facts,
+):
     """Return guard name -> tripped guard."""
     target = target or exported(COMPANY)
     asked = request(source, target, **facts)
     known = history or GuardHistory(last_roster=len(target.records), known=len(target.records))
-    return {guard.name: guard for guard in evaluate(plan_demographics(asked), asked, MAPPING.guards, known)}
+    return {guard.name: guard for guard in evaluate(plan_demographics(asked), asked, limits, known)}
 
 
 def changed(count: int, **facts: str | None):
@@ -126,6 +133,29 @@ def test_people_missing_from_both_sides_stop():
 def test_a_roster_without_half_of_the_known_people_stops():
     rows = [*COMPANY[:49], *(person(number) for number in range(300, 351))]
     assert tripped(rows)["another_company"].severity is Severity.STOP
+
+
+@pytest.mark.parametrize(("percent", "found"), [(60, True), (40, False)])
+def test_how_many_known_people_are_enough_stands_in_the_mapping(percent, found):
+    rows = [*COMPANY[:50], *(person(number) for number in range(300, 350))]
+    limits = Guards(roster_overlap=Share(percent=percent))
+    assert ("another_company" in tripped(rows, limits=limits)) is found
+
+
+@pytest.mark.parametrize("guard", ["creates", "rejections", "field_changed"])
+def test_what_is_everyday_work_stands_in_the_mapping(guard):
+    rows = [
+        person(1, firstName=None), person(2, department="Sales"), *(person(at) for at in range(3, 102))
+    ]  # fmt: skip
+    strict = Guards(**{guard: Limit(floor=0, percent=0)})
+    assert (set(tripped(rows)), set(tripped(rows, limits=strict))) == (set(), {guard})
+
+
+def test_how_many_people_may_go_missing_stands_in_the_mapping():
+    target = exported(COMPANY)
+    del target.records["E10001"]
+    strict = Guards(missing_from_target=Limit(floor=0, percent=0))
+    assert set(tripped(COMPANY, target, limits=strict)) == {"missing_from_target"}
 
 
 def test_roster_guards_are_silent_in_a_delta():

@@ -60,6 +60,8 @@ def test_a_mistake_in_a_field_is_shown_on_its_line_with_the_way_out(write: Write
         ("rules:\n  class:\n  - {name: one, when: {city: {}}, value: X}", 8, "needs an operator"),
         ("guards: {terminations: {percent: 101}}", 6, "less than or equal to 100"),
         ("guards: {termination: {percent: 1}}", 6, "did you mean `terminations`?"),
+        ("guards: {roster_overlap: {floor: 3}}", 6, "`floor` is not a key here"),
+        ("guards: {creates: 5}", 6, "`creates`: input should be a valid dictionary"),
         ("fields: [unclosed", 7, "is not YAML"),
     ],
 )

@@ -12,7 +12,7 @@ from typing import Final
 from benefits_sync.domain.columns import cells_of, present
 from benefits_sync.domain.planning import IDENTITY_MEMBERS, Plan
 from benefits_sync.domain.request import PlanRequest
-from benefits_sync.mapping.guards import Guards, Limit
+from benefits_sync.mapping.guards import Guards
 
 
 class Severity(StrEnum):
@@ -102,7 +102,7 @@ def _empty_roster(case: _Case) -> Iterator[Exceeded]:
 def _another_company(case: _Case) -> Iterator[Exceeded]:
     known = set(case.request.known["source_id"].dropna())
     found = len(known & set(case.request.source["source_id"]))
-    least = len(known) * LEAST_OVERLAP
+    least = case.limits.roster_overlap.least(len(known))
     if found < least and len(case.request.source):
         yield (
             found,
@@ -129,9 +129,10 @@ def _repeated_people(case: _Case) -> Iterator[Exceeded]:
 
 def _missing_people(case: _Case) -> Iterator[Exceeded]:
     count, total = case.plan.missing, max(case.history.known, len(case.request.known))
-    if MISSING_FROM_TARGET.exceeded(count, total):
+    limit = case.limits.missing_from_target
+    if limit.exceeded(count, total):
         sentence = f"{count} of {total} people confirmed in the target before are not in its answer now"
-        yield count, MISSING_FROM_TARGET.most(total), sentence
+        yield count, limit.most(total), sentence
 
 
 def _terminations(case: _Case) -> Iterator[Exceeded]:
@@ -161,7 +162,7 @@ def _fill_rate_drop(case: _Case) -> Iterator[Exceeded]:
 def _field_changed(case: _Case) -> Iterator[Exceeded]:
     limit = case.limits.field_changed
     for name, count in case.plan.field_changes.items():
-        most = max(limit.most(case.people, name), FEWEST_CHANGED)
+        most = limit.most(case.people, name)
         if name not in IDENTITY_MEMBERS and count > most:
             yield count, most, f"{name} changes for {count} of {case.people} people; the limit is {most:g}"
 
@@ -176,29 +177,18 @@ def _identity_changed(case: _Case) -> Iterator[Exceeded]:
 
 def _rejections(case: _Case) -> Iterator[Exceeded]:
     count, total = case.plan.counts.rejected, case.plan.counts.read
-    most = max(case.limits.rejections.most(total), FEWEST_REJECTED)
+    most = case.limits.rejections.most(total)
     if count > most:
         yield count, most, f"{count} of {total} records are rejected; the limit is {most:g}"
 
 
 def _creates(case: _Case) -> Iterator[Exceeded]:
     count, known = case.plan.counts.created, max(case.history.known, len(case.request.known))
-    if known and CREATES.exceeded(count, known):
-        most = CREATES.most(known)
+    limit = case.limits.creates
+    if known and limit.exceeded(count, known):
+        most = limit.most(known)
         yield count, most, f"{count} new subscribers; the limit is {most:g} where {known} people are known"
 
-
-LEAST_OVERLAP: Final = 0.5
-"""A full roster without half of the known people is not this company's."""
-
-FEWEST_CHANGED: Final = 10.0
-FEWEST_REJECTED: Final = 3.0
-"""Up to these many are everyday work, whatever the share: hourly runs are small."""
-
-MISSING_FROM_TARGET: Final = Limit(floor=5, percent=0.5)
-"""A few may have been removed on purpose; each is refused by itself. More is a page that did not come."""
-
-CREATES: Final = Limit(floor=25, percent=10)
 
 GUARDS: Final = (
     Guard("empty_roster", Severity.STOP, _empty_roster, full_run_only=True),

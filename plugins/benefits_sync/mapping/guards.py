@@ -1,6 +1,7 @@
 """Limits beyond which a plan waits for a person, as a mapping file states them."""
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic.fields import FieldInfo
 
 from benefits_sync.mapping.conditions import Entry
 
@@ -34,13 +35,43 @@ class PointsLimit(Entry):
         return round((before - now) * 100, 6) > points  # 1.0 - 0.95 is a trifle more than 0.05
 
 
+class Share(Entry):
+    """A least share of a total."""
+
+    percent: float = Field(ge=0, le=100)
+
+    def least(self, total: int) -> float:
+        """Return the lowest count that still passes."""
+        return total * self.percent / 100
+
+
 class Guards(Entry):
-    """All limits of one mapping; what a file leaves out has the default shown here."""
+    """All limits of one mapping; what a file leaves out has the default shown here, within a limit too.
+
+    The floors are everyday work, whatever the share: hourly runs are small.
+    """
 
     terminations: Limit = Limit(floor=5, percent=2)
+    creates: Limit = Limit(floor=25, percent=10)
     roster_shrink: Limit = Limit(percent=5)
+    roster_overlap: Share = Share(percent=50)
+    missing_from_target: Limit = Limit(floor=5, percent=0.5)
     fill_rate_drop: PointsLimit = PointsLimit(points=5)
-    field_changed: Limit = Limit(percent=10)
+    field_changed: Limit = Limit(floor=10, percent=10)
     identity_changed: Limit = Limit(floor=3, percent=0.5)
-    rejections: Limit = Limit(percent=5)
+    rejections: Limit = Limit(floor=3, percent=5)
     deduction_total: Limit = Limit(percent=10)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stated_in_part(cls, stated: object) -> object:
+        """Give what a limit leaves unsaid its default: a file that moves a share keeps the floor."""
+        if not isinstance(stated, dict):
+            return stated
+        return {name: _completed(cls.model_fields.get(name), limit) for name, limit in stated.items()}
+
+
+def _completed(known: FieldInfo | None, stated: object) -> object:
+    if known is None or not isinstance(stated, dict):
+        return stated
+    return known.default.model_dump() | stated

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from benefits_sync.mapping.document import Place, Problem, misnamed
 from benefits_sync.mapping.grammar import Mapping
+from benefits_sync.mapping.guards import Limit, PointsLimit
 
 
 def reference_problems(mapping: Mapping) -> Iterator[Problem]:
@@ -64,7 +65,7 @@ def _termination_problems(mapping: Mapping) -> Iterator[Problem]:
 
 def _guard_problems(mapping: Mapping) -> Iterator[Problem]:
     for guard, limit in mapping.guards:
-        for name in limit.fields:
+        for name in limit.fields if isinstance(limit, Limit | PointsLimit) else ():
             if name not in mapping.fields:
                 place = ("guards", guard, "fields", name)
                 yield misnamed(place, f"`{name}` is not one of the fields", name, mapping.fields)
