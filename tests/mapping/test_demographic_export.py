@@ -194,6 +194,10 @@ def test_the_settings_are_those_of_the_company(demographic_export):
     assert (settings.timezone, settings.hire_horizon_days) == ("America/Denver", 60)
 
 
+def test_a_usual_plan_is_one_task(demographic_export):
+    assert demographic_export.settings.chunk_size == 25_000
+
+
 def test_a_termination_leaves_the_job_alone(demographic_export):
     assert "org_class" in demographic_export.termination.keep
 

@@ -51,6 +51,8 @@ def test_a_mistake_in_a_field_is_shown_on_its_line_with_the_way_out(write: Write
         (f"fields: {{{KEY}}}\nsetings: {{}}", 7, "did you mean `settings`?"),
         ("settings: {timzone: UTC}", 6, "did you mean `timezone`?"),
         ("settings: {timezone: Mars/Base}", 6, "not a time zone"),
+        ("settings: {approval_hours: 24}", 6, "`approval_hours` is not a key here"),
+        ("settings: {chunk_size: 0}", 6, "`chunk_size`: input should be greater than or equal to 1"),
         ("settings: {overlap_minutes: soon}", 6, "`overlap_minutes`: input should be a valid integer"),
         ("fields:\n  city: {from: city}\n  city: {from: state}", 8, "second time, after line 7"),
         ("fields:\n  city: {from: city}", 5, "the key `subscriber_code` is not one of the fields"),

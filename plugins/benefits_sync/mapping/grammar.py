@@ -49,16 +49,16 @@ class Settings(Entry):
     """What holds for the whole mapping.
 
     ``hire_horizon_days`` is how far ahead a future hire is sent, ``overlap_minutes`` how far a delta read
-    reaches behind the last one, ``approval_hours`` how long a tripped guard waits for its answer, and
-    ``chunk_size`` how many writes make one task.
+    reaches behind the last one, and ``chunk_size`` how many records one Airflow task writes. Each of these
+    tasks first reads from the target what it is going to write, page by page when that is much, so that many
+    small chunks would read the same pages again and again.
     ``ssn_allow_900_area`` lets invented SSNs (area 900 to 999, never issued) pass. It is for test data only.
     """
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     hire_horizon_days: int = Field(default=90, ge=0, le=366)
     overlap_minutes: int = Field(default=5, ge=0, le=1440)
-    approval_hours: int = Field(default=24, ge=1, le=168)
-    chunk_size: int = Field(default=500, ge=1, le=10_000)
+    chunk_size: int = Field(default=25_000, ge=1, le=1_000_000)
     ssn_allow_900_area: bool = False
 
 
