@@ -29,7 +29,7 @@ PARAMS = {
         maxLength=10_000,
         pattern=r"^\s*[A-Za-z0-9][A-Za-z0-9._-]*(\s*,\s*[A-Za-z0-9][A-Za-z0-9._-]*)*\s*$",
         title="Include employees",
-        description="Employee numbers separated by commas, for example `E10001,E10002`; empty means all. "
+        description="Employee numbers separated by commas, for example E10001,E10002; empty means all. "
         "These are read whatever changed, and an unknown number stops the run.",
     ),
     "lookback_days": Param(

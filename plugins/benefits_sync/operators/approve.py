@@ -88,9 +88,10 @@ class ApprovePlanOperator(HITLOperator):
         name = responder["name"] if responder else None
         triggered_by = context["dag_run"].triggering_user_name
         if approval_of(saved) not in answer["chosen_options"]:
-            self._record(context, name, Decision.REFUSED)
             answer_given = f"refused by {name}" if name else "not approved in time"
-            raise GuardError(f"the plan was {answer_given}; nothing was changed")
+            refusal = f"the plan was {answer_given}; nothing was changed"
+            self._record(context, name, Decision.REFUSED, failure=refusal)
+            raise GuardError(refusal)
         if name is not None and name == triggered_by and not self.allow_own_approval:
             self._record(context, name, Decision.OWN_IGNORED)
             self.log.warning("the run was triggered by the same person: another person has to approve it")
@@ -114,12 +115,15 @@ class ApprovePlanOperator(HITLOperator):
         if earlier:
             raise GuardError(f"this run has already asked about plan {earlier[0]}; {NEW_RUN}")
 
-    def _record(self, context: Context, name: str | None, decision: Decision) -> None:
+    def _record(
+        self, context: Context, name: str | None, decision: Decision, failure: str | None = None
+    ) -> None:
         saved = self._saved(context)
         with LedgerHook().get_ledger() as ledger:
             ledger.approvals.answer(
                 saved["reference_id"], saved["plan_id"], name or "nobody", decision, datetime.now(UTC)
             )
+            ledger.runs.update(saved["reference_id"], failure=failure)
 
     def _saved(self, context: Context) -> dict[str, Any]:
         saved: dict[str, Any] = context["ti"].xcom_pull(task_ids=self.plan_task_id)

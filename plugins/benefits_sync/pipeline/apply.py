@@ -10,6 +10,7 @@ from benefits_sync.errors import StalePlanError
 from benefits_sync.models.frames import records_by_key, records_of
 from benefits_sync.models.writes import WriteOp
 from benefits_sync.pipeline.extract import Extract
+from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.journal import WriteJournal
 from benefits_sync.pipeline.workbench import Workbench
 
@@ -32,9 +33,10 @@ def apply(bench: Workbench, reference_id: str, chunk: tuple[int, int]) -> Applie
     Raises:
         StalePlanError: If the target changed since the plan was made; nothing of the chunk was written.
     """
-    extracted = Extract.of(bench, reference_id)
-    rows = bench.artifacts.read_frame(extracted.folder, "writes").iloc[chunk[0] : chunk[1]]
-    return asyncio.run(_apply(bench, reference_id, rows))
+    with noted(bench, reference_id):
+        extracted = Extract.of(bench, reference_id)
+        rows = bench.artifacts.read_frame(extracted.folder, "writes").iloc[chunk[0] : chunk[1]]
+        return asyncio.run(_apply(bench, reference_id, rows))
 
 
 async def _apply(bench: Workbench, reference_id: str, rows: pd.DataFrame) -> Applied:

@@ -49,15 +49,17 @@ def close(bench: Workbench, reference_id: str, applied: Sequence[Applied]) -> Ru
 
 
 def fail(bench: Workbench, reference_id: str, reason: str) -> RunSummary:
-    """End a run whose earlier stage failed, keeping count of what was written before it did."""
-    counts = _written(bench, reference_id)
+    """End a run whose earlier stage failed, keeping count of what was written before it did.
+
+    ``reason`` is used when the stage left none of its own.
+    """
     started = bench.ledger.runs.summary(reference_id)
     summary = started.model_copy(
         update={
             "status": RunStatus.FAILED,
             "ended_at": bench.now(),
-            "counts": counts,
-            "failure": reason,
+            "counts": _written(bench, reference_id),
+            "failure": started.failure or reason,
             "errors": 1,
             "approved_by": bench.ledger.approvals.approver(reference_id),
         }

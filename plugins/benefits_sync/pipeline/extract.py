@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.reading import ReadRequest, ReadResult
 from benefits_sync.models.runs import Moment
+from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.requests import RunRequest
 from benefits_sync.pipeline.workbench import Workbench
 
@@ -55,37 +56,31 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
         ParameterError: If an employee asked for by number is not in the source; all of them are listed.
     """
     reference_id, since = _begin(bench, request)
-    due = () if since is None else tuple(bench.ledger.schedule.due(bench.integration.name, bench.today()))
-    wanted = ReadRequest(
-        fields=bench.mapping.source_fields,
-        as_of=bench.today(),
-        since=since,
-        record_keys=request.include_employees,
-        due_source_ids=() if request.include_employees else due,
-    )
-    result, calls = asyncio.run(_read(bench, wanted))
-    _refuse_unknown(bench, request.include_employees, result)
-    folder = bench.artifacts.folder(bench.integration.name, reference_id)
-    bench.artifacts.write_frame(folder, "source", result.frame)
-    bench.artifacts.write_frame(folder, "future", result.future)
-    extracted = Extract(
-        reference_id=reference_id,
-        folder=folder,
-        as_of=wanted.as_of,
-        everyone=wanted.everyone,
-        since=since,
-        watermark=result.watermark,
-        records=len(result.frame),
-        withheld=result.withheld,
-        deleted=len(result.deleted),
-        hidden=len(result.hidden),
-        roster_size=result.roster_size,
-        compare_all=wanted.everyone or bool(request.include_employees),
-        dry_run=request.dry_run,
-        calls=calls,
-    )
-    bench.artifacts.write_json(folder, "extract", extracted.model_dump(mode="json"))
-    return extracted
+    with noted(bench, reference_id):
+        wanted = _wanted(bench, request, since)
+        result, calls = asyncio.run(_read(bench, wanted))
+        _refuse_unknown(bench, request.include_employees, result)
+        folder = bench.artifacts.folder(bench.integration.name, reference_id)
+        bench.artifacts.write_frame(folder, "source", result.frame)
+        bench.artifacts.write_frame(folder, "future", result.future)
+        extracted = Extract(
+            reference_id=reference_id,
+            folder=folder,
+            as_of=wanted.as_of,
+            everyone=wanted.everyone,
+            since=since,
+            watermark=result.watermark,
+            records=len(result.frame),
+            withheld=result.withheld,
+            deleted=len(result.deleted),
+            hidden=len(result.hidden),
+            roster_size=result.roster_size,
+            compare_all=wanted.everyone or bool(request.include_employees),
+            dry_run=request.dry_run,
+            calls=calls,
+        )
+        bench.artifacts.write_json(folder, "extract", extracted.model_dump(mode="json"))
+        return extracted
 
 
 def _begin(bench: Workbench, request: RunRequest) -> tuple[str, datetime | None]:
@@ -105,6 +100,19 @@ def _begin(bench: Workbench, request: RunRequest) -> tuple[str, datetime | None]
         since=request.since(now, overlap),
     )
     return run.reference_id, run.since
+
+
+def _wanted(bench: Workbench, request: RunRequest, since: datetime | None) -> ReadRequest:
+    """Ask for who changed and whose day has come; named people are asked for alone."""
+    waits = since is not None and not request.include_employees
+    due = bench.ledger.schedule.due(bench.integration.name, bench.today()) if waits else ()
+    return ReadRequest(
+        fields=bench.mapping.source_fields,
+        as_of=bench.today(),
+        since=since,
+        record_keys=request.include_employees,
+        due_source_ids=tuple(due),
+    )
 
 
 async def _read(bench: Workbench, wanted: ReadRequest) -> tuple[ReadResult, dict[str, int]]:

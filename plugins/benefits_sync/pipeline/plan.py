@@ -17,6 +17,7 @@ from benefits_sync.models.frames import none_for_missing
 from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
 from benefits_sync.pipeline.extract import Extract
+from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.target import read_target
 from benefits_sync.pipeline.workbench import Workbench
 
@@ -60,6 +61,11 @@ def plan(bench: Workbench, reference_id: str) -> SavedPlan:
     Raises:
         GuardError: If a guard that nobody can wave through tripped; the plan is saved for a look.
     """
+    with noted(bench, reference_id):
+        return _plan(bench, reference_id)
+
+
+def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
     extracted = Extract.of(bench, reference_id)
     source = bench.artifacts.read_frame(extracted.folder, "source")
     future = bench.artifacts.read_frame(extracted.folder, "future")

@@ -1,0 +1,18 @@
+"""Why a run failed, kept with the run so that its summary can say so."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from benefits_sync.errors import BenefitsSyncError, StoreUnavailableError
+from benefits_sync.pipeline.workbench import Workbench
+
+
+@contextmanager
+def noted(bench: Workbench, reference_id: str) -> Iterator[None]:
+    """Keep the message of an error of ours, which holds no personal value, and let the error go on."""
+    try:
+        yield
+    except BenefitsSyncError as error:
+        with suppress(StoreUnavailableError):
+            bench.ledger.runs.update(reference_id, failure=str(error))
+        raise
