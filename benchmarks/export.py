@@ -18,10 +18,10 @@ from typing import Any
 
 import aiohttp
 import jwt
-from tests.pipeline.site import Sandbox, Site
 
 from benchmarks.recording import recorded, replay
 from benefits_sync.clients.plansource.token import TOKEN_PATH
+from tests.pipeline.site import Sandbox, Site
 
 RESULTS = Path(__file__).parent / "results" / "export.json"
 CHANGED = 50

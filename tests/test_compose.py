@@ -10,13 +10,13 @@ import jsonschema
 import pytest
 import yaml
 from cryptography.fernet import Fernet
-from scripts.compose_env import filled, secret_values
-from scripts.local_secrets import Secrets
 
 from benefits_sync.hooks.bamboohr import BambooHRHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.hooks.plansource import PlanSourceHook
 from benefits_sync.store.keys import parse_key
+from scripts.compose_env import filled, secret_values
+from scripts.local_secrets import Secrets
 
 ROOT = Path(__file__).parents[1]
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}")

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 import typer
-from sandbox.server import running
 from typer.testing import CliRunner, Result
 
 from benefits_sync.cli.check_mappings import check_mappings
 from benefits_sync.errors import ParameterError
+from sandbox.server import running
 
 MAPPINGS = Path(__file__).resolve().parents[2] / "include" / "mappings"
 

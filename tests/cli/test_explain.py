@@ -1,6 +1,7 @@
 """``benefits explain``."""
 
 import pytest
+
 from tests.store.samples import begin, confirmed, hours
 
 

@@ -1,9 +1,9 @@
 """``benefits runs``, ``summary`` and ``rejections``."""
 
 import pytest
-from tests.store.samples import EXPORT, begin, hours, rejections
 
 from benefits_sync.models.runs import Counts, RunStatus, RunSummary
+from tests.store.samples import EXPORT, begin, hours, rejections
 
 
 @pytest.fixture

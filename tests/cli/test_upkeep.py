@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 import time_machine
-from tests.cli.conftest import TEXT_KEY
 
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import parse_key
 from benefits_sync.store.tables import SCHEMA_REVISION
+from tests.cli.conftest import TEXT_KEY
 
 
 @pytest.fixture

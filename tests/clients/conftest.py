@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+
 from tests.clients.scripted_server import ScriptedServer
 
 

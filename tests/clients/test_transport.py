@@ -10,14 +10,6 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from tests.clients.scripted_server import (
-    Behaviour,
-    ScriptedServer,
-    answers,
-    cuts,
-    cuts_in_the_body,
-    hangs,
-)
 
 from benefits_sync.clients.answers import Answer
 from benefits_sync.clients.patience import Patience
@@ -28,6 +20,14 @@ from benefits_sync.errors import (
     VendorContractError,
     VendorError,
     VendorUnavailableError,
+)
+from tests.clients.scripted_server import (
+    Behaviour,
+    ScriptedServer,
+    answers,
+    cuts,
+    cuts_in_the_body,
+    hangs,
 )
 
 SECRET = "900-12-3456"

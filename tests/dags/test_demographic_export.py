@@ -5,10 +5,10 @@ import copy
 import pytest
 from airflow.sdk import DAG, TriggerRule
 from airflow.sdk.exceptions import ParamValidationError
-from tests.dags.conftest import ROOT
 
 from benefits_sync.integrations.demographic_export import DEMOGRAPHIC_EXPORT
 from benefits_sync.mapping import load_mapping
+from tests.dags.conftest import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,12 @@ import pytest
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import DAG, Param
 from airflow.serialization.serialized_objects import DagSerialization
-from scripts.local_airflow import POOLS
-from tests.dags.conftest import ROOT
 
 from benefits_sync.notifications.failure import notify_failure
 from benefits_sync.operators.integration_operator import RETRY_POLICY, IntegrationOperator
 from benefits_sync.redaction import NAME_FIELDS, SENSITIVE_FIELDS
+from scripts.local_airflow import POOLS
+from tests.dags.conftest import ROOT
 
 DAG_IDS = {"demographic_export"}
 OWNERS = {"benefits"}

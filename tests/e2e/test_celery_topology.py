@@ -2,9 +2,9 @@
 
 import psycopg2
 import pytest
-from scripts.runs import DAG_ID, export
 
 from benefits_sync.models.runs import RunSummary
+from scripts.runs import DAG_ID, export
 
 pytestmark = [pytest.mark.slow, pytest.mark.service]
 EMPLOYEES = 150

@@ -4,6 +4,7 @@ import io
 
 import pytest
 from rich.console import Console
+
 from scripts import demo
 from scripts.processes import port_taken
 from scripts.runs import summary_table

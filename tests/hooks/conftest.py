@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from sandbox.server import Running, running
 
 from benefits_sync.store.keys import generate_key
+from sandbox.server import Running, running
 
 Define = Callable[..., None]
 

@@ -1,10 +1,10 @@
 """A connection's fields, and what is said when one is missing or wrong."""
 
 import pytest
-from tests.hooks.conftest import Define
 
 from benefits_sync.errors import ConnectionSettingsError
 from benefits_sync.hooks.settings import Settings
+from tests.hooks.conftest import Define
 
 
 def settings(define: Define, **fields: object) -> Settings:

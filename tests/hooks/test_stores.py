@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from tests.hooks.conftest import Define
 
 from benefits_sync.errors import ConnectionSettingsError
 from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.store.migrate import upgrade
+from tests.hooks.conftest import Define
 
 
 def define_ledger(define: Define, path: Path | str, key: str = "") -> LedgerHook:

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 from airflow.sdk import BaseHook
-from sandbox.server import Running
-from tests.hooks.conftest import Define
 
 from benefits_sync.errors import ConnectionSettingsError
 from benefits_sync.hooks.bamboohr import BambooHRHook
 from benefits_sync.hooks.plansource import PlanSourceHook
+from sandbox.server import Running
+from tests.hooks.conftest import Define
 
 
 def bamboohr(define: Define, vendors: Running, **wrong: Any) -> BambooHRHook:

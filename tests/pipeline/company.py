@@ -13,12 +13,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tests.pipeline.judging import effects
-from tests.pipeline.site import KEY, Sandbox, Site
-
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.store.ledger import Ledger
+from tests.pipeline.judging import effects
+from tests.pipeline.site import KEY, Sandbox, Site
 
 ZONE = ZoneInfo("America/Denver")
 LAST_AWKWARD = 121

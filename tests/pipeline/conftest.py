@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.pipeline.company import Company
 from tests.pipeline.site import Sandbox, Site
 

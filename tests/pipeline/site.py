@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -30,7 +30,6 @@ from benefits_sync.models.runs import IntegrationType, RunSummary
 from benefits_sync.pipeline.apply import Applied, apply
 from benefits_sync.pipeline.close import close
 from benefits_sync.pipeline.extract import Extract, extract
-from benefits_sync.pipeline.garbage import fewer_collections
 from benefits_sync.pipeline.integration import Integration
 from benefits_sync.pipeline.plan import SavedPlan, plan
 from benefits_sync.pipeline.requests import RunRequest
@@ -122,6 +121,9 @@ class Site:
     mapping: Mapping = field(default_factory=lambda: load_mapping(MAPPING))
     now: datetime | None = None
     key: bytes = KEY
+    source: Sandbox | None = None
+    """Whose BambooHR is read, when not that of ``sandbox``."""
+    reader: Callable[[BambooHRClient], EmployeeReader] = EmployeeReader
 
     def __post_init__(self) -> None:
         if not self.folder.joinpath("ledger.db").exists():
@@ -148,12 +150,11 @@ class Site:
 
     @asynccontextmanager
     async def employees(self) -> AsyncIterator[EmployeeReader]:
-        keys = self.sandbox.credentials["bamboohr"]
-        client = BambooHRClient(
-            keys["company"], keys["api_key"], base_url=self.sandbox.url, patience=self.patience
-        )
+        box = self.source or self.sandbox
+        keys = box.credentials["bamboohr"]
+        client = BambooHRClient(keys["company"], keys["api_key"], base_url=box.url, patience=self.patience)
         async with client:
-            yield EmployeeReader(client)
+            yield self.reader(client)
 
     @asynccontextmanager
     async def subscribers(self) -> AsyncIterator[SubscriberWriter]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+
 from tests.pipeline.company import Company, Seen
 from tests.pipeline.expected import Facts, differences, leaver, members
 from tests.pipeline.site import Sandbox, Site

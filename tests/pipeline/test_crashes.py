@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+
 from tests.pipeline.judging import created_twice, held
 from tests.pipeline.killing import Events, in_child, spread
 from tests.pipeline.site import Sandbox, Site

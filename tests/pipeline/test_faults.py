@@ -7,11 +7,11 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.pipeline.judging import created_twice, held
-from tests.pipeline.site import Sandbox, Site
 
 from benefits_sync.errors import BenefitsSyncError
 from benefits_sync.models.runs import RunStatus
+from tests.pipeline.judging import created_twice, held
+from tests.pipeline.site import Sandbox, Site
 
 RUNS = 20
 TRIES = 25

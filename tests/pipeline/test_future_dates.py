@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
+
 from tests.pipeline.company import Company
 from tests.pipeline.expected import spelled
 from tests.pipeline.site import Sandbox, Site

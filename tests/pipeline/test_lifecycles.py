@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+
 from tests.pipeline.company import Company, Seen
 from tests.pipeline.expected import differences, members, spelled
 from tests.pipeline.site import Sandbox, Site

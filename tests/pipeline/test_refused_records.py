@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+
 from tests.pipeline.company import Company, Seen
 from tests.pipeline.site import Sandbox, Site
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from tests.pipeline.company import Company
-from tests.pipeline.site import MAPPING, Site
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.mapping import load_mapping
 from benefits_sync.store.ledger import Ledger
+from tests.pipeline.company import Company
+from tests.pipeline.site import MAPPING, Site
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+
 from scripts.errors import tail
 from scripts.processes import Processes, free_port, port_taken, wait_until
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from scripts.airflow_settings import AirflowSettings
 from scripts.local_airflow import LocalAirflow
 from scripts.local_sandbox import SandboxSettings

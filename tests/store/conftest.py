@@ -5,10 +5,10 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from tests.store.samples import KEY
 
 from benefits_sync.store import migrate
 from benefits_sync.store.ledger import Ledger
+from tests.store.samples import KEY
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,8 @@
 
 import sys
 
-from tests.store.samples import KEY, confirmed, hours, keys
-
 from benefits_sync.store.ledger import Ledger
+from tests.store.samples import KEY, confirmed, hours, keys
 
 RECORDS = 2_000
 BATCH = 50

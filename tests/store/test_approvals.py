@@ -1,9 +1,9 @@
 """Approvals: who was asked about which plan, and every answer that was given."""
 
 import pytest
-from tests.store.samples import begin, hours
 
 from benefits_sync.errors import ParameterError
+from tests.store.samples import begin, hours
 
 GUARDS = ("terminations: 40 of 1000 active is above 20",)
 COUNTS = {"read": 1000, "terminated": 40}

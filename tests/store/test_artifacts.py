@@ -10,11 +10,11 @@ from pathlib import Path
 import fsspec
 import pandas as pd
 import pytest
-from tests.store.samples import EXPORT, KEY, NOW
 
 from benefits_sync.errors import ConnectionSettingsError, ParameterError, RunError, StoreUnavailableError
 from benefits_sync.redaction import MASK
 from benefits_sync.store.artifacts import ArtifactStore
+from tests.store.samples import EXPORT, KEY, NOW
 
 RUN = "20261120-5f0c1a2b3d4e"
 CANARY = "987-65-4321"

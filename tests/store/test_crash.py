@@ -6,10 +6,10 @@ import subprocess
 import sys
 
 import pytest
-from tests.store.samples import EXPORT, KEY, begin, hours, keys, states
-from tests.store.victim import RECORDS, act
 
 from benefits_sync.store.ledger import Ledger
+from tests.store.samples import EXPORT, KEY, begin, hours, keys, states
+from tests.store.victim import RECORDS, act
 
 KILLED_MIDWAY = ("1", "40", "before commit")
 

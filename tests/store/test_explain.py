@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from tests.store.samples import EXPORT, begin, confirmed, hours, rejections, schedule, states
-
 from benefits_sync.models.writes import WriteKind, WriteOutcome, WriteStatus
+from tests.store.samples import EXPORT, begin, confirmed, hours, rejections, schedule, states
 
 
 def test_a_record_nobody_heard_of_has_no_events(ledger):

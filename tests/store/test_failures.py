@@ -8,12 +8,12 @@ from pathlib import Path
 import psycopg2
 import pytest
 from sqlalchemy import event
-from tests.store.samples import EXPORT, KEY, begin, confirmed, hours, keys, states
 
 from benefits_sync.errors import ConnectionSettingsError, StoreUnavailableError
 from benefits_sync.store import migrate
 from benefits_sync.store.engine import open_engine
 from benefits_sync.store.ledger import Ledger
+from tests.store.samples import EXPORT, KEY, begin, confirmed, hours, keys, states
 
 
 def file_of(url: str) -> Path:

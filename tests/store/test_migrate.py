@@ -6,13 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from tests.store.samples import KEY, begin
 
 from benefits_sync.errors import ConfigurationError, ConnectionSettingsError
 from benefits_sync.store import migrate
 from benefits_sync.store.engine import open_engine
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.tables import SCHEMA_REVISION, metadata
+from tests.store.samples import KEY, begin
 
 
 def test_migrations_build_what_the_models_say(ledger_url):

@@ -1,6 +1,7 @@
 """Rejections: open until a later run applies the record or finds it unchanged."""
 
 import pytest
+
 from tests.store.samples import EXPORT, begin, hours, rejections
 
 BAD_ZIP = ("E1", "1", "zip_code", "zip", "E1: zip_code must have five digits")

@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta, timezone
 
 import pytest
-from tests.store.samples import EXPORT, NOW, begin, hours
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.runs import Counts, RunStatus
+from tests.store.samples import EXPORT, NOW, begin, hours
 
 
 def finish(ledger, reference_id, status=RunStatus.COMPLETED, roster_size=None, **changed):

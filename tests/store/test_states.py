@@ -1,9 +1,9 @@
 """Sync states: what the target last confirmed, kept for each record of each integration."""
 
 import pytest
-from tests.store.samples import EXPORT, begin, hours, keys, states
 
 from benefits_sync.models.plans import STATE_COLUMNS
+from tests.store.samples import EXPORT, begin, hours, keys, states
 
 
 @pytest.fixture

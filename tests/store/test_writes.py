@@ -1,10 +1,10 @@
 """Writes: noted before they leave, settled once, and open until somebody knows."""
 
 import pytest
-from tests.store.samples import NOW, begin, confirmed, hours, keys
 
 from benefits_sync.models.writes import WriteKind, WriteOutcome, WriteStatus
 from benefits_sync.store.writes import WRITE_COLUMNS
+from tests.store.samples import NOW, begin, confirmed, hours, keys
 
 
 @pytest.fixture

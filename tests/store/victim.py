@@ -8,9 +8,9 @@ import signal
 import sys
 
 from sqlalchemy import event
-from tests.store.samples import EXPORT, KEY, confirmed, hours, keys, states
 
 from benefits_sync.store.ledger import Ledger
+from tests.store.samples import EXPORT, KEY, confirmed, hours, keys, states
 
 RECORDS = 4_000
 

@@ -7,13 +7,13 @@ from typing import Any
 
 import aiohttp
 import pytest
-from sandbox.core.journal import Entry
-from sandbox.server import Running, running
 
 from benefits_sync.clients.bamboohr.client import BambooHRClient
 from benefits_sync.clients.bamboohr.roster import EmployeeReader
 from benefits_sync.clients.patience import Patience
 from benefits_sync.models.reading import ReadRequest, ReadResult
+from sandbox.core.journal import Entry
+from sandbox.server import Running, running
 
 TODAY = date(2026, 3, 4)
 FIELDS = (

@@ -4,11 +4,11 @@ import asyncio
 from datetime import UTC, datetime
 
 import pytest
-from tests.clients.scripted_server import Behaviour, ScriptedServer, answers
 
 from benefits_sync.clients.bamboohr.client import BambooHRClient
 from benefits_sync.clients.patience import Patience
 from benefits_sync.errors import VendorContractError, VendorRefusedError
+from tests.clients.scripted_server import Behaviour, ScriptedServer, answers
 
 HTML = "text/html; charset=UTF-8"
 SINCE = datetime(2026, 3, 4, tzinfo=UTC)

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sandbox.server import running
-from tests.clients.bamboohr.conftest import FIELDS, TODAY, Company
 
 from benefits_sync.clients.bamboohr import roster
 from benefits_sync.clients.bamboohr.client import BambooHRClient
 from benefits_sync.errors import VendorContractError, VendorRefusedError
+from sandbox.server import running
+from tests.clients.bamboohr.conftest import FIELDS, TODAY, Company
 
 SIXTEEN = [str(number) for number in range(101, 117)]
 

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import orjson
-from tests.clients.scripted_server import ScriptedServer, answers
 
 from benefits_sync.clients.bamboohr.client import BambooHRClient
 from benefits_sync.clients.bamboohr.roster import EmployeeReader
 from benefits_sync.clients.patience import Patience
 from benefits_sync.models.reading import ReadRequest, ReadResult
+from tests.clients.scripted_server import ScriptedServer, answers
 
 SINCE = datetime(2026, 3, 4, tzinfo=UTC)
 

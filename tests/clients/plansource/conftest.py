@@ -6,13 +6,13 @@ from typing import Any
 import orjson
 import pytest
 from aiohttp import web
-from sandbox.core.journal import Effect, Entry
-from sandbox.server import Running, running
 
 from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.writer import SubscriberWriter
 from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome, WriteStatus
+from sandbox.core.journal import Effect, Entry
+from sandbox.server import Running, running
 
 Reply = Callable[[web.Request, Any], web.StreamResponse]
 

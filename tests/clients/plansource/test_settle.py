@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from aiohttp import web
-from sandbox.core.journal import Effect
 
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.writer import SubscriberWriter
 from benefits_sync.errors import VendorUnavailableError
 from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome, WriteStatus
+from sandbox.core.journal import Effect
 
 from .conftest import Office, ScriptedVendor, code, failure, hire, rehire, success, terminate, update
 

@@ -1,9 +1,9 @@
 """Writes reach PlanSource in the right order and number, and each has one outcome."""
 
 import pytest
-from sandbox.core.journal import Effect
 
 from benefits_sync.models.writes import WriteKind, WriteStatus
+from sandbox.core.journal import Effect
 
 from .conftest import Office, code, hire, rehire, terminate, update
 

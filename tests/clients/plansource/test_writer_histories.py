@@ -5,12 +5,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sandbox.core.journal import Effect
-from sandbox.server import running
 
 from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.models.writes import WriteKind, WriteOp, WriteStatus
+from sandbox.core.journal import Effect
+from sandbox.server import running
 
 from .conftest import Office, code, hire, rehire, terminate, update
 

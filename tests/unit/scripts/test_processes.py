@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from scripts import sessions
 from scripts.errors import StackError
 from scripts.processes import Processes, free_port, port_taken, wait_until
