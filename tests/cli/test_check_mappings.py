@@ -48,6 +48,21 @@ def test_a_file_that_is_not_yaml_is_one_problem(tmp_path):
     assert "1 mapping checked, 1 problem." in run(str(path)).stdout
 
 
+def test_a_setting_for_test_data_is_a_warning_and_no_problem():
+    result = run(str(MAPPINGS))
+    assert (result.exit_code, "warning: `ssn_allow_900_area` lets invented SSNs pass" in result.stdout) == (
+        0,
+        True,
+    )
+
+
+def test_a_mapping_for_real_people_has_no_warning(tmp_path):
+    text = (MAPPINGS / "demographic_export.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "real.yaml"
+    path.write_text(text.replace("  ssn_allow_900_area: true", "  # "), encoding="utf-8")
+    assert run(str(path)).stdout == "1 mapping checked, no problems.\n"
+
+
 def test_a_folder_without_mappings_is_refused(tmp_path):
     with pytest.raises(ParameterError, match="holds no mapping file"):
         check_mappings([tmp_path])

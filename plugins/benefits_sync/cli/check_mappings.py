@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, NamedTuple
 
 import typer
 
@@ -13,6 +13,7 @@ from benefits_sync.mapping.checks import LiveFacts, check_mapping
 from benefits_sync.mapping.document import read_document
 from benefits_sync.mapping.live import live_facts
 from benefits_sync.mapping.loading import examine
+from benefits_sync.mapping.safety import warnings_of
 
 DEFAULT_FOLDER: Final = Path("include/mappings")
 
@@ -34,10 +35,12 @@ def check_mappings(
     """Find unknown fields, unmapped values and rules that can never match in mapping files."""
     files = list(_mapping_files(paths or [DEFAULT_FOLDER]))
     facts = asyncio.run(_live_facts(bamboohr_conn_id, plansource_conn_id)) if live else None
-    findings = [shown for file in files for shown in _findings(file, facts)]
+    reports = [_report(file, facts) for file in files]
+    findings = [finding for report in reports for finding in report.findings]
+    for warning in (warning for report in reports for warning in report.warnings):
+        typer.echo(f"{warning}\n")
     for finding in findings:
-        typer.echo(finding, err=True)
-        typer.echo(err=True)
+        typer.echo(f"{finding}\n", err=True)
     noun = "mapping" if len(files) == 1 else "mappings"
     typer.echo(f"{len(files)} {noun} checked, {len(findings) or 'no'} problem{'s' * (len(findings) != 1)}.")
     if findings:
@@ -52,15 +55,26 @@ def _mapping_files(paths: list[Path]) -> Iterator[Path]:
         yield from found
 
 
-def _findings(path: Path, facts: LiveFacts | None) -> list[str]:
+class _Report(NamedTuple):
+    """What is said about one file; a warning does not fail the command."""
+
+    findings: list[str]
+    warnings: list[str]
+
+
+def _report(path: Path, facts: LiveFacts | None) -> _Report:
     try:
         document = read_document(path)
     except MappingError as error:
-        return [str(error)]
+        return _Report([str(error)], [])
     mapping, problems = examine(document)
     if mapping is not None and not problems:
         problems = check_mapping(mapping, facts)
-    return [document.shown(problem) for problem in document.in_order(problems)]
+    warnings = warnings_of(mapping) if mapping is not None else ()
+    return _Report(
+        [document.shown(problem) for problem in document.in_order(problems)],
+        [document.shown(warning) for warning in warnings],
+    )
 
 
 async def _live_facts(bamboohr_conn_id: str, plansource_conn_id: str) -> LiveFacts:
