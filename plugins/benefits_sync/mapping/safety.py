@@ -32,7 +32,8 @@ def refuse_test_settings(mapping: Mapping, hosts: Iterable[str]) -> None:
     if mapping.settings.ssn_allow_900_area and elsewhere:
         raise MappingError(
             f"mapping {mapping.name}: `ssn_allow_900_area: true` lets invented SSNs pass and is for the "
-            f"sandbox only, but this run would reach {', '.join(elsewhere)}; remove the setting from the mapping file"
+            f"sandbox only, but this run would reach {', '.join(elsewhere)}; remove the setting from the "
+            "mapping file"
         )
 
 
