@@ -1,6 +1,7 @@
 """How much the export costs beyond the requests it sends, and how its calls and memory grow.
 
-Usage: ``python -m benchmarks.export [--employees 1000 10000 100000]``. Results go to ``benchmarks/results/``.
+Usage: ``python -m benchmarks.export [--employees 1000 10000 100000] [--latency 0 0.1]``. Results go to
+``benchmarks/results/``.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -80,20 +82,21 @@ def floor(
     return asyncio.run(replay(twin, sent, f"Basic {key}", f"Bearer {_token(twin, twins)}"))
 
 
-def compare(employees: int) -> Figures:
-    """Measure one size of company."""
-    arguments = ("--employees", str(employees), "--seed", "7")
-    figures: Figures = {"employees": employees}
-    figures |= _with_sandboxes(measured_runs, arguments, 1)
-    figures |= _with_sandboxes(changed_run, arguments, 1)
-    figures["floor_seconds"] = _with_sandboxes(floor, arguments, 2)
+def compare(employees: int, latency: float) -> Figures:
+    """Measure one size of company, each answer delayed by so many seconds."""
+    figures: Figures = {"employees": employees, "latency": latency}
+    figures |= _with_sandboxes(measured_runs, employees, latency, 1)
+    figures |= _with_sandboxes(changed_run, employees, latency, 1)
+    figures["floor_seconds"] = _with_sandboxes(floor, employees, latency, 2)
     figures["ratio"] = figures["seconds"] / figures["floor_seconds"]
-    return figures
+    return {name: round(value, 3) for name, value in figures.items()}
 
 
-def _with_sandboxes(work: Callable[..., Any], arguments: tuple[str, ...], number: int) -> Any:
-    boxes = [Sandbox.start(*arguments) for _ in range(number)]
+def _with_sandboxes(work: Callable[..., Any], employees: int, latency: float, number: int) -> Any:
+    boxes = [Sandbox.start("--employees", str(employees), "--seed", "7") for _ in range(number)]
     try:
+        for box in boxes:
+            box.faults(*([{"kind": "latency", "seconds": latency}] if latency else []))
         return in_process(work, *(part for box in boxes for part in (box.url, box.credentials)))
     finally:
         for box in boxes:
@@ -136,11 +139,14 @@ def main() -> None:
     """Measure each size and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--employees", type=int, nargs="+", default=[1_000, 10_000, 100_000])
-    sizes = parser.parse_args().employees
+    parser.add_argument(
+        "--latency", type=float, nargs="+", default=[0.0, 0.1], help="seconds, one run for each"
+    )
+    chosen = parser.parse_args()
     rows = []
-    for size in sizes:
-        rows.append(compare(size))
-        print(json.dumps(rows[-1], indent=2), flush=True)
+    for size, latency in product(chosen.employees, chosen.latency):
+        rows.append(compare(size, latency))
+        print(json.dumps(rows[-1]), flush=True)
     machine = {"python": platform.python_version(), "cores": multiprocessing.cpu_count()}
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps({"machine": machine, "export": rows}, indent=2) + "\n", encoding="utf-8")

@@ -157,7 +157,7 @@ class Site:
             yield self.reader(client)
 
     @asynccontextmanager
-    async def subscribers(self) -> AsyncIterator[SubscriberWriter]:
+    async def subscribers(self, expected: int) -> AsyncIterator[SubscriberWriter]:
         keys = self.sandbox.credentials["plansource"]
         connection = PlanSourceClient.connect(
             self.sandbox.url,
@@ -168,7 +168,7 @@ class Site:
             total_timeout=self.timeout,
         )
         async with connection as client:
-            yield SubscriberWriter(client)
+            yield SubscriberWriter(client, expected)
 
     @contextmanager
     def bench(self) -> Iterator[Workbench]:

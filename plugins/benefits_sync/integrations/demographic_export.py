@@ -20,9 +20,9 @@ async def _employees() -> AsyncIterator[EmployeeReader]:
 
 
 @asynccontextmanager
-async def _subscribers() -> AsyncIterator[SubscriberWriter]:
+async def _subscribers(expected: int) -> AsyncIterator[SubscriberWriter]:
     async with PlanSourceHook().client() as client:
-        yield SubscriberWriter(client)
+        yield SubscriberWriter(client, expected)
 
 
 DEMOGRAPHIC_EXPORT = Integration(

@@ -12,6 +12,7 @@ from benefits_sync.models.writes import WriteOp
 from benefits_sync.pipeline.extract import Extract
 from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.journal import WriteJournal
+from benefits_sync.pipeline.target import expected_records
 from benefits_sync.pipeline.workbench import Workbench
 
 STALE_SHOWN = 5
@@ -41,7 +42,7 @@ def apply(bench: Workbench, reference_id: str, chunk: tuple[int, int]) -> Applie
 
 async def _apply(bench: Workbench, reference_id: str, rows: pd.DataFrame) -> Applied:
     journal = WriteJournal(bench, reference_id)
-    async with bench.integration.open_writer() as writer:
+    async with bench.integration.open_writer(expected_records(bench)) as writer:
         current = await writer.snapshot(rows["record_key"].tolist(), bench.mapping.target_fields)
         ops = _outstanding(bench, rows, current, journal)
         await writer.write(ops, sending=journal.sending, settled=journal.settled)

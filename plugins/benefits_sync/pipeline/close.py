@@ -16,6 +16,7 @@ from benefits_sync.pipeline.journal import WriteJournal
 from benefits_sync.pipeline.outcomes import Outcomes, outcomes
 from benefits_sync.pipeline.plan import CONFIRMED_BEFORE, SavedPlan
 from benefits_sync.pipeline.results import write_result_files
+from benefits_sync.pipeline.target import expected_records
 from benefits_sync.pipeline.workbench import Workbench
 
 Calls = dict[str, int]
@@ -74,7 +75,8 @@ def _confirm_bulk_writes(bench: Workbench, extracted: Extract, items: pd.DataFra
     accepted = writes.loc[writes["status"] == WriteStatus.ACCEPTED, "record_key"].unique().tolist()
     if not accepted:
         return {}
-    current, calls = asyncio.run(_read_back(bench, accepted))
+    expected = expected_records(bench) + int(items["action"].eq(Action.CREATE).sum())
+    current, calls = asyncio.run(_read_back(bench, accepted, expected))
     rows = records_by_key(items[items["record_key"].isin(accepted)])
     shown = [
         key
@@ -85,8 +87,8 @@ def _confirm_bulk_writes(bench: Workbench, extracted: Extract, items: pd.DataFra
     return calls
 
 
-async def _read_back(bench: Workbench, keys: list[str]) -> tuple[dict[str, TextRecord], Calls]:
-    async with bench.integration.open_writer() as writer:
+async def _read_back(bench: Workbench, keys: list[str], expected: int) -> tuple[dict[str, TextRecord], Calls]:
+    async with bench.integration.open_writer(expected) as writer:
         current = await writer.snapshot(keys, bench.mapping.target_fields)
         bench.progress("records read back", len(current))
         return records_by_key(current), {writer.vendor: writer.calls}

@@ -64,7 +64,8 @@ class Integration:
     """One integration, declared once in ``integrations/<name>.py``.
 
     ``outstanding`` tells what a planned row still needs, given the target's record (None: absent).
-    ``open_reader`` and ``open_writer`` are called inside a task and look their connections up there.
+    ``open_reader`` and ``open_writer`` are called inside a task and look their connections up there; the
+    writer is told how many records the target is thought to hold, which saves it asking.
 
     Functions are left out of the representation: Airflow keeps it with a DAG's version, and their addresses
     would make every reading of the DAG file a new one.
@@ -78,4 +79,4 @@ class Integration:
     planner: Callable[[PlanRequest], Plan] = field(repr=False)
     outstanding: Callable[[Record, Record | None], list[WriteOp]] = field(repr=False)
     open_reader: Callable[[], AbstractAsyncContextManager[Reader]] = field(repr=False)
-    open_writer: Callable[[], AbstractAsyncContextManager[Writer]] = field(repr=False)
+    open_writer: Callable[[int], AbstractAsyncContextManager[Writer]] = field(repr=False)

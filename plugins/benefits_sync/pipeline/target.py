@@ -12,6 +12,11 @@ Allowed = dict[str, frozenset[str]]
 Calls = dict[str, int]
 
 
+def expected_records(bench: Workbench) -> int:
+    """Return how many records the target has, as far as the ledger knows."""
+    return bench.ledger.states.count(bench.integration.name)
+
+
 def read_target(bench: Workbench, keys: Sequence[str] | None) -> tuple[pd.DataFrame, Allowed, Calls]:
     """Read the target's records (all when ``keys`` is None) and the values it accepts; no keys, no call."""
     if keys is not None and not keys:
@@ -21,7 +26,7 @@ def read_target(bench: Workbench, keys: Sequence[str] | None) -> tuple[pd.DataFr
 
 
 async def _read(bench: Workbench, keys: Sequence[str] | None) -> tuple[pd.DataFrame, Allowed, Calls]:
-    async with bench.integration.open_writer() as writer:
+    async with bench.integration.open_writer(expected_records(bench)) as writer:
         allowed = await writer.allowed_values()
         target = await writer.snapshot(keys, bench.mapping.target_fields)
         bench.progress("target records read", len(target))

@@ -21,7 +21,6 @@ MOST_SINGLES: Final = 25
 """Up to this many writes of one kind go out one by one: their answers confirm them at once."""
 
 ROWS_PER_CALL: Final = 100
-BULK_LANES: Final = 4
 
 
 class SubscriberWriter:
@@ -71,4 +70,6 @@ class SubscriberWriter:
             if len(errands) <= MOST_SINGLES:
                 await in_lanes(errands, singles.write, lanes=self._client.concurrency)
             else:
-                await in_lanes(list(batches(errands, ROWS_PER_CALL)), bulk.write, lanes=BULK_LANES)
+                await in_lanes(
+                    list(batches(errands, ROWS_PER_CALL)), bulk.write, lanes=self._client.concurrency
+                )
