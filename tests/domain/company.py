@@ -50,6 +50,14 @@ MAPPING = Mapping.model_validate(
                     "when": {"employmentHistoryStatus": ["Full-Time", "Terminated"]},
                     "value": "FT",
                 },
+                {
+                    "name": "part_time_after_a_year",
+                    "when": {
+                        "employmentHistoryStatus": "Part-Time",
+                        "hireDate": {"tenure_at_least_days": 365},
+                    },
+                    "value": "PT-1Y",
+                },
                 {"name": "part_time", "when": {"employmentHistoryStatus": "Part-Time"}, "value": "PT"},
             ],
             "reason": [

@@ -18,6 +18,7 @@ from benefits_sync.domain.matching import orphans
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.domain.schedule import implied, schedule
 from benefits_sync.domain.staleness import canonical_fingerprints
+from benefits_sync.domain.tenure import next_turns
 from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
 
@@ -148,5 +149,6 @@ def _beside(before: pd.Series, record_key: Cells) -> Cells:
 def _scheduled(request: PlanRequest, decision: Decision, left_out: Mask) -> pd.DataFrame:
     source_id, record_key = decision.roster.source_id, decision.roster.record_key
     horizon = request.mapping.settings.hire_horizon_days
-    owed = implied(decision.work, source_id, decision.moves.gone, left_out, request.as_of, horizon)
+    turns = next_turns(request.mapping, request.source, request.as_of)
+    owed = implied(decision.work, source_id, decision.moves.gone, left_out, turns, request.as_of, horizon)
     return schedule(request.future, source_id, record_key, owed, request.as_of)

@@ -49,7 +49,7 @@ class MappedFrame:
 def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFrame:
     """Apply a mapping to source records as they stand on a day."""
     facts = Facts(as_of=as_of, ssn_allow_900_area=mapping.settings.ssn_allow_900_area)
-    reasons = _exclusions(mapping.scope, source, as_of)
+    reasons = excluded_for(mapping.scope, source, as_of)
     rows = np.flatnonzero(pd.isna(reasons))
     included = source.take(rows)
     key = derive(mapping, mapping.key, source, facts)
@@ -71,7 +71,8 @@ def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFram
     )
 
 
-def _exclusions(scope: Sequence[Exclusion], source: pd.DataFrame, as_of: date) -> Cells:
+def excluded_for(scope: Sequence[Exclusion], source: pd.DataFrame, as_of: date) -> Cells:
+    """Return for each row the reason of the first exclusion that holds, or None."""
     reasons = np.full(len(source), None, dtype=object)
     for exclusion in scope:
         reasons[pd.isna(reasons) & matching_rows(exclusion.when, source, as_of)] = exclusion.reason

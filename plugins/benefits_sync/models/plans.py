@@ -42,7 +42,11 @@ REJECTION_COLUMNS: Final = ("record_key", "source_id", "field", "rule", "message
 """One row for every broken rule; a record may have several."""
 
 SCHEDULE_COLUMNS: Final = ("source_id", "record_key", "kind", "effective_date")
-"""Future-dated changes; ``kind`` is hire, termination, rehire, job or pay."""
+"""Days on which a person is to be read again, whatever the change feed says.
+
+``kind`` is hire, termination, rehire, job or pay for a change that the source has for that day, and tenure
+for the next day on which the calendar alone changes what the mapping makes of the person.
+"""
 
 STATE_COLUMNS: Final = ("record_key", "source_id", "remote_id", "payload_hash")
 """Sync state: what the target last confirmed for a record."""

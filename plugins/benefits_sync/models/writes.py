@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+UNSETTLED_RULE: Final = "write.unsettled"
+"""Rule of the rejection of a record whose write may or may not have taken effect."""
 
 
 class WriteKind(StrEnum):
