@@ -21,13 +21,14 @@ def failure_notice(dag_id: str, run_id: str) -> str:
 
 
 def notify_failure(context: Context) -> None:
-    """Send the notice through the connection ``benefits_notices`` (Slack web hook or SMTP), else log it."""
+    """Log the notice, and send it through the connection ``benefits_notices`` (Slack web hook or SMTP)."""
     run = context["dag_run"]
     text = failure_notice(run.dag_id, run.run_id)
+    log.warning("%s", text)
     try:
         connection = BaseHook.get_connection(NOTICES_CONNECTION)
     except AirflowNotFoundException:
-        log.warning("%s (no connection %s, so nobody else was told)", text, NOTICES_CONNECTION)
+        log.warning("nobody else was told: there is no connection %s", NOTICES_CONNECTION)
         return
     if connection.conn_type == "smtp":
         _mail(connection, text)
@@ -40,6 +41,9 @@ def _slack(text: str) -> None:
 
 
 def _mail(connection: Connection, text: str) -> None:
-    recipients = connection.extra_dejson.get("to", "")
+    recipients = connection.extra_dejson.get("to")
+    if not recipients:
+        log.warning("nobody else was told: the extra of connection %s lacks `to`", NOTICES_CONNECTION)
+        return
     with SmtpHook(smtp_conn_id=NOTICES_CONNECTION) as hook:
         hook.send_email_smtp(to=recipients, subject="Benefits run failed", html_content=text)
