@@ -103,9 +103,8 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
     states = found.items[good].rename(columns={"after": "payload_hash"})
     bench.ledger.states.confirm(name, extracted.reference_id, states[list(STATE_COLUMNS)], now)
     bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
-    bench.ledger.rejections.resolve(
-        name, states["record_key"].tolist(), extracted.reference_id, now, states["source_id"].tolist()
-    )
+    mended = found.items.loc[found.items["outcome"].ne(Action.REJECTED), "source_id"].tolist()
+    bench.ledger.rejections.resolve(name, states["record_key"].tolist(), extracted.reference_id, now, mended)
     planned = found.items.loc[found.items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
     bench.ledger.schedule.done(name, found.items["source_id"].tolist(), extracted.as_of, now)
     bench.ledger.schedule.replace(

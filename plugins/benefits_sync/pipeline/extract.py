@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.reading import ReadRequest, ReadResult
 from benefits_sync.models.runs import Moment
+from benefits_sync.models.writes import UNSETTLED_RULE
 from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.requests import RunRequest
 from benefits_sync.pipeline.workbench import Workbench
@@ -103,15 +104,16 @@ def _begin(bench: Workbench, request: RunRequest) -> tuple[str, datetime | None]
 
 
 def _wanted(bench: Workbench, request: RunRequest, since: datetime | None) -> ReadRequest:
-    """Ask for who changed and whose day has come; named people are asked for alone."""
-    waits = since is not None and not request.include_employees
-    due = bench.ledger.schedule.due(bench.integration.name, bench.today()) if waits else ()
+    """Ask for who changed, whose day has come and whose last write is unsettled; named people alone."""
+    name, waits = bench.integration.name, since is not None and not request.include_employees
+    due = bench.ledger.schedule.due(name, bench.today()) if waits else []
+    unsettled = bench.ledger.rejections.open_sources(name, UNSETTLED_RULE) if waits else []
     return ReadRequest(
         fields=bench.mapping.source_fields,
         as_of=bench.today(),
         since=since,
         record_keys=request.include_employees,
-        due_source_ids=tuple(due),
+        due_source_ids=tuple(dict.fromkeys([*due, *unsettled])),
     )
 
 

@@ -7,11 +7,10 @@ import pandas as pd
 from benefits_sync.domain.planning import counted
 from benefits_sync.models.plans import REJECTION_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
-from benefits_sync.models.writes import WriteStatus
+from benefits_sync.models.writes import UNSETTLED_RULE, WriteStatus
 from benefits_sync.pipeline.extract import Extract
 from benefits_sync.pipeline.workbench import Workbench
 
-UNSETTLED_RULE = "write.unsettled"
 UNSETTLED_TEXT = "the target does not show the change; the next run tries again"
 
 STRONGEST = {"create": 3, "rehire": 2, "terminate": 1, "update": 0}

@@ -56,7 +56,7 @@ class Rejections:
         at: datetime,
         source_ids: Sequence[str] = (),
     ) -> None:
-        """Close what earlier runs refused about records that this run applied or found unchanged.
+        """Close what earlier runs refused about records that this run did not refuse.
 
         ``source_ids`` closes rejections of people who had no record key at the time.
         """
@@ -64,6 +64,22 @@ class Rejections:
         with writing(self._engine) as connection:
             _close(connection, rejections.c.record_key, record_keys, integration, closing)
             _close(connection, rejections.c.source_id, source_ids, integration, closing)
+
+    def open_sources(self, integration: str, rule: str) -> Sequence[str]:
+        """Return the source ids of people with an open rejection by this rule."""
+        query = (
+            select(rejections.c.source_id)
+            .where(
+                rejections.c.integration == integration,
+                rejections.c.status == RejectionStatus.OPEN.value,
+                rejections.c.rule == rule,
+                rejections.c.source_id.is_not(None),
+            )
+            .distinct()
+            .order_by(rejections.c.source_id)
+        )
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalars().all()
 
     def list(self, reference_id: str) -> pd.DataFrame:
         """Return a run's rejections with `LISTED_COLUMNS`."""
