@@ -89,7 +89,7 @@ class Company:
         """Return the day so many days from today as BambooHR spells it."""
         return (self.today + timedelta(days=ahead)).isoformat()
 
-    def pass_days(self, days: int) -> None:
+    def pass_days(self, days: float) -> None:
         self.sandbox.call("PUT", "clock", {"advance_days": days})
 
     def set_clock(self, moment: str) -> None:

@@ -45,6 +45,8 @@ async def _apply(bench: Workbench, reference_id: str, rows: pd.DataFrame) -> App
     async with bench.integration.open_writer(expected_records(bench)) as writer:
         current = await writer.snapshot(rows["record_key"].tolist(), bench.mapping.target_fields)
         ops = _outstanding(bench, rows, current, journal)
+        # The writes may take effect and this run never close: what was confirmed is not believed until then.
+        bench.ledger.states.doubt(bench.integration.name, [op.record_key for op in ops])
         await writer.write(ops, sending=journal.sending, settled=journal.settled)
         return Applied(sent=len(ops), refused=journal.refused, calls={writer.vendor: writer.calls})
 

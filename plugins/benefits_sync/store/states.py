@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Column, Connection, Engine, delete, func, select
+from sqlalchemy import Column, Connection, Engine, delete, func, select, update
 
 from benefits_sync.models.plans import STATE_COLUMNS
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.frames import frame_of, rows_of
 from benefits_sync.store.tables import states
 from benefits_sync.store.upserts import Proposed, in_portions, upsert
+
+IN_DOUBT: Final = ""
+"""Stands where the digest was of a record that has been written to since it was confirmed."""
 
 
 class States:
@@ -50,6 +53,19 @@ class States:
             upsert(connection, states, list(rows.values()), _confirmed)
             now = {row["source_id"]: key for key, row in rows.items() if row["source_id"] is not None}
             _forget_old_keys(connection, integration, now)
+
+    def doubt(self, integration: str, keys: Sequence[str]) -> None:
+        """Note that writes of these records are on their way: what was confirmed may no longer be true.
+
+        Until the next confirmation no digest of theirs equals the one kept, so that they are compared.
+        """
+        with writing(self._engine) as connection:
+            for portion in in_portions(sorted(set(keys))):
+                connection.execute(
+                    update(states)
+                    .where(states.c.integration == integration, states.c.record_key.in_(portion))
+                    .values(payload_hash=IN_DOUBT)
+                )
 
     def count(self, integration: str) -> int:
         """Return how many records of an integration have a state."""
