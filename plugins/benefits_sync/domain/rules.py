@@ -45,7 +45,7 @@ NUMBER_CHANGED: Final = Rule(
     "employee_number.changed",
     "subscriber_code",
     "the employee number was changed in the HR system; change the subscriber code in PlanSource to the new "
-    "number, and the next run follows",
+    "number, then start a run that includes this employee",
 )
 NUMBER_REUSED: Final = Rule(
     "employee_number.reused",
