@@ -12,7 +12,7 @@ from scripts import sessions
 from scripts.errors import StackError
 from scripts.processes import Processes, free_port, port_taken, wait_until
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 # A leader that ignores SIGTERM and a grandchild in a process group of its own whose parent is gone.
 STUBBORN = "trap '' TERM; (setsid -f true; sh -c 'trap \"\" TERM; sleep 300' &) ; sleep 300"
 STARTER = """
