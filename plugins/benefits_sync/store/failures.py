@@ -10,16 +10,17 @@ from benefits_sync.errors import BenefitsSyncError, ConnectionSettingsError, Sto
 
 _NO_SCHEMA: Final = ("no such table", "no such column", "has no column", "does not exist")
 
+_NO_CONNECTION: Final = (
+    "the ledger's database does not answer or dropped the connection; run the task again later"
+)
 _LEDGER_TROUBLE: Final = (
+    ("not currently accepting connections", _NO_CONNECTION),
     ("database is locked", "another process has held the ledger's lock for too long; run the task again"),
     ("database or disk is full", "the ledger's disk is full; make room, then run the task again"),
     ("no space left", "the ledger's disk is full; make room, then run the task again"),
     ("disk i/o error", "the ledger's disk cannot be read or written; check it, then run the task again"),
     ("readonly database", "the ledger's file or folder may not be written; check its owner and permissions"),
     ("unable to open database file", "the ledger's file cannot be opened; check the folder and permissions"),
-)
-_NO_CONNECTION: Final = (
-    "the ledger's database does not answer or dropped the connection; run the task again later"
 )
 _NOT_A_LEDGER: Final = ("file is not a database", "disk image is malformed")
 _REFUSED: Final = ("password authentication failed", "no password supplied", 'role "', 'database "')
