@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from benefits_sync.errors import BenefitsSyncError, StoreUnavailableError
+from benefits_sync.errors import BenefitsSyncError, ConnectionSettingsError, StoreUnavailableError
 from benefits_sync.pipeline.workbench import Workbench
 
 
@@ -13,6 +13,6 @@ def noted(bench: Workbench, reference_id: str) -> Iterator[None]:
     try:
         yield
     except BenefitsSyncError as error:
-        with suppress(StoreUnavailableError):
+        with suppress(StoreUnavailableError, ConnectionSettingsError):
             bench.ledger.runs.update(reference_id, failure=str(error))
         raise
