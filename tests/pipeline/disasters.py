@@ -1,4 +1,4 @@
-"""What can go wrong with what the HR system says: how it strikes, what the guard says, how it is put right."""
+"""What can go wrong with what the HR system says: how it strikes, what is told, how it is put right."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
