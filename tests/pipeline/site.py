@@ -121,6 +121,8 @@ class Site:
     mapping: Mapping = field(default_factory=lambda: load_mapping(MAPPING))
     now: datetime | None = None
     key: bytes = KEY
+    database: str | None = None
+    """Where the ledger is, when not in a file in the folder."""
     source: Sandbox | None = None
     """Whose BambooHR is read, when not that of ``sandbox``."""
     reader: Callable[[BambooHRClient], EmployeeReader] = EmployeeReader
@@ -132,7 +134,7 @@ class Site:
 
     @property
     def ledger_url(self) -> str:
-        return f"sqlite:///{self.folder / 'ledger.db'}"
+        return self.database or f"sqlite:///{self.folder / 'ledger.db'}"
 
     @property
     def integration(self) -> Integration:
