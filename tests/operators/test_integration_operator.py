@@ -1,5 +1,7 @@
 """When a retry can help, and how often a task reports what it counts."""
 
+import json
+
 import pytest
 from airflow.sdk import DAG, Asset
 from airflow.sdk.definitions.retry_policy import RetryAction
@@ -8,7 +10,7 @@ from benefits_sync import errors
 from benefits_sync.integrations.demographic_export import DEMOGRAPHIC_EXPORT
 from benefits_sync.operators.apply import ApplyPlanOperator
 from benefits_sync.operators.extract import ExtractRecordsOperator
-from benefits_sync.operators.integration_operator import RETRY_POLICY, throttled
+from benefits_sync.operators.integration_operator import RETRY_POLICY, IntegrationOperator, throttled
 from tests.operators.conftest import context
 from tests.store.samples import NOW
 
@@ -77,3 +79,13 @@ def test_a_count_is_reported_when_it_is_new_and_then_every_few_seconds():
         report("records", number)
     report("writes", 1)
     assert reported == [("records", 1), ("records", 4), ("writes", 1)]
+
+
+def test_a_mapping_made_for_test_data_is_refused_before_a_vendor_is_called(monkeypatch):
+    conn = {"conn_type": "plansource", "host": "https://api.plansource.com", "login": "a", "password": "b"}
+    monkeypatch.setenv("AIRFLOW_CONN_PLANSOURCE_DEFAULT", json.dumps(conn))
+    bamboohr = {"conn_type": "bamboohr", "password": "k", "extra": {"company_domain": "acme"}}
+    monkeypatch.setenv("AIRFLOW_CONN_BAMBOOHR_DEFAULT", json.dumps(bamboohr))
+    operator = IntegrationOperator(task_id="t", integration=DEMOGRAPHIC_EXPORT)
+    with pytest.raises(errors.MappingError, match=r"would reach acme\.bamboohr\.com, api\.plansource\.com"):
+        operator.bench().__enter__()

@@ -131,11 +131,8 @@ def test_a_refused_key_fails_at_once_and_the_ledger_says_where(installation):
     installation.faults({"kind": "status", "vendor": "bamboohr", "status": 401})
     run = installation.run()
     summary = installation.summary(run)
-    assert (ti(run, "extract_employees").try_number, summary.status, summary.failure) == (
-        1,
-        RunStatus.FAILED,
-        "stopped at extract_employees; the task's log says why",
-    )
+    assert (ti(run, "extract_employees").try_number, summary.status) == (1, RunStatus.FAILED)
+    assert "the API key is missing or wrong" in str(summary.failure)
 
 
 def test_a_run_that_stops_half_way_counts_what_it_wrote_and_leaves_the_watermark(installation):
@@ -143,12 +140,12 @@ def test_a_run_that_stops_half_way_counts_what_it_wrote_and_leaves_the_watermark
     installation.faults(refusal | {"route": "/subscriber"})
     run = installation.run(include_employees="E10001,E10002,E10003,E10007,E10008,E10009,E10010")
     summary = installation.summary(run)
-    assert (states(run)["apply_plan"], summary.status, summary.counts.created, summary.failure) == (
+    assert (states(run)["apply_plan"], summary.status, summary.counts.created) == (
         "failed",
         RunStatus.FAILED,
         len(installation.written()),
-        "stopped at apply_plan_0; the task's log says why",
     )
+    assert "this API user may not do this" in str(summary.failure)
     assert (len(installation.written()), watermarks()) == (4, [])
 
 

@@ -148,6 +148,7 @@ class Site:
             outstanding=outstanding_writes,
             open_reader=self.employees,
             open_writer=self.subscribers,
+            hosts=lambda: (),
         )
 
     @asynccontextmanager

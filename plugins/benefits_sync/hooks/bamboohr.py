@@ -5,9 +5,10 @@ from typing import ClassVar
 
 from airflow.sdk import BaseHook
 
+from benefits_sync.clients.bamboohr.address import service_url
 from benefits_sync.clients.bamboohr.client import BambooHRClient
 from benefits_sync.clients.patience import Patience
-from benefits_sync.hooks.settings import TEST_PATIENCE, Settings, awaited, tried
+from benefits_sync.hooks.settings import TEST_PATIENCE, Settings, awaited, host_of, tried
 
 
 class BambooHRHook(BaseHook):
@@ -30,6 +31,14 @@ class BambooHRHook(BaseHook):
     def settings(self) -> Settings:
         """The connection's fields, looked up once."""
         return Settings.look_up(self.bamboohr_conn_id, self.conn_type)
+
+    @property
+    def host(self) -> str:
+        """The host that calls go to."""
+        settings = self.settings
+        base_url = settings.optional("host")
+        company = settings.required("company_domain", "company domain")
+        return host_of(service_url(company, settings.base_url(base_url, "base URL") if base_url else None))
 
     def client(self, patience: Patience | None = None) -> BambooHRClient:
         """Return a client, to be used as an async context manager.

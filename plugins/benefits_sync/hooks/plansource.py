@@ -8,7 +8,7 @@ from airflow.sdk import BaseHook
 
 from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.client import PlanSourceClient
-from benefits_sync.hooks.settings import TEST_PATIENCE, Settings, awaited, tried
+from benefits_sync.hooks.settings import TEST_PATIENCE, Settings, awaited, host_of, tried
 
 
 class PlanSourceHook(BaseHook):
@@ -31,6 +31,11 @@ class PlanSourceHook(BaseHook):
     def settings(self) -> Settings:
         """The connection's fields, looked up once."""
         return Settings.look_up(self.plansource_conn_id, self.conn_type)
+
+    @property
+    def host(self) -> str:
+        """The host that calls go to."""
+        return host_of(self.settings.base_url(self.settings.required("host", "base URL"), "base URL"))
 
     def client(self, patience: Patience | None = None) -> AbstractAsyncContextManager[PlanSourceClient]:
         """Return a client's async context manager.

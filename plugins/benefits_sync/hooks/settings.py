@@ -19,6 +19,11 @@ TEST_PATIENCE: Final = Patience(attempts=2, total_wait=5.0)
 """A person waits for the Test button's answer."""
 
 
+def host_of(url: str) -> str:
+    """Return the host of a checked address."""
+    return urlsplit(url).hostname or ""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """One connection's fields: Airflow's standard ones, and ours, which are kept in its extra."""

@@ -25,6 +25,10 @@ async def _subscribers(expected: int) -> AsyncIterator[SubscriberWriter]:
         yield SubscriberWriter(client, expected)
 
 
+def _hosts() -> tuple[str, ...]:
+    return BambooHRHook().host, PlanSourceHook().host
+
+
 DEMOGRAPHIC_EXPORT = Integration(
     name="demographic_export",
     title="Demographic export",
@@ -35,4 +39,5 @@ DEMOGRAPHIC_EXPORT = Integration(
     outstanding=outstanding_writes,
     open_reader=_employees,
     open_writer=_subscribers,
+    hosts=_hosts,
 )

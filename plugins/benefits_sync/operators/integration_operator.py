@@ -15,6 +15,7 @@ from benefits_sync.errors import ConfigurationError, RunError
 from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.mapping import load_mapping
+from benefits_sync.mapping.safety import refuse_test_settings
 from benefits_sync.pipeline.garbage import fewer_collections
 from benefits_sync.pipeline.integration import Integration, Progress
 from benefits_sync.pipeline.workbench import Workbench
@@ -55,9 +56,11 @@ class IntegrationOperator(BaseOperator):
         """Open the stores and load the mapping for one task.
 
         Raises:
-            MappingError: If the mapping file is wrong; no vendor has been called then.
+            MappingError: If the mapping file is wrong, or made for test data and a vendor would be reached;
+                no vendor has been called then.
         """
         mapping = load_mapping(include_folder() / "mappings" / self.integration.mapping_file)
+        refuse_test_settings(mapping, self.integration.hosts())
         with fewer_collections(), LedgerHook().get_ledger() as ledger:
             yield Workbench(
                 integration=self.integration,

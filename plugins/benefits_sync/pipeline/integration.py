@@ -65,7 +65,8 @@ class Integration:
 
     ``outstanding`` tells what a planned row still needs, given the target's record (None: absent).
     ``open_reader`` and ``open_writer`` are called inside a task and look their connections up there; the
-    writer is told how many records the target is thought to hold, which saves it asking.
+    writer is told how many records the target is thought to hold, which saves it asking. ``hosts`` tells
+    where the two would go, so that a mapping made for test data is refused before any call.
 
     Functions are left out of the representation: Airflow keeps it with a DAG's version, and their addresses
     would make every reading of the DAG file a new one.
@@ -80,3 +81,4 @@ class Integration:
     outstanding: Callable[[Record, Record | None], list[WriteOp]] = field(repr=False)
     open_reader: Callable[[], AbstractAsyncContextManager[Reader]] = field(repr=False)
     open_writer: Callable[[int], AbstractAsyncContextManager[Writer]] = field(repr=False)
+    hosts: Callable[[], tuple[str, ...]] = field(repr=False)

@@ -161,6 +161,7 @@ def _part(mapped: MappedFrame, rows: pd.Index) -> MappedFrame:
     return replace(
         mapped,
         payload=mapped.payload.loc[rows],
+        cleared=mapped.cleared.loc[rows],
         issues=mapped.issues[mapped.issues["row"].isin(rows)],
         exclusions=mapped.exclusions.loc[rows],
         termination_reason=mapped.termination_reason.loc[rows],
