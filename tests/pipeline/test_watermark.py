@@ -16,6 +16,7 @@ def read(since: datetime | None = BEFORE - timedelta(minutes=5), *, dry_run: boo
         as_of=date(2026, 11, 20),
         everyone=since is None,
         since=since,
+        read_at=READ_TO,
         watermark=READ_TO,
         records=0,
         withheld=(),

@@ -37,11 +37,15 @@ def apply(bench: Workbench, reference_id: str, chunk: tuple[int, int]) -> Applie
     with noted(bench, reference_id):
         extracted = Extract.of(bench, reference_id)
         rows = bench.artifacts.read_frame(extracted.folder, "writes").iloc[chunk[0] : chunk[1]]
-        return asyncio.run(_apply(bench, reference_id, rows))
+        return asyncio.run(_apply(bench, reference_id, rows, extracted.overtaken(bench)))
 
 
-async def _apply(bench: Workbench, reference_id: str, rows: pd.DataFrame) -> Applied:
+async def _apply(
+    bench: Workbench, reference_id: str, rows: pd.DataFrame, overtaken: frozenset[str]
+) -> Applied:
     journal = WriteJournal(bench, reference_id)
+    journal.seen(overtaken.intersection(rows["record_key"]))
+    rows = rows[~rows["record_key"].isin(overtaken)]
     async with bench.integration.open_writer(expected_records(bench)) as writer:
         current = await writer.snapshot(rows["record_key"].tolist(), bench.mapping.target_fields)
         ops = _outstanding(bench, rows, current, journal)

@@ -78,10 +78,11 @@ def _confirm_bulk_writes(bench: Workbench, extracted: Extract, items: pd.DataFra
     expected = expected_records(bench) + int(items["action"].eq(Action.CREATE).sum())
     current, calls = asyncio.run(_read_back(bench, accepted, expected))
     rows = records_by_key(items[items["record_key"].isin(accepted)])
+    overtaken = extracted.overtaken(bench)
     shown = [
         key
         for key, row in rows.items()
-        if key in current and not bench.integration.outstanding(row, current[key])
+        if key in overtaken or (key in current and not bench.integration.outstanding(row, current[key]))
     ]
     WriteJournal(bench, extracted.reference_id).seen(shown)
     return calls
@@ -97,19 +98,19 @@ async def _read_back(bench: Workbench, keys: list[str], expected: int) -> tuple[
 def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Outcomes) -> None:
     """Keep what the target confirmed, what is scheduled, what was refused and how full the fields were."""
     name, now = bench.integration.name, bench.now()
-    good = found.items["outcome"].isin(
+    items = found.items[~found.items["record_key"].isin(extracted.overtaken(bench))]
+    good = items["outcome"].isin(
         (Action.CREATE, Action.UPDATE, Action.TERMINATE, Action.REHIRE, Action.UNCHANGED)
     )
-    states = found.items[good].rename(columns={"after": "payload_hash"})
+    states = items[good].rename(columns={"after": "payload_hash"})
     bench.ledger.states.confirm(name, extracted.reference_id, states[list(STATE_COLUMNS)], now)
     bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
-    mended = found.items.loc[found.items["outcome"].ne(Action.REJECTED), "source_id"].tolist()
+    mended = items.loc[items["outcome"].ne(Action.REJECTED), "source_id"].tolist()
     bench.ledger.rejections.resolve(name, states["record_key"].tolist(), extracted.reference_id, now, mended)
-    planned = found.items.loc[found.items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
-    bench.ledger.schedule.done(name, found.items["source_id"].tolist(), extracted.as_of, now)
-    bench.ledger.schedule.replace(
-        name, planned, bench.artifacts.read_frame(extracted.folder, "schedule"), now
-    )
+    planned = items.loc[items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
+    told = bench.artifacts.read_frame(extracted.folder, "schedule")
+    bench.ledger.schedule.done(name, items["source_id"].tolist(), extracted.as_of, now)
+    bench.ledger.schedule.replace(name, planned, told[told["source_id"].isin(planned)], now)
 
 
 def _measure(bench: Workbench, extracted: Extract, saved: SavedPlan, counts: Counts) -> None:

@@ -31,6 +31,7 @@ class Extract(BaseModel):
     as_of: date
     everyone: bool
     since: Moment | None
+    read_at: Moment
     watermark: Moment
     records: int
     withheld: tuple[str, ...]
@@ -47,6 +48,15 @@ class Extract(BaseModel):
         folder = bench.artifacts.folder(bench.integration.name, reference_id)
         return cls.model_validate(bench.artifacts.read_json(folder, "extract"))
 
+    def overtaken(self, bench: Workbench) -> frozenset[str]:
+        """Return the keys of records that another run has read and confirmed since: theirs is the newer word.
+
+        So a task of an older run that is cleared takes nothing back.
+        """
+        return bench.ledger.states.confirmed_since(
+            bench.integration.name, self.read_at, but_by=self.reference_id
+        )
+
 
 def extract(bench: Workbench, request: RunRequest) -> Extract:
     """Read what the run asks for and leave it as an artifact.
@@ -58,7 +68,7 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
     """
     reference_id, since = _begin(bench, request)
     with noted(bench, reference_id):
-        wanted = _wanted(bench, request, since)
+        wanted, read_at = _wanted(bench, request, since), bench.now()
         result, calls = asyncio.run(_read(bench, wanted))
         _refuse_unknown(bench, request.include_employees, result)
         folder = bench.artifacts.folder(bench.integration.name, reference_id)
@@ -70,6 +80,7 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
             as_of=wanted.as_of,
             everyone=wanted.everyone,
             since=since,
+            read_at=read_at,
             watermark=result.watermark,
             records=len(result.frame),
             withheld=result.withheld,

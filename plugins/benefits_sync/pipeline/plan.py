@@ -72,7 +72,8 @@ def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
     mapped = map_frame(bench.mapping, source, extracted.as_of)
     digests = _digests(bench, source, mapped, future)
     known = _known(bench, extracted, source, mapped)
-    settled = _already_confirmed(bench, extracted, known, mapped, digests)
+    overtaken = mapped.payload[bench.mapping.key].isin(extracted.overtaken(bench)) & mapped.exclusions.isna()
+    settled = _already_confirmed(bench, extracted, known, mapped, digests) | overtaken
     bench.progress("records whose last confirmed state is the same", int(settled.sum()))
     request, calls = _request(bench, extracted, _Read(source, mapped, future), known, settled)
     decided = bench.integration.planner(request)

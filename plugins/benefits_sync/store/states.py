@@ -67,6 +67,14 @@ class States:
                     .values(payload_hash=IN_DOUBT)
                 )
 
+    def confirmed_since(self, integration: str, at: datetime, but_by: str) -> frozenset[str]:
+        """Return the record keys confirmed after a moment by any run but one."""
+        query = select(states.c.record_key).where(
+            states.c.integration == integration, states.c.confirmed_at > at, states.c.reference_id != but_by
+        )
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def count(self, integration: str) -> int:
         """Return how many records of an integration have a state."""
         query = select(func.count()).select_from(states).where(states.c.integration == integration)
