@@ -63,6 +63,7 @@ class Facts:
 
     def __init__(self, person: Person, today: date) -> None:
         self.fields: dict[str, str] = person["fields"]
+        self.day = today
         self.today = today.isoformat()
         self.hired = self.fields.get("hireDate", "")
         self.status = self._row(person, "employmentStatus", "date")
