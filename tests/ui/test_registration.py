@@ -1,0 +1,46 @@
+"""A real API server offers our page on every run, and to nobody who has not signed in."""
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.slow
+VIEW = {
+    "name": "Run summary",
+    "href": "/benefits/dags/{DAG_ID}/runs/{RUN_ID}/summary",
+    "destination": "dag_run",
+    "url_route": "benefits_run_summary",
+}
+PAGE = "/benefits/dags/demographic_export/runs/unknown/summary"
+
+
+@pytest.fixture
+def plugin(stack):
+    plugins = stack.airflow.api("operator").call("GET", "plugins")["plugins"]
+    return next(one for one in plugins if one["name"] == "benefits_sync")
+
+
+def test_the_page_is_offered_on_every_run(plugin):
+    (view,) = plugin["external_views"]
+    assert {name: view[name] for name in VIEW} == VIEW
+
+
+def test_the_page_is_served_where_the_view_points(plugin):
+    assert [served["url_prefix"] for served in plugin["fastapi_apps"]] == ["/benefits"]
+
+
+def test_no_plugin_failed_to_load(stack):
+    assert stack.airflow.api("operator").call("GET", "plugins/importErrors")["import_errors"] == []
+
+
+def test_the_page_is_closed_to_whoever_has_not_signed_in(stack):
+    url = stack.airflow.settings.url
+    assert httpx.get(url + PAGE, trust_env=False).status_code == 401
+
+
+def test_the_page_is_open_to_whoever_has(stack):
+    settings = stack.airflow.settings
+    credentials = {"username": "approver", "password": settings.secrets.passwords["approver"]}
+    with httpx.Client(base_url=settings.url, trust_env=False) as client:
+        token = client.post("/auth/token", json=credentials).json()["access_token"]
+        answer = client.get(PAGE, headers={"Authorization": f"Bearer {token}"})
+    assert (answer.status_code, "No summary yet" in answer.text) == (200, True)
