@@ -27,7 +27,8 @@ def read_target(bench: Workbench, keys: Sequence[str] | None) -> tuple[pd.DataFr
 
 async def _read(bench: Workbench, keys: Sequence[str] | None) -> tuple[pd.DataFrame, Allowed, Calls]:
     async with bench.integration.open_writer(expected_records(bench)) as writer:
-        allowed = await writer.allowed_values()
-        target = await writer.snapshot(keys, bench.mapping.target_fields)
+        allowed, target = await asyncio.gather(
+            writer.allowed_values(), writer.snapshot(keys, bench.mapping.target_fields)
+        )
         bench.progress("target records read", len(target))
         return target, allowed, {writer.vendor: writer.calls}
