@@ -42,8 +42,9 @@ def airflow_db() -> None:
     initdb()
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a real service, and keep all of that on one worker."""
+    """Mark what uses a real service, and keep all of that on one worker, before xdist reads its groups."""
     for item in items:
         if SERVICE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("service")
