@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from benefits_sync.errors import VendorContractError
 from tests.pipeline.company import Company, Seen
 from tests.pipeline.expected import Facts, differences, leaver, members
 from tests.pipeline.site import Sandbox, Site
@@ -26,6 +27,10 @@ class Story:
     """Who was touched on the usual day, by kind."""
     left: set[str]
     """Who left on either day."""
+    shifted: Seen
+    """A full run during which PlanSource's list moved once."""
+    restless: str
+    """What was told of a full run during which it never stood still."""
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,14 @@ def story(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Story:
     company.pass_days(1)
     touched = play(company, change=25, terminate=3, rehire=2, hire=4, seed=3)
     usual = company.look("usual")
-    return Story(first, still, leavers, usual, touched, {*left["terminate"], *touched["terminate"]})
+    sandbox.faults({"kind": "shifted_page", "times": 1})
+    shifted = company.look("shifted", delta=False)
+    sandbox.faults({"kind": "shifted_page"})
+    with pytest.raises(VendorContractError) as restless:
+        company.run("restless", delta=False)
+    sandbox.faults()
+    gone = {*left["terminate"], *touched["terminate"]}
+    return Story(first, still, leavers, usual, touched, gone, shifted, str(restless.value))
 
 
 def play(company: Company, **numbers: int) -> dict[str, list[str]]:
@@ -174,3 +186,12 @@ def test_a_changed_person_costs_at_most_one_and_a_half_calls_to_plansource(story
 def test_the_summary_counts_the_calls_as_the_vendors_do(story: Story) -> None:
     runs = (story.first, story.still, story.leavers, story.usual)
     assert [sum(seen.summary.api_calls.values()) for seen in runs] == [len(seen.journal) for seen in runs]
+
+
+def test_a_page_that_comes_twice_is_noticed_and_read_again(story: Story) -> None:
+    """PlanSource's list moved while it was read: somebody was on two pages and somebody on none."""
+    assert (story.shifted.touches(), story.shifted.summary.orphans) == ([], 0)
+
+
+def test_a_list_that_never_stands_still_stops_the_run(story: Story) -> None:
+    assert "the same record was on two pages in 3 readings of the roster" in story.restless
