@@ -9,13 +9,38 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 from sqlalchemy import Engine, event
+
+from benefits_sync.pipeline.journal import WriteJournal
+
+
+class KilledError(Exception):
+    """Stands for the end of the process where a real one would take the test with it."""
+
+
+@contextmanager
+def killed_at(outcome: int) -> Iterator[None]:
+    """End the process, as it were, when it is about to note its n-th outcome."""
+    settled, seen = WriteJournal.settled, []
+
+    def dying(journal: WriteJournal, *outcomes: Any) -> None:
+        seen.append(1)
+        if len(seen) == outcome:
+            raise KilledError
+        settled(journal, *outcomes)
+
+    WriteJournal.settled = dying  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        WriteJournal.settled = settled  # type: ignore[method-assign]
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from benefits_sync.models.runs import Counts, RunSummary
 from benefits_sync.pipeline.workbench import Workbench
 from tests.pipeline.company import Company
+from tests.pipeline.killing import KilledError, killed_at
 from tests.pipeline.site import Sandbox, Site
 
 STAGES = ("extract", "plan", "apply", "close")
@@ -87,6 +88,20 @@ def test_a_cleared_run_sends_what_changed_since_its_first_try(busy: Company) -> 
     busy.edit(122, firstName="Yara")
     make(busy.present, "extract", "close")
     assert busy.subscriber("E10022")["first_name"] == "Yara"
+
+
+@pytest.mark.parametrize("start", ["extract", "plan", "apply"])
+@pytest.mark.parametrize("outcome", [1, 2, 4])
+def test_a_run_killed_between_a_write_and_its_note_and_cleared_does_what_is_left(
+    busy: Company, outcome: int, start: str
+) -> None:
+    """The target shows the write already; the run has done it all the same."""
+    make(busy.present, "extract", "plan")
+    with killed_at(outcome), pytest.raises(KilledError):
+        busy.present.apply()
+    summary = make(busy.present, start, "close")
+    assert summary is not None
+    assert (busy.wrote(), summary.counts) == (WAITING, COUNTS)
 
 
 # --- an older run, after a newer one -------------------------------------------------------------

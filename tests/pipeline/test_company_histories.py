@@ -5,8 +5,7 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 
 from benefits_sync.errors import BenefitsSyncError
 from benefits_sync.models.runs import RunSummary
-from benefits_sync.pipeline.journal import WriteJournal
 from tests.pipeline.company import LAST_AWKWARD, Company
 from tests.pipeline.expected import Facts, differences, leaver, members, spelled
+from tests.pipeline.killing import KilledError, killed_at
 from tests.pipeline.site import Sandbox, Site
 
 EMPLOYEES = 28
@@ -35,28 +34,6 @@ WEATHER: list[list[dict[str, Any]]] = [
 ]
 
 ANYBODY = st.integers(min_value=0, max_value=999)
-
-
-class KilledError(Exception):
-    """Stands for the end of the process."""
-
-
-@contextmanager
-def killed_at(outcome: int) -> Iterator[None]:
-    """End the process, as it were, when it is about to note its n-th outcome."""
-    settled, seen = WriteJournal.settled, []
-
-    def dying(journal: WriteJournal, *outcomes: Any) -> None:
-        seen.append(1)
-        if len(seen) == outcome:
-            raise KilledError
-        settled(journal, *outcomes)
-
-    WriteJournal.settled = dying  # type: ignore[method-assign]
-    try:
-        yield
-    finally:
-        WriteJournal.settled = settled  # type: ignore[method-assign]
 
 
 def persist(step: Callable[[], Any]) -> Any:

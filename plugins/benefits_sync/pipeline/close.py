@@ -23,7 +23,7 @@ Calls = dict[str, int]
 
 
 def close(bench: Workbench, reference_id: str, applied: Sequence[Applied]) -> RunSummary:
-    """Confirm what a bulk answer claimed, balance the counts, and keep the run's results.
+    """Confirm what is not yet known to have happened, balance the counts, and keep the run's results.
 
     Raises:
         UnbalancedRunError: If the outcomes do not add up to the records read; the run ends as failed.
@@ -31,7 +31,7 @@ def close(bench: Workbench, reference_id: str, applied: Sequence[Applied]) -> Ru
     extracted = Extract.of(bench, reference_id)
     saved = SavedPlan.of(bench, reference_id)
     items = bench.artifacts.read_frame(extracted.folder, "items")
-    calls = {} if extracted.dry_run else _confirm_bulk_writes(bench, extracted, items)
+    calls = {} if extracted.dry_run else _confirm_unsettled_writes(bench, extracted, items)
     found = outcomes(bench, extracted, items)
     if not found.counts.balanced:
         raise UnbalancedRunError(
@@ -69,15 +69,17 @@ def fail(bench: Workbench, reference_id: str, reason: str) -> RunSummary:
     return summary
 
 
-def _confirm_bulk_writes(bench: Workbench, extracted: Extract, items: pd.DataFrame) -> Calls:
-    """Read back what a bulk call accepted: only a read confirms it."""
-    writes = bench.ledger.writes.of_run(extracted.reference_id)
-    accepted = writes.loc[writes["status"] == WriteStatus.ACCEPTED, "record_key"].unique().tolist()
-    if not accepted:
+def _confirm_unsettled_writes(bench: Workbench, extracted: Extract, items: pd.DataFrame) -> Calls:
+    """Read back what a bulk call accepted, and what an earlier try sent before it was killed.
+
+    Only a read confirms the one; the other may be in no plan any more, because the target shows it already.
+    """
+    unsettled = bench.ledger.writes.unsettled(extracted.reference_id)["record_key"].unique().tolist()
+    if not unsettled:
         return {}
     expected = expected_records(bench) + int(items["action"].eq(Action.CREATE).sum())
-    current, calls = asyncio.run(_read_back(bench, accepted, expected))
-    rows = records_by_key(items[items["record_key"].isin(accepted)])
+    current, calls = asyncio.run(_read_back(bench, unsettled, expected))
+    rows = records_by_key(items[items["record_key"].isin(unsettled)])
     overtaken = extracted.overtaken(bench)
     shown = [
         key
