@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from benefits_sync.models.runs import RunSummary
-from benefits_sync.store.approvals import Approval
+from benefits_sync.store.approvals import Approval, Decision
 from scripts.airflow_api import AirflowApi
 from scripts.airflow_settings import AirflowSettings
 from scripts.local_sandbox import SandboxSettings
@@ -54,6 +54,23 @@ class Company:
         path = f"dags/{DAG_ID}/dagRuns/{run_id}/taskInstances/approve_plan/-1/hitlDetails"
         found: dict[str, Any] = self.operator.call("GET", path)
         return found
+
+    def answer(self, who: AirflowApi, run_id: str, option: str, decision: Decision) -> None:
+        """Answer the open question until the ledger has the decision.
+
+        Airflow loses an answer that comes before its scheduler has noticed that the task went to wait; it
+        then tries the task again, which asks again.
+        """
+
+        def taken() -> bool:
+            if decision in {approval.decision for approval in self.approvals(run_id)}:
+                return True
+            waiting = self.states(run_id)["approve_plan"] == "awaiting_input"
+            if waiting and not self.question(run_id)["response_received"]:
+                who.answer(DAG_ID, run_id, "approve_plan", option)
+            return False
+
+        eventually(taken, f"the decision {decision}")
 
     def clear(self, run_id: str, *task_ids: str) -> None:
         """Clear tasks with all that follows them, as the UI does."""
@@ -117,4 +134,4 @@ def company(folder: Path, employees: int = 60, **settings: Any) -> Iterator[Comp
 
 def eventually(ready: Callable[[], bool], what: str) -> None:
     """Wait for something that no call of Airflow's tells."""
-    assert wait_until(ready, seconds=SECONDS, every=0.1), f"not within {SECONDS} s: {what}"
+    assert wait_until(ready, seconds=SECONDS, every=0.5), f"not within {SECONDS} s: {what}"
