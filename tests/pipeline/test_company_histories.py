@@ -292,7 +292,7 @@ def test_any_history_ends_as_bamboohr_says(sandbox: Sandbox) -> None:
     run_state_machine_as_test(
         Histories,
         settings=settings(
-            max_examples=DEEP or 10,
+            max_examples=DEEP or 14,
             stateful_step_count=30 if DEEP else 12,
             derandomize=not DEEP,
             database=None,

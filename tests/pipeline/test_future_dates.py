@@ -1,11 +1,15 @@
 """What is entered for a day to come happens on that day: nothing before, and once."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
+from benefits_sync.clients.bamboohr.client import BambooHRClient
+from benefits_sync.clients.bamboohr.shapes import Changes
 from tests.pipeline.company import Company
+from tests.pipeline.conftest import START
 from tests.pipeline.expected import spelled
 from tests.pipeline.site import Sandbox, Site
 
@@ -26,6 +30,8 @@ ON_ITS_DAY = {
     "a termination of somebody deleted since": [],
 }
 """Case -> the days on which PlanSource was written to and what happened there."""
+
+FIRST_DAY_OF_SILENCE = (date.fromisoformat(START) + timedelta(days=1)).isoformat()
 
 HIRES = {
     "a hire within the horizon": 20,
@@ -122,6 +128,30 @@ def skipping(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Diar
 @pytest.mark.parametrize("case", ON_ITS_DAY)
 def test_it_happens_on_its_day_and_once(daily: Diary, case: str) -> None:
     assert daily.of(case) == ON_ITS_DAY[case]
+
+
+@pytest.fixture(scope="module")
+def untold(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Diary:
+    """The same under a change feed that says nothing of what takes effect, nor of plans changed since."""
+    sandbox.reset()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(BambooHRClient, "changed", silent_from(sandbox, FIRST_DAY_OF_SILENCE))
+        return keep_diary(Company(sandbox, Site(sandbox, tmp_path_factory.mktemp("untold"))), EVERY_DAY)
+
+
+def silent_from(sandbox: Sandbox, day: str) -> Callable[[BambooHRClient, datetime], Awaitable[Changes]]:
+    changed = BambooHRClient.changed
+
+    async def quiet(client: BambooHRClient, since: datetime) -> Changes:
+        told = await changed(client, since)
+        return told if sandbox.call("GET", "clock")["today"] < day else replace(told, changed=(), deleted=())
+
+    return quiet
+
+
+@pytest.mark.parametrize("case", ON_ITS_DAY)
+def test_it_does_not_take_the_change_feed(untold: Diary, case: str) -> None:
+    assert untold.of(case) == ON_ITS_DAY[case]
 
 
 @pytest.mark.parametrize("case", ON_ITS_DAY)
