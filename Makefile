@@ -38,7 +38,7 @@ env: $(RUNTIME) ## Write .env for docker-compose.yaml, with fresh secrets
 # --- checking it --------------------------------------------------------------------------------
 
 test: lint types contracts check-mappings ## Run every check and every test, real services included
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup
+	$(PY) -m pytest -n $(JOBS) --dist loadfile
 
 check: lint types contracts check-mappings unit ## Run what needs no services: for every commit
 
@@ -56,7 +56,7 @@ check-mappings: $(TOOLS) ## Find unknown fields, unmapped values and rules that 
 	$(BIN)/benefits check-mappings
 
 unit: $(TOOLS)
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup -m "not service and not slow"
+	$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not service and not slow"
 
 bench: $(TOOLS) ## Measure an export against its floor; results go to benchmarks/results/
 	$(PY) -m benchmarks

@@ -8,9 +8,11 @@ from rich.table import Table
 from benefits_sync.models.runs import RunStatus, RunSummary
 from scripts.airflow_api import AirflowApi
 from scripts.errors import StackError
+from scripts.processes import wait_until
 from scripts.stack import Stack
 
 DAG_ID = "demographic_export"
+QUESTION = "approve_plan"
 # A bad person or two in the company ends a run as Completed with Errors, which is what it should do.
 APPLIED = frozenset({RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_ERRORS})
 _OUTCOMES = ("created", "updated", "terminated", "rehired", "unchanged", "excluded", "rejected")
@@ -30,6 +32,21 @@ def export(stack: Stack, employees: int, *, run_name: str, delta: bool) -> RunSu
         ended = "has no summary" if summary is None else f"ended as {summary.status}: {summary.failure}"
         raise StackError(f"the run '{run_name}' {ended}", failed_task_log(stack, api, run_id))
     return summary
+
+
+def wait_for_question(stack: Stack, run_id: str, *, times: int = 1, seconds: float = 120) -> None:
+    """Wait until a run asks a person for the n-th time, and the scheduler has noticed that it waits.
+
+    Airflow 3.3 takes an answer given in the second between the two for a task that was killed: it drops the
+    answer, tries the task again and so repeats the question. A person is never that quick, but a script is.
+    """
+    api = stack.airflow.api()
+    api.wait_for(DAG_ID, run_id, QUESTION, frozenset({"awaiting_input"}), seconds=seconds)
+    log = stack.processes.log("scheduler")
+    noticed = f"executor event with state success for task instance TaskInstanceKey(dag_id='{DAG_ID}', "
+    noticed += f"task_id='{QUESTION}', run_id='{run_id}'"
+    if not wait_until(lambda: log.read_text().count(noticed) >= times, seconds=seconds):
+        raise StackError(f"the scheduler does not notice that {run_id} waits for a person", log)
 
 
 def find_summary(stack: Stack, run_name: str) -> RunSummary | None:

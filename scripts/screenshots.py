@@ -10,7 +10,7 @@ from scripts import browser
 from scripts.airflow_settings import ROOT
 from scripts.demo import prepare
 from scripts.errors import StackError
-from scripts.runs import DAG_ID, export
+from scripts.runs import DAG_ID, QUESTION, export, wait_for_question
 from scripts.stack import Stack
 
 IMAGES = ROOT / "docs" / "images"
@@ -23,7 +23,7 @@ def trigger_waiting_run(stack: Stack) -> str:
     stack.sandbox.scenario(terminate=LEAVERS, change=9)
     api = stack.airflow.api("operator")
     run_id = api.trigger(DAG_ID, {"delta": True, "run_name": "After the lay-off"})
-    api.wait_for(DAG_ID, run_id, "approve_plan", frozenset({"awaiting_input"}), seconds=120)
+    wait_for_question(stack, run_id)
     return run_id
 
 
@@ -42,7 +42,7 @@ def take(stack: Stack) -> None:
         picture(page, "trigger-form")
     run_id = trigger_waiting_run(stack)
     with browser.signed_in(url, "approver", passwords["approver"]) as page:
-        browser.open_required_action(page, url, DAG_ID, run_id, "approve_plan")
+        browser.open_required_action(page, url, DAG_ID, run_id, QUESTION)
         picture(page, "waiting-approval")
         browser.answer(page, "Apply the plan")
         stack.airflow.api().wait(DAG_ID, run_id, seconds=120)

@@ -42,14 +42,11 @@ def airflow_db() -> None:
     initdb()
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what uses a real service, and keep all of that on one worker, before xdist reads its groups."""
+    """Mark what uses a real service."""
     for item in items:
         if SERVICE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("service")
-        if item.get_closest_marker("service"):
-            item.add_marker(pytest.mark.xdist_group("services"))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from scripts import browser
-from scripts.runs import DAG_ID, export, find_summary
+from scripts.runs import DAG_ID, QUESTION, export, find_summary
 from scripts.screenshots import trigger_waiting_run
 from scripts.stack import Stack
 
@@ -74,7 +74,7 @@ def test_a_parameter_that_breaks_its_rule_is_refused_in_the_form(operator, url, 
 
 def test_a_guarded_plan_is_applied_once_another_person_agrees(approver, url, exported):
     run_id = trigger_waiting_run(exported)
-    browser.open_required_action(approver, url, DAG_ID, run_id, "approve_plan")
+    browser.open_required_action(approver, url, DAG_ID, run_id, QUESTION)
     expect(approver.get_by_text("12 terminations", exact=False)).to_be_visible()
     browser.answer(approver, "Apply the plan")
     exported.airflow.api().wait(DAG_ID, run_id, seconds=120)

@@ -3,13 +3,12 @@
 import pytest
 
 from benefits_sync.models.runs import RunStatus
-from scripts.runs import DAG_ID, export, find_summary
+from scripts.runs import DAG_ID, QUESTION, export, find_summary, wait_for_question
 from scripts.stack import Stack
 
 pytestmark = [pytest.mark.slow, pytest.mark.service]
 EMPLOYEES = 150
 LEAVERS = 8
-WAITING = frozenset({"awaiting_input"})
 
 
 @pytest.fixture(scope="module")
@@ -24,12 +23,12 @@ def waiting_run(stack: Stack, run_name: str) -> str:
     stack.sandbox.scenario(terminate=LEAVERS, seed=sum(map(ord, run_name)))
     api = stack.airflow.api("operator")
     run_id = api.trigger(DAG_ID, {"delta": True, "run_name": run_name})
-    api.wait_for(DAG_ID, run_id, "approve_plan", WAITING, seconds=120)
+    wait_for_question(stack, run_id)
     return run_id
 
 
 def answer(stack: Stack, user: str, run_id: str, beginning: str) -> None:
-    stack.airflow.api(user).answer(DAG_ID, run_id, "approve_plan", beginning)
+    stack.airflow.api(user).answer(DAG_ID, run_id, QUESTION, beginning)
 
 
 def writes(stack: Stack) -> int:
@@ -50,7 +49,7 @@ def test_whoever_started_a_run_cannot_approve_it_but_another_person_still_can(ex
     run_id = waiting_run(exported, "Approved by two")
     api = exported.airflow.api()
     answer(exported, "operator", run_id, "Apply the plan")
-    api.wait_for(DAG_ID, run_id, "approve_plan", WAITING, seconds=60)
+    wait_for_question(exported, run_id, times=2)
     before = writes(exported)
     answer(exported, "approver", run_id, "Apply the plan")
     api.wait(DAG_ID, run_id, seconds=120)
