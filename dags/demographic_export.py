@@ -27,7 +27,7 @@ PARAMS = {
         None,
         type=["null", "string"],
         maxLength=10_000,
-        pattern=r"^\s*[A-Za-z0-9][A-Za-z0-9._-]*(\s*,\s*[A-Za-z0-9][A-Za-z0-9._-]*)*\s*$",
+        pattern=r"^(?!.*\b\d{3}-\d{2}-\d{4}\b)\s*[A-Za-z0-9][A-Za-z0-9._-]*(\s*,\s*[A-Za-z0-9][A-Za-z0-9._-]*)*\s*$",
         title="Include employees",
         description="Employee numbers separated by commas, for example E10001,E10002; empty means all. "
         "These are read whatever changed, and an unknown number stops the run.",

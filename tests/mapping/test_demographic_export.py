@@ -195,7 +195,7 @@ def test_the_settings_are_those_of_the_company(demographic_export):
 
 
 def test_a_usual_plan_is_one_task(demographic_export):
-    assert demographic_export.settings.chunk_size == 25_000
+    assert demographic_export.settings.chunk_size == 100_000
 
 
 def test_a_termination_leaves_the_job_alone(demographic_export):

@@ -50,6 +50,12 @@ def test_an_entry_that_is_no_person_number_is_refused_by_its_place_not_its_text(
     assert "911" not in str(refused.value)
 
 
+def test_what_has_the_shape_of_an_ssn_is_refused_and_not_repeated() -> None:
+    with pytest.raises(ParameterError, match="entry 2 is not") as refused:
+        person_numbers("E1,911-22-3333")
+    assert "911" not in str(refused.value)
+
+
 def test_a_refused_parameter_does_not_show_its_value() -> None:
     with pytest.raises(ParameterError) as refused:
         request(lookback_days="911-22-3333")

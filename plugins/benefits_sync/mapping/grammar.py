@@ -58,7 +58,7 @@ class Settings(Entry):
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
     hire_horizon_days: int = Field(default=90, ge=0, le=366)
     overlap_minutes: int = Field(default=5, ge=0, le=1440)
-    chunk_size: int = Field(default=25_000, ge=1, le=1_000_000)
+    chunk_size: int = Field(default=100_000, ge=1, le=1_000_000)
     ssn_allow_900_area: bool = False
 
 

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.runs import Moment
 
-PERSON_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+PERSON_NUMBER = re.compile(r"(?!\d{3}-\d{2}-\d{4}$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+"""Not the shape of an SSN: the form's values are kept and shown by Airflow."""
+
 MAX_LOOKBACK_DAYS = 31  # what the UKG packs for PlanSource allow; older changes need a full run
 
 

@@ -1,7 +1,7 @@
 """What PlanSource holds now, as a frame of canonical text."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -62,10 +62,17 @@ class TargetReader:
             found = await self.subscribers(keys)
             present = [record for record in found.values() if record is not None]
             return _frame(names, [_columns(names, present)])
-        parts = await self._client.roster(lambda page: _columns(names, page), self._roster_size)
-        frame = _frame(names, parts)
-        self._roster_size = len(frame)
-        return frame if keys is None else frame[frame["record_key"].isin(set(keys))].reset_index(drop=True)
+        wanted = None if keys is None else frozenset(keys)
+        seen = 0
+
+        def keep(page: list[Record]) -> Columns:
+            nonlocal seen
+            seen += len(page)
+            return _columns(names, page if wanted is None else _among(wanted, page))
+
+        parts = await self._client.roster(keep, self._roster_size)
+        self._roster_size = seen
+        return _frame(names, parts)
 
     async def _one_by_one(self, number: int) -> bool:
         """Tell whether single reads of this many people cost less than the pages of the whole roster."""
@@ -76,6 +83,10 @@ class TargetReader:
             return self._roster_size >= even
         # One tiny page at that place tells whether the roster reaches that far.
         return bool(await self._client.page(even, per_page=1))
+
+
+def _among(codes: Collection[str], page: Sequence[Record]) -> list[Record]:
+    return [record for record in page if record.get("subscriber_code") in codes]
 
 
 def _columns(names: Iterable[str], page: Sequence[Record]) -> Columns:
