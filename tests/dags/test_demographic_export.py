@@ -37,6 +37,7 @@ def checked(dag: DAG, **form: object) -> dict[str, object]:
         ("include_employees", "E10001;E10002"),
         ("include_employees", "E10001, E10 002"),
         ("include_employees", "../E10001"),
+        ("include_employees", "E10001,911-22-3333"),
         ("include_employees", "{{ var.value.secret }}"),
         ("include_employees", "E10001," * 2000 + "E10001"),
         ("lookback_days", 0),
