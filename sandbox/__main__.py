@@ -10,12 +10,13 @@ from pathlib import Path
 
 from sandbox.core.faults import FaultRuleError, load_rules
 from sandbox.core.saving import StateFileError
-from sandbox.server import Running, running
+from sandbox.server import HOST, Running, running
 
 
 def _arguments(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
-    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 picks a free one")
+    parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 picks a free one")
+    parser.add_argument("--host", default=HOST, help="address; another one only inside a container")
     parser.add_argument("--employees", type=int, default=1000, help="size of the invented company")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same company")
     parser.add_argument("--faults", type=Path, help="JSON file with a list of fault rules")
@@ -46,6 +47,7 @@ def main(argv: list[str]) -> int:
             state_file=options.state,
             today=options.today,
             port=options.port,
+            host=options.host,
         )
         asyncio.run(_serve(box))
     except (FaultRuleError, StateFileError, OSError) as error:

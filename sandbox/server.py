@@ -45,7 +45,7 @@ def _dated(sandbox: Sandbox) -> Callable[[web.Request, web.StreamResponse], Awai
 
 
 class Running:
-    """A sandbox that listens on 127.0.0.1 within a ``with`` or an ``async with`` block.
+    """A sandbox that listens within a ``with`` or an ``async with`` block, on 127.0.0.1 by default.
 
     ``with`` serves from a thread of its own, ``async with`` from the running event loop.
 
@@ -55,11 +55,12 @@ class Running:
         sandbox: The state behind it: clock, journal, faults, vendors.
     """
 
-    def __init__(self, sandbox: Sandbox, port: int = 0) -> None:
+    def __init__(self, sandbox: Sandbox, port: int = 0, host: str = HOST) -> None:
         self.sandbox = sandbox
         self.url = ""
         self.credentials = sandbox.credentials.to_json()
         self._port = port
+        self._host = host
         self._runner: web.AppRunner | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
@@ -67,8 +68,8 @@ class Running:
     async def __aenter__(self) -> Self:
         self._runner = web.AppRunner(build(self.sandbox), access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, self._port).start()
-        self.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
+        await web.TCPSite(self._runner, self._host, self._port).start()
+        self.url = f"http://{self._host}:{self._runner.addresses[0][1]}"
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -99,6 +100,7 @@ def running(
     state_file: Path | None = None,
     today: date | None = None,
     port: int = 0,
+    host: str = HOST,
 ) -> Running:
     """Make a sandbox for a ``with`` block; it is seeded at once and listens while the block lasts."""
-    return Running(Sandbox.create(employees, seed, faults, state_file, today), port)
+    return Running(Sandbox.create(employees, seed, faults, state_file, today), port, host)
