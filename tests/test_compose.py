@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -143,6 +145,12 @@ def test_a_written_env_file_holds_keys_that_fit_their_use():
 def test_the_connections_are_those_the_hooks_look_up():
     expected = {"bamboohr_default", "plansource_default", "benefits_ledger", "benefits_artifacts"}
     assert set(connections()) == expected
+
+
+def test_the_sandbox_knows_every_option_it_is_given():
+    usage = subprocess.check_output([sys.executable, "-m", "sandbox", "--help"], cwd=ROOT, text=True)
+    given = [option.partition("=")[0] for option in services()["sandbox"]["command"]]
+    assert [option for option in given if option not in usage] == []
 
 
 def test_the_ledger_is_a_database_of_its_own_with_a_user_of_its_own():

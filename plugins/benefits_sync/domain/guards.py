@@ -139,7 +139,7 @@ def _terminations(case: _Case) -> Iterator[Exceeded]:
     count, limit = case.plan.counts.terminated, case.limits.terminations
     if limit.exceeded(count, case.people):
         most = limit.most(case.people)
-        yield count, most, f"{count} terminations; the limit is {most:g} for {case.people} active people"
+        yield count, most, f"{count} terminations; the limit is {most} for {case.people} active people"
 
 
 def _roster_shrink(case: _Case) -> Iterator[Exceeded]:
@@ -164,7 +164,7 @@ def _field_changed(case: _Case) -> Iterator[Exceeded]:
     for name, count in case.plan.field_changes.items():
         most = limit.most(case.people, name)
         if name not in IDENTITY_MEMBERS and count > most:
-            yield count, most, f"{name} changes for {count} of {case.people} people; the limit is {most:g}"
+            yield count, most, f"{name} changes for {count} of {case.people} people; the limit is {most}"
 
 
 def _identity_changed(case: _Case) -> Iterator[Exceeded]:
@@ -172,14 +172,14 @@ def _identity_changed(case: _Case) -> Iterator[Exceeded]:
     for name, count in case.plan.identity_changes.items():
         most = limit.most(case.people, name)
         if count > most:
-            yield count, most, f"{name} changes for {count} of {case.people} people; the limit is {most:g}"
+            yield count, most, f"{name} changes for {count} of {case.people} people; the limit is {most}"
 
 
 def _rejections(case: _Case) -> Iterator[Exceeded]:
     count, total = case.plan.counts.rejected, case.plan.counts.read
     most = case.limits.rejections.most(total)
     if count > most:
-        yield count, most, f"{count} of {total} records are rejected; the limit is {most:g}"
+        yield count, most, f"{count} of {total} records are rejected; the limit is {most}"
 
 
 def _creates(case: _Case) -> Iterator[Exceeded]:
@@ -187,7 +187,7 @@ def _creates(case: _Case) -> Iterator[Exceeded]:
     limit = case.limits.creates
     if known and limit.exceeded(count, known):
         most = limit.most(known)
-        yield count, most, f"{count} new subscribers; the limit is {most:g} where {known} people are known"
+        yield count, most, f"{count} new subscribers; the limit is {most} where {known} people are known"
 
 
 GUARDS: Final = (

@@ -1,5 +1,7 @@
 """Limits beyond which a plan waits for a person, as a mapping file states them."""
 
+import math
+
 from pydantic import Field, model_validator
 from pydantic.fields import FieldInfo
 
@@ -13,10 +15,10 @@ class Limit(Entry):
     percent: float = Field(ge=0, le=100)
     fields: dict[str, float] = Field(default_factory=dict)
 
-    def most(self, total: int, field: str | None = None) -> float:
+    def most(self, total: int, field: str | None = None) -> int:
         """Return the highest count that still passes."""
         percent = self.fields.get(field, self.percent) if field else self.percent
-        return max(float(self.floor), total * percent / 100)
+        return max(self.floor, math.floor(total * percent / 100))
 
     def exceeded(self, count: int, total: int, field: str | None = None) -> bool:
         """Tell whether the count is above the limit."""
