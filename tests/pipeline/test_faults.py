@@ -10,7 +10,7 @@ import pytest
 
 from benefits_sync.errors import BenefitsSyncError
 from benefits_sync.models.runs import RunStatus
-from tests.pipeline.judging import created_twice, held
+from tests.pipeline.judging import created_twice, effects, held
 from tests.pipeline.site import Sandbox, Site
 
 RUNS = 20
@@ -107,4 +107,5 @@ def test_twenty_stormy_runs_end_as_calm_ones(
         assert held(stormy) == held(calm), f"run {number}"
     injected = sum(len(entry["fault"].split("+")) for entry in stormy.journal() if entry["fault"])
     assert created_twice(stormy) == []
+    assert sum(effects(stormy).values()) <= sum(effects(calm).values()) + injected
     assert injected >= 400, f"only {injected} faults: the storm is too mild to prove anything"
