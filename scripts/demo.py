@@ -73,6 +73,7 @@ def show(stack: Stack, employees: int, narrator: Narrator) -> list[RunSummary]:
     stack.sandbox.scenario(**events)
     told = ", ".join(f"{TOLD[event]} {number}" for event, number in events.items())
     narrator.say(f"second run: only what changed ({told})")
+    narrator.say("who came back had left before PlanSource knew them, and so is new there")
     second = export(stack, employees, run_name="Demo: changes only", delta=True)
     narrator.say(str(second.status))
     return [first, second]

@@ -1,6 +1,7 @@
 """The five stages as tasks, through ``dag.test()``: what they hand on, remember and refuse."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -155,3 +156,9 @@ def test_a_wrong_mapping_stops_the_run_before_any_call(installation, tmp_path, m
     monkeypatch.setenv("BENEFITS_SYNC_INCLUDE", str(tmp_path))
     run = installation.run()
     assert (str(run.state), installation.vendors.sandbox.journal.select(None)) == ("failed", [])
+
+
+def test_a_summary_counts_every_request_that_the_vendors_got(installation):
+    summary = installation.summary(installation.run())
+    got = Counter(entry.vendor for entry in installation.vendors.sandbox.journal.select(None))
+    assert summary.api_calls == {"BambooHR": got["bamboohr"], "PlanSource": got["plansource"]}

@@ -83,7 +83,8 @@ class CloseRunOperator(IntegrationOperator):
             raise
 
     def _applied(self, context: Context) -> list[Applied]:
-        results = context["ti"].xcom_pull(task_ids=self.apply_task_id, map_indexes=None) or []
+        # A list of tasks, and no map indexes: only so does Airflow return what every mapped task returned.
+        results = context["ti"].xcom_pull(task_ids=[self.apply_task_id])
         return [Applied.model_validate(result) for result in results if result is not None]
 
     def _advance(self, bench: Workbench, context: Context, summary: RunSummary) -> None:
