@@ -2,8 +2,6 @@
 
 import logging
 
-from airflow.providers.slack.hooks.slack_webhook import SlackWebhookHook
-from airflow.providers.smtp.hooks.smtp import SmtpHook
 from airflow.sdk import BaseHook, Connection, Context
 from airflow.sdk.exceptions import AirflowNotFoundException
 
@@ -36,7 +34,12 @@ def notify_failure(context: Context) -> None:
         _slack(text)
 
 
+# The two hooks are imported where they are used: every reading of a DAG file and every task would load them.
+
+
 def _slack(text: str) -> None:
+    from airflow.providers.slack.hooks.slack_webhook import SlackWebhookHook  # noqa: PLC0415 - see above
+
     SlackWebhookHook(slack_webhook_conn_id=NOTICES_CONNECTION).send_text(text)
 
 
@@ -45,5 +48,7 @@ def _mail(connection: Connection, text: str) -> None:
     if not recipients:
         log.warning("nobody else was told: the extra of connection %s lacks `to`", NOTICES_CONNECTION)
         return
+    from airflow.providers.smtp.hooks.smtp import SmtpHook  # noqa: PLC0415 - see above
+
     with SmtpHook(smtp_conn_id=NOTICES_CONNECTION) as hook:
         hook.send_email_smtp(to=recipients, subject="Benefits run failed", html_content=text)
