@@ -39,10 +39,6 @@ class AirflowApi:
         """Return the DAGs that Airflow has read so far."""
         return {dag["dag_id"] for dag in self.call("GET", "dags?limit=500")["dags"]}
 
-    def unpause(self, dag_id: str) -> None:
-        """Let the scheduler work on a DAG."""
-        self.call("PATCH", f"dags/{dag_id}", {"is_paused": False})
-
     def trigger(self, dag_id: str, conf: Mapping[str, Any], run_id: str | None = None) -> str:
         """Start a run as the trigger form would, and return its id."""
         body: dict[str, Any] = {"logical_date": None, "conf": dict(conf)}
@@ -98,11 +94,6 @@ class AirflowApi:
         path = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/logs/{try_number}"
         content = self.call("GET", path)["content"]
         return "\n".join(str(event) for event in content)
-
-    def xcom(self, dag_id: str, run_id: str, task_id: str, key: str = "return_value") -> Json:
-        """Return what a task handed on."""
-        path = f"dags/{dag_id}/dagRuns/{run_id}/taskInstances/{task_id}/xcomEntries/{key}"
-        return self.call("GET", path)["value"]
 
     def waiting(self, dag_id: str, run_id: str) -> list[str]:
         """Return the tasks of a run that wait for a person."""

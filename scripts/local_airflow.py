@@ -39,10 +39,6 @@ class LocalAirflow:
         for name, arguments in self._components().items():
             self._component(name, *arguments)
 
-    def start_component(self, name: str) -> None:
-        """Start one component anew, after a `Processes.kill`."""
-        self._component(name, *self._components()[name])
-
     def wait_healthy(self, seconds: float = 120) -> None:
         """Wait until every component says it is well."""
         api = self.api()

@@ -62,7 +62,6 @@ class Guards(Entry):
     field_changed: Limit = Limit(floor=10, percent=10)
     identity_changed: Limit = Limit(floor=3, percent=0.5)
     rejections: Limit = Limit(floor=3, percent=5)
-    deduction_total: Limit = Limit(percent=10)
 
     @model_validator(mode="before")
     @classmethod
