@@ -107,7 +107,6 @@ with DAG(
         task_id="close_run",
         integration=DEMOGRAPHIC_EXPORT,
         asset=SUBSCRIBERS,
-        extract_task_id=extract.task_id,
         apply_task_id="apply_plan",
         pool="plansource",
     )

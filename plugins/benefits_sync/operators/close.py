@@ -23,14 +23,12 @@ class CloseRunOperator(IntegrationOperator):
 
     Args:
         asset: The asset the run produces; its event carries the counts.
-        extract_task_id: The task that opened the run.
         apply_task_id: The mapped task that wrote.
     """
 
-    def __init__(self, *, asset: Asset, extract_task_id: str, apply_task_id: str, **kwargs: Any) -> None:
+    def __init__(self, *, asset: Asset, apply_task_id: str, **kwargs: Any) -> None:
         super().__init__(outlets=[asset], trigger_rule=TriggerRule.ALL_DONE, **kwargs)
         self.asset = asset
-        self.extract_task_id = extract_task_id
         self.apply_task_id = apply_task_id
 
     def execute(self, context: Context) -> dict[str, Any]:
@@ -71,7 +69,7 @@ class CloseRunOperator(IntegrationOperator):
         run = context["dag_run"]
         opened = bench.ledger.runs.of_airflow_run(run.dag_id, run.run_id)
         if opened is None:
-            raise RunError(f"task {self.extract_task_id} failed before the run was opened; its log says why")
+            raise RunError("the first task failed before the run was opened; its log says why")
         return opened.reference_id
 
     def _closed(self, bench: Workbench, context: Context, reference_id: str) -> RunSummary:

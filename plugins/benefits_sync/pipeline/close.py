@@ -42,7 +42,12 @@ def close(bench: Workbench, reference_id: str, applied: Sequence[Applied]) -> Ru
         _remember(bench, extracted, saved, found)
         _measure(bench, extracted, saved, found.counts)
     summary = _summary(
-        bench, extracted, saved, found, files, [extracted.calls, saved.calls, calls, *_calls(applied)]
+        bench,
+        extracted,
+        saved,
+        found,
+        files,
+        [extracted.calls, saved.calls, calls, *(chunk.calls for chunk in applied)],
     )
     bench.artifacts.write_json(extracted.folder, "summary", summary.model_dump(mode="json"))
     bench.ledger.runs.finish(reference_id, summary)
@@ -127,10 +132,6 @@ def _measure(bench: Workbench, extracted: Extract, saved: SavedPlan, counts: Cou
         sizes = {"roster_size": last.roster_size, "active": last.active + moved}
     if sizes:
         bench.ledger.runs.update(extracted.reference_id, **sizes)
-
-
-def _calls(applied: Sequence[Applied]) -> list[Calls]:
-    return [chunk.calls for chunk in applied]
 
 
 def _written(bench: Workbench, reference_id: str) -> Counts:
