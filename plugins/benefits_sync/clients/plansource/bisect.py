@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from benefits_sync.clients.errands import Desk, Errand
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.envelope import Complaint, Envelope, Record
-from benefits_sync.clients.plansource.errands import Desk, Errand
 from benefits_sync.clients.plansource.settle import LOST_ANSWER, Settlement
 from benefits_sync.clients.plansource.shown import remote_id
 from benefits_sync.clients.plansource.singles import SingleWrites

@@ -6,9 +6,9 @@ sent, so all that is kept of it is that the record was refused.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
+from benefits_sync.clients.errands import Refusal
 from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS
 
 REQUIRED: Final = "required"
@@ -22,7 +22,6 @@ TERMINATED: Final = "employee.terminated"
 NOT_TERMINATED: Final = "employee.not_terminated"
 REFUSED: Final = "vendor.refused"
 NOT_KEPT: Final = "not.kept"
-EARLIER_WRITE: Final = "earlier.write"
 
 _FIELDS: Final = frozenset(SUBSCRIBER_FIELDS) | {"termination_reason", "rehire_date", "voluntary"}
 _LISTED: Final = frozenset(
@@ -34,16 +33,6 @@ _LISTED: Final = frozenset(
 """Members whose lists of accepted values are codes of the plan set-up, never of a person."""
 
 _LONGEST_LIST: Final = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """Why one record was refused; safe to log and to keep."""
-
-    rule: str
-    message: str
-    field: str | None = None
-    published: bool = True
 
 
 def refusal_of(text: str, status: int) -> Refusal:

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
+from benefits_sync.clients.errands import Errand, Refusal
 from benefits_sync.clients.plansource.envelope import Complaint, Envelope, Record
-from benefits_sync.clients.plansource.errands import Errand
 from benefits_sync.clients.plansource.refusals import (
     NOT_KEPT,
     NOT_TERMINATED,
     TAKEN,
     TERMINATED,
-    Refusal,
     refusal_of,
 )
 from benefits_sync.clients.plansource.shown import differing_member, remote_id

@@ -1,8 +1,8 @@
 """Writes sent one by one."""
 
+from benefits_sync.clients.errands import Desk, Errand
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.envelope import Envelope
-from benefits_sync.clients.plansource.errands import Desk, Errand
 from benefits_sync.clients.plansource.settle import LOST_ANSWER, Settlement
 from benefits_sync.models.writes import WriteKind, WriteOp
 

@@ -5,12 +5,12 @@ from typing import Final
 
 import pandas as pd
 
+from benefits_sync.clients.concurrency import batches, in_lanes
+from benefits_sync.clients.errands import Desk, Sending, Settled
 from benefits_sync.clients.plansource.allowed import allowed_values
-from benefits_sync.clients.plansource.batching import batches, in_lanes
 from benefits_sync.clients.plansource.bisect import BulkWrites
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.envelope import VENDOR
-from benefits_sync.clients.plansource.errands import Desk, Sending, Settled
 from benefits_sync.clients.plansource.phases import phases
 from benefits_sync.clients.plansource.settle import Settlement
 from benefits_sync.clients.plansource.singles import SingleWrites

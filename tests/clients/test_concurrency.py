@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from benefits_sync.clients.plansource.batching import batches, in_lanes
+from benefits_sync.clients.concurrency import batches, in_lanes
 
 
 def test_batches_are_full_but_for_the_last():

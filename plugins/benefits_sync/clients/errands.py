@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benefits_sync.clients.plansource.refusals import EARLIER_WRITE, Refusal
 from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome, WriteStatus
+
+EARLIER_WRITE: Final = "earlier.write"
 
 MAX_DOUBTS: Final = 8
 """How often a write may leave us in doubt and be sent again before it is given up."""
@@ -14,6 +15,16 @@ Sending = Callable[[Sequence[WriteOp]], None]
 Settled = Callable[[Sequence[WriteOutcome]], None]
 
 _FAILED: Final = frozenset({WriteStatus.REJECTED, WriteStatus.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why one record was refused; safe to log and to keep."""
+
+    rule: str
+    message: str
+    field: str | None = None
+    published: bool = True
 
 
 @dataclass(slots=True, eq=False)
@@ -33,7 +44,7 @@ class Errand:
 
     @property
     def key(self) -> str:
-        """The record's subscriber code."""
+        """The record's key in the target."""
         return self.op.record_key
 
     @property
@@ -55,7 +66,7 @@ class Errand:
         )
 
     def was_refused(self, refusal: Refusal, request_id: str | None = None) -> WriteOutcome:
-        """Return the outcome of a write that PlanSource refuses."""
+        """Return the outcome of a write that the target refuses."""
         return WriteOutcome(
             self.key,
             self.op.kind,
