@@ -28,8 +28,7 @@ class PlanSourceControl:
         record = self._vendor.roster.lookup(str(body.get("subscriber_code", "")), custom=True)
         if record is None:
             raise web.HTTPBadRequest(text='send {"subscriber_code": code of a subscriber}')
-        number = next(self._vendor.coverage_ids)
-        self._vendor.coverages[number] = record["id"]
+        number = self._vendor.enrollments.coverage_id(record["id"], "basic_subscriber_life")
         return json_answer({"coverage_id": number})
 
     async def configuration(self, request: web.Request) -> web.Response:

@@ -1,5 +1,6 @@
 """What PlanSource remembers, and its place in the sandbox."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -8,6 +9,7 @@ from aiohttp import web
 
 from sandbox.core.state import Sandbox
 from sandbox.core.wire import Json
+from sandbox.plansource.benefits.enrollments import Enrollments
 from sandbox.plansource.envelope import failure
 from sandbox.plansource.errors import ApiError
 from sandbox.plansource.meta import SUBSCRIBER_LISTS, USUALLY_REQUIRED, Lists
@@ -15,7 +17,6 @@ from sandbox.plansource.roster import Record, Roster
 
 _FIRST_DEPENDENT = 7_710_001
 _FIRST_BENEFICIARY = 3_300_001
-_FIRST_COVERAGE = 55_120_001
 
 _FAULT_MESSAGES = {403: "Forbidden", 429: "Too Many Requests", 503: "Service Unavailable"}
 
@@ -43,8 +44,7 @@ class PlanSource:
         self.roster = Roster()
         self.dependents: dict[int, Record] = {}
         self.beneficiaries: dict[int, Record] = {}
-        self.coverages: dict[int, int] = {}
-        """The subscriber of each coverage."""
+        self.enrollments = Enrollments()
         self.required: tuple[str, ...] = USUALLY_REQUIRED
         self.lists: Lists = dict(SUBSCRIBER_LISTS)
         self.expired_tokens: set[str] = set()
@@ -58,7 +58,6 @@ class PlanSource:
     def _number(self) -> None:
         self.dependent_ids = count(max(self.dependents, default=_FIRST_DEPENDENT - 1) + 1)
         self.beneficiary_ids = count(max(self.beneficiaries, default=_FIRST_BENEFICIARY - 1) + 1)
-        self.coverage_ids = count(max(self.coverages, default=_FIRST_COVERAGE - 1) + 1)
 
     def snapshot(self) -> Json:
         """Return the employees and what hangs on them; set-up and tokens start afresh."""
@@ -66,7 +65,7 @@ class PlanSource:
             "subscribers": self.roster.all(),
             "dependents": list(self.dependents.values()),
             "beneficiaries": list(self.beneficiaries.values()),
-            "coverages": list(self.coverages.items()),
+            "enrollments": self.enrollments.snapshot(),
         }
 
     def restore(self, state: Json) -> None:
@@ -74,8 +73,13 @@ class PlanSource:
         self.roster = Roster(state["subscribers"])
         self.dependents = {record["id"]: record for record in state["dependents"]}
         self.beneficiaries = {record["id"]: record for record in state["beneficiaries"]}
-        self.coverages = dict(state["coverages"])
+        self.enrollments = Enrollments.restored(state["enrollments"])
         self._number()
+
+    @property
+    def coverages(self) -> Mapping[int, int]:
+        """The subscriber of each coverage."""
+        return self.enrollments.owners
 
     def fault_answer(self, status: int) -> web.Response:
         """Word an injected status in the vendor's envelope."""
@@ -91,7 +95,7 @@ class PlanSource:
 
     def coverages_of(self, subscriber: Record) -> list[int]:
         """Return the coverages of one subscriber."""
-        return [coverage for coverage, owner in self.coverages.items() if owner == subscriber["id"]]
+        return self.enrollments.coverages_of(subscriber["id"])
 
     def plan_year(self) -> dict[str, Any]:
         """Describe the current plan year as an employee's benefit salary names it."""
