@@ -68,6 +68,7 @@ _SEEDED = (
     ("4404", "Tobacco User", "customTobaccoUser", "customTobaccoUser"),
     ("4406", "Preferred Language", "customPreferredLanguage", "customPreferredLanguage"),
     ("4412", "Job Level", "customJobLevel", "customJobLevel"),
+    ("4434", "Benefit Deductions: Kind", None, "customDeductions.kind"),
 )
 _OPTIONS: dict[str, tuple[str, ...]] = {
     "16": words.EMPLOYMENT_STATUSES,
@@ -88,6 +89,7 @@ _OPTIONS: dict[str, tuple[str, ...]] = {
     "4404": ("Yes", "No"),
     "4406": words.LANGUAGES,
     "4412": words.JOB_LEVELS,
+    "4434": ("pretax", "posttax", "employer", "earning"),
 }
 FIXED = {"4313", "155", "1037", "157"}
 """Lists the vendor does not let anybody change."""

@@ -25,6 +25,7 @@ class Switches:
         throttle_per_minute: Requests a minute and key; 0 for no limit.
         throttle_status: 429, or 503 as before September 2026.
         bad_key_limit: Unknown keys within five minutes that block an address; 0 for no block.
+        deduction_table: Whether the company has made itself the table ``customDeductions``.
     """
 
     create_body: str = "object"
@@ -38,6 +39,7 @@ class Switches:
     throttle_per_minute: int = 0
     throttle_status: int = 429
     bad_key_limit: int = 0
+    deduction_table: bool = True
 
     def change(self, wanted: dict[str, Json]) -> None:
         """Set switches by name.

@@ -4,6 +4,9 @@ from typing import NamedTuple
 
 from sandbox.bamboohr.catalog import BY_NAME, FIELDS, Field
 
+DEDUCTIONS = "customDeductions"
+"""The table a company makes itself for what payroll is to take."""
+
 
 class Column(NamedTuple):
     """One column of an employee table."""
@@ -148,6 +151,19 @@ _TABLES = (
         ("date", "4421", "date!"),
         ("item", "4422", "text"),
         ("serialNumber", "4423", "text"),
+    ),
+    _table(
+        DEDUCTIONS,
+        "Benefit Deductions",
+        ("planYear", "4431", "date!"),
+        ("benefit", "4432", "text"),
+        ("deductionCode", "4433", "text!"),
+        ("kind", "4434", "list!"),
+        ("startDate", "4435", "date!"),
+        ("endDate", "4436", "date"),
+        ("amount", "4437", "currency"),
+        ("annualAmount", "4438", "currency"),
+        ("frequency", "4439", "text"),
     ),
 )
 

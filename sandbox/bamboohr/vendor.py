@@ -15,6 +15,7 @@ from sandbox.bamboohr.oauth import Grants
 from sandbox.bamboohr.refusals import legacy_answer
 from sandbox.bamboohr.state import State
 from sandbox.bamboohr.switches import Switches
+from sandbox.bamboohr.tables import DEDUCTIONS, TABLES, Table
 from sandbox.bamboohr.throttle import Throttle
 from sandbox.bamboohr.view import View
 from sandbox.bamboohr.webhooks import Webhooks
@@ -68,6 +69,11 @@ class BambooHR:
     def view(self, people: Sequence[Person], *, only_current: bool = True) -> View:
         """Look at some people as of today."""
         return View(self.state, people, self.sandbox.clock.today().isoformat(), only_current)
+
+    def tables(self) -> list[Table]:
+        """Return the employee tables that this company has."""
+        left_out = frozenset() if self.switches.deduction_table else {DEDUCTIONS}
+        return [table for alias, table in TABLES.items() if alias not in left_out]
 
     def settle(self) -> None:
         """Let everything take effect that is due by now, and tell webhooks of it."""

@@ -7,7 +7,6 @@ from sandbox.bamboohr.catalog import FIELDS
 from sandbox.bamboohr.endpoint import Call, Endpoint
 from sandbox.bamboohr.lists import FIRST_OPTION, ListField, Option
 from sandbox.bamboohr.refusals import RefusedError
-from sandbox.bamboohr.tables import TABLES
 from sandbox.company.model import Company
 from sandbox.core.journal import Effect
 from sandbox.core.wire import Json
@@ -20,7 +19,7 @@ async def fields(call: Call) -> web.Response:
         number: int | str = field.id if "." in field.id else int(field.id)
         entry = {"id": number, "name": field.name, "type": field.type, "alias": field.alias}
         found.append({**entry, "deprecated": True} if field.deprecated else entry)
-    for table in TABLES.values():
+    for table in call.vendor.tables():
         found += [
             {"id": int(each.id), "name": each.name, "type": each.type}
             for each in table.columns
@@ -39,7 +38,7 @@ async def tables(call: Call) -> web.Response:
                 for each in table.columns
             ],
         }
-        for table in TABLES.values()
+        for table in call.vendor.tables()
     ]
     return call.answer(found, lambda: _tables_xml(found))
 

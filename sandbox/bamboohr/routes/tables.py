@@ -55,7 +55,7 @@ async def delete(call: Call) -> web.Response:
 
 def _table(call: Call) -> Table:
     table = find_table(call.path["table"])
-    if table is None:
+    if table is None or table not in call.vendor.tables():
         raise RefusedError(404, "Table not found")
     return table
 

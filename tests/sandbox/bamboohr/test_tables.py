@@ -159,3 +159,44 @@ async def test_the_end_of_a_pay_row_is_the_day_before_the_next(api):
     )
     ends = [row["endDate"] for row in await rows(api, "compensation", 101)]
     assert (ends[-1], ends[-2]) == (None, "2026-03-01")
+
+
+DEDUCTION = {
+    "planYear": "2026-01-01",
+    "benefit": "medical",
+    "deductionCode": "MED125",
+    "kind": "pretax",
+    "startDate": "2026-04-01",
+    "endDate": "2026-12-31",
+    "amount": "52.1",
+    "annualAmount": "",
+    "frequency": "Biweekly",
+}
+
+
+async def test_a_deduction_keeps_amounts_as_money_and_an_empty_one_as_null(api):
+    await api.post("/v1_1/employees/102/tables/customDeductions", DEDUCTION)
+    (row,) = await rows(api, "customDeductions")
+    assert (row["amount"], row["annualAmount"]) == ({"currency": "USD", "value": "52.10"}, None)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [({"kind": "both"}, 406), ({"amount": "much"}, 406), ({"deductionCode": ""}, 400), ({"fund": "A"}, 406)],
+)
+async def test_an_unfit_deduction_is_refused(api, wrong, status):
+    answer = await api.post("/v1_1/employees/102/tables/customDeductions", {**DEDUCTION, **wrong})
+    assert answer.status == status
+
+
+async def test_a_deduction_sent_twice_is_there_twice(api):
+    for _ in range(2):
+        await api.post("/v1_1/employees/102/tables/customDeductions", DEDUCTION)
+    assert len(await rows(api, "customDeductions")) == 2
+
+
+async def test_a_company_without_deduction_table_neither_lists_nor_serves_it(api):
+    await api.control("PUT", "bamboohr/switches", {"deduction_table": False})
+    listed = {table["alias"] for table in (await api.get("/v1/meta/tables")).json()}
+    served = (await api.get("/v1/employees/all/tables/customDeductions")).status
+    assert ("customDeductions" in listed, served) == (False, 404)
