@@ -1,4 +1,4 @@
-"""Airflow's own API application with our pages mounted, and people of three roles who look at them."""
+"""Airflow's own API application with our pages mounted, and people of several roles who look at them."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,8 +15,9 @@ from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.migrate import upgrade
 from benefits_sync.ui.app import PREFIX, app
+from tests.ui.auth_manager import STRANGER, FencedAuthManager
 
-ROLES = {"vera": "viewer", "uma": "user", "olga": "op"}
+ROLES = {"vera": "viewer", "uma": "user", "olga": "op", STRANGER: "user"}
 PASSWORD = "pass"
 Browse = Callable[..., TestClient]
 
@@ -28,8 +29,10 @@ def server(airflow_db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     passwords.write_text(json.dumps(dict.fromkeys(ROLES, PASSWORD)))
     with pytest.MonkeyPatch.context() as environment:
         users = ",".join(f"{name}:{role}" for name, role in ROLES.items())
+        environment.setenv("AIRFLOW__CORE__AUTH_MANAGER", f"{FencedAuthManager.__module__}.FencedAuthManager")
         environment.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", users)
         environment.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", str(passwords))
+        environment.setenv("AIRFLOW__API__SECRET_KEY", "a secret of the tests for forms")
         environment.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "a secret of the tests, long enough to sign with")
         know_the_dag()
         whole = create_app()
