@@ -10,7 +10,8 @@ import typer
 from benefits_sync.clients.plansource.allowed import allowed_values
 from benefits_sync.errors import MappingError, ParameterError
 from benefits_sync.mapping.checks import LiveFacts, check_mapping
-from benefits_sync.mapping.document import read_document
+from benefits_sync.mapping.deductions.loading import examine_deductions, is_deduction_mapping
+from benefits_sync.mapping.document import Document, Problem, read_document
 from benefits_sync.mapping.live import live_facts
 from benefits_sync.mapping.loading import examine
 from benefits_sync.mapping.safety import warnings_of
@@ -67,14 +68,21 @@ def _report(path: Path, facts: LiveFacts | None) -> _Report:
         document = read_document(path)
     except MappingError as error:
         return _Report([str(error)], [])
-    mapping, problems = examine(document)
-    if mapping is not None and not problems:
-        problems = check_mapping(mapping, facts)
-    warnings = warnings_of(mapping) if mapping is not None else ()
+    problems, warnings = _examined(document, facts)
     return _Report(
         [document.shown(problem) for problem in document.in_order(problems)],
         [document.shown(warning) for warning in warnings],
     )
+
+
+def _examined(document: Document, facts: LiveFacts | None) -> tuple[list[Problem], list[Problem]]:
+    """Return what is wrong with a file of any flow, and what is no mistake but must be known."""
+    if is_deduction_mapping(document):
+        return examine_deductions(document)[1], []
+    mapping, problems = examine(document)
+    if mapping is None:
+        return problems, []
+    return problems or check_mapping(mapping, facts), list(warnings_of(mapping))
 
 
 async def _live_facts(bamboohr_conn_id: str, plansource_conn_id: str) -> LiveFacts:

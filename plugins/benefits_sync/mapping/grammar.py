@@ -45,20 +45,28 @@ def unknown_name(what: str, name: str, valid: Iterable[str]) -> PydanticCustomEr
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
-class Settings(Entry):
-    """What holds for the whole mapping.
+class RunSettings(Entry):
+    """What the runs of any mapping go by.
 
-    ``hire_horizon_days`` is how far ahead a future hire is sent, ``overlap_minutes`` how far a delta read
-    reaches behind the last one, and ``chunk_size`` how many records one Airflow task writes. Each of these
-    tasks first reads from the target what it is going to write, page by page when that is much, so that many
-    small chunks would read the same pages again and again.
-    ``ssn_allow_900_area`` lets invented SSNs (area 900 to 999, never issued) pass. It is for test data only.
+    ``timezone`` decides what day it is, ``overlap_minutes`` how far a delta read reaches behind the last one,
+    and ``chunk_size`` how many records one Airflow task writes. Each of these tasks first reads from the
+    target what it is going to write, page by page when that is much, so that many small chunks would read the
+    same pages again and again.
     """
 
     timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
-    hire_horizon_days: int = Field(default=90, ge=0, le=366)
     overlap_minutes: int = Field(default=5, ge=0, le=1440)
     chunk_size: int = Field(default=100_000, ge=1, le=1_000_000)
+
+
+class Settings(RunSettings):
+    """What holds for a whole mapping of people.
+
+    ``hire_horizon_days`` is how far ahead a future hire is sent.
+    ``ssn_allow_900_area`` lets invented SSNs (area 900 to 999, never issued) pass. It is for test data only.
+    """
+
+    hire_horizon_days: int = Field(default=90, ge=0, le=366)
     ssn_allow_900_area: bool = False
 
 

@@ -47,8 +47,20 @@ class Share(Entry):
         return total * self.percent / 100
 
 
-class Guards(Entry):
-    """All limits of one mapping; what a file leaves out has the default shown here, within a limit too.
+class StatedLimits(Entry):
+    """Limits of one mapping; what a file leaves out has the default, within a limit too."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _stated_in_part(cls, stated: object) -> object:
+        """Give what a limit leaves unsaid its default: a file that moves a share keeps the floor."""
+        if not isinstance(stated, dict):
+            return stated
+        return {name: _completed(cls.model_fields.get(name), limit) for name, limit in stated.items()}
+
+
+class Guards(StatedLimits):
+    """All limits of one mapping of people, with their defaults.
 
     The floors are everyday work, whatever the share: hourly runs are small.
     """
@@ -62,14 +74,6 @@ class Guards(Entry):
     field_changed: Limit = Limit(floor=10, percent=10)
     identity_changed: Limit = Limit(floor=3, percent=0.5)
     rejections: Limit = Limit(floor=3, percent=5)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _stated_in_part(cls, stated: object) -> object:
-        """Give what a limit leaves unsaid its default: a file that moves a share keeps the floor."""
-        if not isinstance(stated, dict):
-            return stated
-        return {name: _completed(cls.model_fields.get(name), limit) for name, limit in stated.items()}
 
 
 def _completed(known: FieldInfo | None, stated: object) -> object:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping as Entries
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, Union, get_args, get_origin
+from typing import Annotated, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,6 +13,8 @@ from benefits_sync.mapping.document import Document, Place, Problem, misnamed, r
 from benefits_sync.mapping.grammar import Mapping
 from benefits_sync.mapping.names import name_problems
 from benefits_sync.mapping.references import reference_problems
+
+M = TypeVar("M", bound=BaseModel)
 
 
 def load_mapping(path: Path | str) -> Mapping:
@@ -40,26 +42,33 @@ def read_mapping(path: Path | str) -> tuple[Mapping, Document]:
 
 def examine(document: Document) -> tuple[Mapping | None, list[Problem]]:
     """Return the mapping, where the grammar allows one, and everything that keeps it from being used."""
-    try:
-        mapping = Mapping.model_validate(document.data, by_alias=True)
-    except ValidationError as error:
-        return None, [*document.problems, *_grammar_problems(document, error)]
+    mapping, problems = parse(document, document.data, Mapping)
+    if mapping is None:
+        return None, problems
     mapping.stamp(document.digest)
-    return mapping, [*document.problems, *reference_problems(mapping), *name_problems(mapping)]
+    return mapping, [*problems, *reference_problems(mapping), *name_problems(mapping)]
 
 
-def _grammar_problems(document: Document, error: ValidationError) -> Iterator[Problem]:
+def parse(document: Document, data: object, kind: type[M]) -> tuple[M | None, list[Problem]]:
+    """Return the model of a file's data, where the grammar allows one, and what breaks the grammar."""
+    try:
+        return kind.model_validate(data, by_alias=True), list(document.problems)
+    except ValidationError as error:
+        return None, [*document.problems, *_grammar_problems(document, kind, error)]
+
+
+def _grammar_problems(document: Document, kind: type[BaseModel], error: ValidationError) -> Iterator[Problem]:
     for detail in error.errors(include_url=False, include_input=False):
-        yield _grammar_problem(document, detail)
+        yield _grammar_problem(document, kind, detail)
 
 
-def _grammar_problem(document: Document, detail: ErrorDetails) -> Problem:
+def _grammar_problem(document: Document, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
     place = _place(document, detail["loc"])
     context = detail.get("ctx", {})
     match detail["type"]:
         case "extra_forbidden":
             name = str(detail["loc"][-1])
-            valid = _keys_at(detail["loc"][:-1])
+            valid = _keys_at(kind, detail["loc"][:-1])
             return misnamed(place, f"`{name}` is not a key here", name, valid)
         case "missing":
             return Problem(place, f"`{detail['loc'][-1]}` is missing")
@@ -85,9 +94,9 @@ def _last_name(place: Place) -> str:
     return names[-1] if names else "the file"
 
 
-def _keys_at(loc: tuple[int | str, ...]) -> list[str]:
+def _keys_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     """Return the keys that the grammar knows at a location."""
-    kind: object = Mapping
+    kind: object = model
     for step in loc:
         kind = _step(kind, step)
     return list(_aliases(kind))

@@ -1,0 +1,133 @@
+"""The grammar of a mapping from payroll rows to deduction lines, as models.
+
+``include/mappings/README.md`` explains it to its authors.
+"""
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, PrivateAttr
+
+from benefits_sync.mapping.conditions import Entry
+from benefits_sync.mapping.deductions.codes import Code, CodeRules
+from benefits_sync.mapping.deductions.guards import DeductionGuards
+from benefits_sync.mapping.deductions.schedules import PaySchedule, PlanYears
+from benefits_sync.mapping.grammar import Name, RunSettings
+from benefits_sync.models.deductions import (
+    LINE_AMOUNTS,
+    LINE_FIELDS,
+    LINE_KEY,
+    PAYROLL_AMOUNTS,
+    PAYROLL_FIELDS,
+    LineKind,
+)
+
+_PERSONAL_SOURCES = frozenset(
+    {*PAYROLL_AMOUNTS, "plan_name", "coverage_level", "tax_treatment", "termination_reason"}
+)
+_CODE_FIELD = "_code"
+
+
+class Remainder(StrEnum):
+    """The pay date that takes the cents which equal amounts leave over."""
+
+    LAST = "last"
+    FIRST = "first"
+    NONE = "none"
+
+
+class DomesticPartner(StrEnum):
+    """What becomes of a domestic partner's premium that is partly before and partly after tax."""
+
+    BOTH = "both"
+    POSTTAX_ONLY = "posttax_only"
+    REJECT = "reject"
+
+
+class DeductionSettings(RunSettings):
+    """What holds for a whole mapping of deductions.
+
+    ``remainder`` says which pay date takes the cents that equal amounts leave over; with ``none`` all amounts
+    of a year are equal and the year is off by some cents. ``domestic_partner`` is for payrolls that cannot
+    take both parts of a premium of a domestic partner.
+    """
+
+    remainder: Remainder = Remainder.LAST
+    domestic_partner: DomesticPartner = DomesticPartner.BOTH
+
+
+class DeductionMapping(Entry):
+    """One mapping file of deductions."""
+
+    name: Name
+    version: int = Field(ge=1)
+    source: Literal["plansource.payroll"]
+    target: Literal["bamboohr.customDeductions", "payroll.file"]
+    settings: DeductionSettings = DeductionSettings()
+    plan_years: PlanYears = PlanYears()
+    pay_schedules: dict[str, PaySchedule] = Field(min_length=1)
+    accounts: dict[str, Literal[LineKind.PRETAX, LineKind.POSTTAX]] = Field(default_factory=dict)
+    ignored_benefits: tuple[str, ...] = ()
+    codes: CodeRules
+    lookups: dict[str, dict[str, Code]] = Field(default_factory=dict)
+    guards: DeductionGuards = DeductionGuards()
+
+    _digest: str = PrivateAttr(default="")
+
+    @property
+    def version_label(self) -> str:
+        """The version with the first eight characters of the content's digest, such as ``1-1a2b3c4d``."""
+        return f"{self.version}-{self._digest[:8]}"
+
+    def stamp(self, digest: str) -> None:
+        """Note the digest of what the mapping was read from."""
+        self._digest = digest
+
+    @property
+    def key(self) -> str:
+        """The payload column that identifies a line."""
+        return LINE_KEY
+
+    @property
+    def source_key(self) -> str:
+        """The source column that identifies a person."""
+        return "source_id"
+
+    @property
+    def target_fields(self) -> tuple[str, ...]:
+        """The fields of a line."""
+        return tuple(LINE_FIELDS)
+
+    @property
+    def source_fields(self) -> tuple[str, ...]:
+        """The fields of a payroll row."""
+        return tuple(PAYROLL_FIELDS)
+
+    @property
+    def sensitive_targets(self) -> tuple[str, ...]:
+        """Fields of a line whose values are personal."""
+        return LINE_AMOUNTS
+
+    @property
+    def sensitive_sources(self) -> tuple[str, ...]:
+        """Fields of a payroll row whose values are personal: money and coverage."""
+        return tuple(name for name in PAYROLL_FIELDS if name in _PERSONAL_SOURCES)
+
+    def sources_of_issue(self, field: str) -> tuple[str, ...]:
+        """Return the fields of a payroll row that, corrected, can put a rejected field right."""
+        kind = field.removesuffix(_CODE_FIELD)
+        return self.codes.of(kind).members if field in CODE_FIELDS else (field,)
+
+    def lookup_of_issue(self, field: str) -> str | None:
+        """Return the code table, by benefit lookup code, where a rejected field's value can be added."""
+        kind = field.removesuffix(_CODE_FIELD)
+        return self.codes.of(kind).lookup if field in CODE_FIELDS else None
+
+
+CODE_FIELDS = tuple(f"{kind.value}{_CODE_FIELD}" for kind in LineKind)
+"""How issues call the code of each kind: ``pretax_code`` and so on."""
+
+
+def code_field(kind: LineKind) -> str:
+    """Return how issues call the code of a kind."""
+    return f"{kind.value}{_CODE_FIELD}"
