@@ -20,6 +20,8 @@ from benefits_sync.errors import VendorContractError, VendorRefusedError
 
 MAX_FIELDS: Final = 400
 """The vendor refuses a report or employee with more."""
+ROW_REFUSALS: Final = (400, 404, 406, 409, 412)
+"""Answers that refuse one row of a table: as malformed, unknown, unfit, in conflict, or closed to changes."""
 WHOLE_COMPANY_TIMEOUT: Final = 600.0
 """Seconds for an answer that holds everyone; the vendor does not page these."""
 
@@ -53,6 +55,7 @@ class BambooHRClient:
             concurrency=concurrency,
             headers={"Authorization": f"Basic {proof}"},
         )
+        self.concurrency = concurrency
         self.clock: datetime | None = None
         """What the vendor's clock showed when its first answer was asked for."""
 
@@ -133,6 +136,31 @@ class BambooHRClient:
             raise explain(answer, operation)
         return shapes.rows(answer, operation, answer.body) if answer.status == 200 else []
 
+    async def add_row(self, table: str, employee_id: str, row: Row) -> Answer:
+        """Add a row to an employee's table; return the empty success, or one of `ROW_REFUSALS`.
+
+        The vendor does not tell the new row's id, and a second call adds a second row.
+
+        Raises:
+            UnknownOutcomeError: The row may or may not have been added.
+        """
+        operation = f"POST /employees/{{id}}/tables/{table}"
+        path = f"/v1_1/employees/{_segment(employee_id)}/tables/{_segment(table)}"
+        return await self._write_row("POST", path, operation, row=row, idempotent=False)
+
+    async def update_row(self, table: str, employee_id: str, row_id: str, row: Row) -> Answer:
+        """Change columns of a row; return the empty success, or one of `ROW_REFUSALS`."""
+        operation = f"POST /employees/{{id}}/tables/{table}/{{row}}"
+        path = f"/v1_1/employees/{_segment(employee_id)}/tables/{_segment(table)}/{_segment(row_id)}"
+        return await self._write_row("POST", path, operation, row=row, idempotent=True)
+
+    async def delete_row(self, table: str, employee_id: str, row_id: str) -> bool:
+        """Delete a row; tell whether the vendor says that it did."""
+        operation = f"DELETE /employees/{{id}}/tables/{table}/{{row}}"
+        path = f"/v1/employees/{_segment(employee_id)}/tables/{_segment(table)}/{_segment(row_id)}"
+        answer = await self._write_row("DELETE", path, operation, idempotent=True)
+        return answer.status == 200 and shapes.succeeded(answer, operation)
+
     async def report(
         self,
         fields: Sequence[str],
@@ -176,6 +204,19 @@ class BambooHRClient:
     async def meta_lists(self) -> list[Row]:
         """Return the list fields of this company with their options, archived ones included."""
         return await self._list("/v1/meta/lists", "GET /meta/lists")
+
+    async def _write_row(
+        self, method: str, path: str, operation: str, *, idempotent: bool, row: Row | None = None
+    ) -> Answer:
+        return await self._transport.request(
+            method,
+            path,
+            operation=operation,
+            idempotent=idempotent,
+            expect="none" if row is not None else "json",
+            json=row,
+            accept=ROW_REFUSALS,
+        )
 
     async def _list(self, path: str, operation: str) -> list[Row]:
         answer = await self._get(path, operation)

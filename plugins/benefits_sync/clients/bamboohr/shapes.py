@@ -119,6 +119,11 @@ def employee(answer: Answer, operation: str, employee_id: str) -> Row:
     return {plain_id(name): value for name, value in body.items()}
 
 
+def succeeded(answer: Answer, operation: str) -> bool:
+    """Read the answer to a deletion, which may be a failure under a status of success."""
+    return _mapping(answer, operation, answer.body).get("success") is True
+
+
 def _mapping(answer: Answer, operation: str, body: object) -> Row:
     if not isinstance(body, dict):
         raise _wrong(answer, operation, "an object")
