@@ -1,6 +1,6 @@
 """What came back from a vendor, and how its body is read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -8,6 +8,10 @@ import orjson
 
 Expect = Literal["json", "bytes", "none"]
 """What a successful body must be; ``none`` ignores it."""
+
+
+Parse = Callable[[bytes], Any]
+"""Reads JSON; raises `orjson.JSONDecodeError` when it is none."""
 
 
 class UnreadableBodyError(ValueError):
@@ -31,8 +35,8 @@ class Answer:
             return None
 
 
-def decode(raw: bytes, headers: Mapping[str, str], expect: Expect) -> Any:  # noqa: ANN401 -- JSON of any shape
-    """Return the body as asked for.
+def decode(raw: bytes, headers: Mapping[str, str], expect: Expect, parse: Parse = orjson.loads) -> Any:  # noqa: ANN401 -- JSON of any shape
+    """Return the body as asked for; JSON as ``parse`` reads it.
 
     Raises:
         UnreadableBodyError: A web page, or JSON that is cut off or none at all.
@@ -46,7 +50,7 @@ def decode(raw: bytes, headers: Mapping[str, str], expect: Expect) -> Any:  # no
     if expect == "bytes":
         return raw
     try:
-        return orjson.loads(raw)
+        return parse(raw)
     except orjson.JSONDecodeError:
         kind = "XML" if raw.lstrip().startswith(b"<") else f"{len(raw)} bytes that are no complete JSON"
         raise UnreadableBodyError(f"{kind} came back instead of JSON") from None

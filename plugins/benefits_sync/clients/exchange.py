@@ -11,7 +11,7 @@ from typing import Final
 import aiohttp
 from yarl import URL
 
-from benefits_sync.clients.answers import Expect
+from benefits_sync.clients.answers import Expect, Parse
 from benefits_sync.clients.patience import retry_after_seconds
 
 MAX_REDIRECTS: Final = 3
@@ -30,6 +30,7 @@ class Call:
     payload: bytes | aiohttp.FormData | None = field(repr=False)
     idempotent: bool
     expect: Expect
+    parse: Parse = field(repr=False)
     accept: Container[int]
     timeout: aiohttp.ClientTimeout
     authorised: bool

@@ -14,7 +14,7 @@ import aiohttp
 import orjson
 from yarl import URL
 
-from benefits_sync.clients.answers import Answer, Expect, UnreadableBodyError, decode
+from benefits_sync.clients.answers import Answer, Expect, Parse, UnreadableBodyError, decode
 from benefits_sync.clients.exchange import Attempt, Call, Exchange
 from benefits_sync.clients.patience import Patience
 from benefits_sync.errors import (
@@ -99,6 +99,7 @@ class Transport:
         operation: str,
         idempotent: bool,
         expect: Expect = "json",
+        parse: Parse = orjson.loads,
         params: Params | None = None,
         json: object = None,
         data: bytes | aiohttp.FormData | None = None,
@@ -115,6 +116,7 @@ class Transport:
             operation: Method and route template for errors, such as ``PUT /subscriber/{id}``.
             idempotent: Whether sending it twice does no harm; decides what may be retried.
             expect: What a successful body must be.
+            parse: Reads the JSON of a successful body.
             params: Query.
             json: Body to be sent as JSON.
             data: Body to be sent as it is.
@@ -141,6 +143,7 @@ class Transport:
             payload=orjson.dumps(json) if json is not None else data,
             idempotent=idempotent,
             expect=expect,
+            parse=parse,
             accept=accept,
             timeout=aiohttp.ClientTimeout(
                 total=total_timeout or self._total_timeout, sock_connect=self._connect_timeout
@@ -195,7 +198,7 @@ class Transport:
                     return answer
                 raise self._explain(answer, call.operation)
             try:
-                body = decode(raw, attempt.headers, call.expect)
+                body = decode(raw, attempt.headers, call.expect, call.parse)
                 return Answer(status, attempt.headers, body, attempt.request_id)
             except UnreadableBodyError as error:
                 attempt.trouble = str(error)

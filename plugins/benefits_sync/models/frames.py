@@ -1,5 +1,9 @@
 """Frames of text and None: the one form in which records travel between our parts."""
 
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 TextRecord = dict[str, str | None]
@@ -10,6 +14,22 @@ def none_for_missing(frame: pd.DataFrame) -> pd.DataFrame:
     cells = frame.astype(object)
     cells[cells.isna()] = None
     return cells
+
+
+def as_cells(values: Sequence[str | None]) -> npt.NDArray[np.object_]:
+    """Return texts as the array in which a frame keeps them."""
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    return cells
+
+
+def text_frame(columns: Mapping[str, Sequence[str | None] | npt.NDArray[np.object_]]) -> pd.DataFrame:
+    """Return columns of text or None as a frame, without copying what is an array already."""
+    cells = {
+        name: column if isinstance(column, np.ndarray) else as_cells(column)
+        for name, column in columns.items()
+    }
+    return pd.DataFrame(cells, columns=list(columns), dtype=object, copy=False)
 
 
 def records_of(frame: pd.DataFrame) -> list[TextRecord]:

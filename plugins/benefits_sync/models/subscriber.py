@@ -4,12 +4,12 @@ PlanSource answers ``2026/03/09`` and ``"65520.0"`` where it was sent ``2026-03-
 sides are brought to one canonical text before they are compared, so that spelling is never a change.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from types import MappingProxyType, NoneType
-from typing import Final
+from typing import Final, cast
 
 import pandas as pd
 
@@ -118,26 +118,31 @@ def conforms(kind: FieldKind, text: str) -> bool:
             return True
 
 
-class _Spelled(dict[str | None, str | None]):
-    """Canonical text of each distinct value of one column, worked out once per distinct value."""
-
-    def __init__(self, kind: FieldKind) -> None:
-        super().__init__()
-        self._kind = kind
-
-    def __missing__(self, value: str | None) -> str | None:
-        spelled = self[value] = canonical(self._kind, value)
-        return spelled
-
-
 def canonical_column(kind: FieldKind, column: pd.Series) -> pd.Series:
     """Return the canonical text of a whole column, as objects of text or None."""
-    values = column.tolist()
-    if set(map(type, values)) <= {str, NoneType}:
-        spelled = list(map(_Spelled(kind).__getitem__, values))
-    else:  # True, 1 and 1.0 are one key to a dictionary and three spellings here
-        spelled = [canonical(kind, value) for value in values]
+    spelled = canonical_cells(kind, column.tolist())
     return pd.Series(spelled, index=column.index, dtype=object, name=column.name)
+
+
+def canonical_cells(kind: FieldKind, values: Sequence[object]) -> Sequence[str | None]:
+    """Return the canonical text of many values; each distinct one is worked out once, a right one never."""
+    if kind is FieldKind.TEXT and _all_canonical(values):
+        return cast("Sequence[str | None]", values)
+    if set(map(type, values)) - {NoneType} in ({str}, {bool}, {int}):
+        spelled = {value: canonical(kind, value) for value in set(values)}
+        return list(map(spelled.__getitem__, values))
+    # True, 1 and 1.0 are one key to a dictionary and three spellings here, and so are 0.0 and -0.0.
+    return [canonical(kind, value) for value in values]
+
+
+def _all_canonical(values: Sequence[object]) -> bool:
+    """Tell whether values are texts that stand for themselves, the rule for names and addresses, or None."""
+    texts = list(filter(None, values))
+    try:
+        stripped = list(map(str.strip, cast("list[str]", texts)))
+    except TypeError:
+        return False
+    return stripped == texts and NO_DATE not in texts and values.count(None) + len(texts) == len(values)
 
 
 def wire(kind: FieldKind, text: str | None) -> str | bool | int | None:

@@ -4,6 +4,7 @@ import pytest
 from aiohttp import web
 
 from benefits_sync.clients.plansource.client import PlanSourceClient
+from benefits_sync.clients.plansource.envelope import rows_decoder
 from benefits_sync.errors import VendorContractError, VendorRefusedError, VendorUnavailableError
 
 from .conftest import IMPATIENT, Office, ScriptedVendor, failure, hire, success
@@ -96,7 +97,7 @@ async def test_a_subscriber_list_of_another_shape_breaks_the_contract(
 ):
     vendor.reply = lambda request, body: success({"subscribers": []})
     with pytest.raises(VendorContractError, match="not a list of subscribers"):
-        await client.page(1)
+        await client.page(1, rows_decoder(["subscriber_code"]))
 
 
 async def test_no_error_quotes_what_the_vendor_said(vendor: ScriptedVendor, client: PlanSourceClient):
@@ -108,4 +109,5 @@ async def test_no_error_quotes_what_the_vendor_said(vendor: ScriptedVendor, clie
 
 async def test_test_employees_are_in_the_pages(office: Office):
     await office.write(hire(1, test_employee=True))
-    assert [record["subscriber_code"] for record in await office.client.page(1)] == ["E10001"]
+    page = await office.client.page(1, rows_decoder(["subscriber_code"]))
+    assert page.cells["subscriber_code"] == ["E10001"]

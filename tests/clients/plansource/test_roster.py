@@ -2,6 +2,7 @@
 
 import pytest
 
+from benefits_sync.clients.columns import Columns
 from benefits_sync.clients.plansource.roster import MAX_WALKS, PER_PAGE, walk_pages
 from benefits_sync.errors import VendorContractError
 
@@ -14,16 +15,16 @@ class Listing:
         self.shifts = shifts
         self.asked: list[int] = []
 
-    async def __call__(self, number: int) -> list[dict[str, object]]:
+    async def __call__(self, number: int) -> Columns:
         self.asked.append(number)
         start = (number - 1) * PER_PAGE
         if number == 2 and self.shifts:
             self.shifts -= 1
             start -= 1
-        return [{"id": one} for one in self.ids[start : start + PER_PAGE]]
+        return Columns.of([{"id": one} for one in self.ids[start : start + PER_PAGE]], ["id"])
 
     async def walk(self, expected: int | None = None) -> list[object]:
-        parts = await walk_pages(self, lambda page: [one["id"] for one in page], lanes=5, expected=expected)
+        parts = await walk_pages(self, lambda page: page.cells["id"], lanes=5, expected=expected)
         return [one for part in parts for one in part]
 
 

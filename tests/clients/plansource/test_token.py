@@ -118,7 +118,7 @@ async def test_an_expired_token_is_renewed_once_for_all_calls_and_they_go_on(
         return success([])
 
     vendor.reply = reply
-    await asyncio.gather(*(client.page(1) for _ in range(5)))
+    await asyncio.gather(*(client.organizations() for _ in range(5)))
     assert len(vendor.token_forms) == 2
 
 

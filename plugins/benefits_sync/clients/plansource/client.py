@@ -1,15 +1,17 @@
 """The PlanSource Admin API's operations for subscribers, one method each."""
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, Self, TypeVar
 from urllib.parse import quote
 
 import aiohttp
+import orjson
 
-from benefits_sync.clients.answers import Answer
+from benefits_sync.clients.answers import Answer, Parse
+from benefits_sync.clients.columns import ColumnDecoder, Columns
 from benefits_sync.clients.patience import Patience
-from benefits_sync.clients.plansource.envelope import VENDOR, Envelope, Record
+from benefits_sync.clients.plansource.envelope import VENDOR, Envelope, Record, rows_decoder
 from benefits_sync.clients.plansource.explain import explain, raise_complaints, unwrapped, wrong_shape
 from benefits_sync.clients.plansource.roster import PER_PAGE, walk_pages
 from benefits_sync.clients.plansource.token import (
@@ -119,23 +121,31 @@ class PlanSourceClient:
             raise wrong_shape("'data' holds no subscriber", operation)
         return envelope.rows[0]
 
-    async def roster(self, keep: Callable[[list[Record]], T], expected: int | None = None) -> list[T]:
+    async def roster(
+        self, members: Collection[str], keep: Callable[[Columns], T], expected: int | None = None
+    ) -> list[T]:
         """Read every subscriber, test employees included, and return what ``keep`` takes from each page.
 
         Args:
+            members: What is wanted of each.
             keep: Takes from a page what is wanted.
             expected: How many subscribers there are thought to be; saves waiting for one page after another.
         """
-        return await walk_pages(self.page, keep, lanes=self.concurrency, expected=expected)
+        decoder = rows_decoder({"id": None, **dict.fromkeys(members)})
 
-    async def page(self, number: int, per_page: int = PER_PAGE) -> list[Record]:
+        async def page(number: int) -> Columns:
+            return await self.page(number, decoder)
+
+        return await walk_pages(page, keep, lanes=self.concurrency, expected=expected)
+
+    async def page(self, number: int, decoder: ColumnDecoder, per_page: int = PER_PAGE) -> Columns:
         """Return one page of subscribers, test employees included; empty past the end."""
         operation = "GET /subscribers"
         params: Params = {"page": number, "per_page": per_page, "include_test": "true"}
-        data = (await self._data("/subscribers", operation, params)).data
-        if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+        found = decoder.of((await self._data("/subscribers", operation, params, decoder)).data)
+        if found is None:
             raise wrong_shape("'data' is not a list of subscribers", operation)
-        return data
+        return found
 
     async def create(self, members: Record) -> Envelope:
         """Create one subscriber."""
@@ -184,17 +194,21 @@ class PlanSourceClient:
             total_timeout=BULK_SECONDS,
         )
 
-    async def _data(self, path: str, operation: str, params: Params | None = None) -> Envelope:
-        envelope = await self._read(path, operation, params)
+    async def _data(
+        self, path: str, operation: str, params: Params | None = None, parse: Parse = orjson.loads
+    ) -> Envelope:
+        envelope = await self._read(path, operation, params, parse)
         raise_complaints(envelope, operation)
         return envelope
 
-    async def _read(self, path: str, operation: str, params: Params | None = None) -> Envelope:
+    async def _read(
+        self, path: str, operation: str, params: Params | None = None, parse: Parse = orjson.loads
+    ) -> Envelope:
         """Read, again while the answer is cut off or HTTP 200 comes with an error inside."""
         attempt, waited = 0, 0.0
         while True:
             attempt += 1
-            answer = await self._request("GET", path, operation, params=params, idempotent=True)
+            answer = await self._request("GET", path, operation, params=params, idempotent=True, parse=parse)
             pause = self._patience.wait(attempt, waited)
             try:
                 envelope = unwrapped(answer, operation)
@@ -228,26 +242,9 @@ class PlanSourceClient:
         )
         return unwrapped(answer, operation)
 
-    async def _request(
-        self,
-        method: str,
-        path: str,
-        operation: str,
-        *,
-        params: Params | None,
-        idempotent: bool,
-        json: object = None,
-        total_timeout: float | None = None,
-    ) -> Answer:
+    async def _request(self, method: str, path: str, operation: str, **rest: Any) -> Answer:
         return await self._transport.request(
-            method,
-            API_PREFIX + path,
-            operation=operation,
-            params=params,
-            json=json,
-            idempotent=idempotent,
-            accept=_REFUSALS,
-            total_timeout=total_timeout,
+            method, API_PREFIX + path, operation=operation, accept=_REFUSALS, **rest
         )
 
 

@@ -4,17 +4,29 @@
 missing from a failure, and HTTP 200 may carry a failure. Anything else is a `VendorContractError`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
+
+import msgspec
 
 from benefits_sync.clients.answers import Answer
+from benefits_sync.clients.columns import ColumnDecoder
 from benefits_sync.errors import VendorContractError
 
 VENDOR: Final = "PlanSource"
 
 Record = dict[str, Any]
 """One JSON object as PlanSource sent it. Holds personal data: never log it."""
+
+
+_CLEAN: Final = {"status": Literal["success"], "errors": Annotated[list[Any], msgspec.Meta(max_length=0)]}
+"""What stands around the rows of an answer without complaints."""
+
+
+def rows_decoder(names: Collection[str]) -> ColumnDecoder:
+    """Return the decoder of a list of records that takes only these members of each."""
+    return ColumnDecoder(names, envelope=_CLEAN, rows="data")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """Walking all pages of a list that tells no total and may change underneath."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
-from benefits_sync.clients.plansource.envelope import VENDOR, Record
+from benefits_sync.clients.columns import Columns
+from benefits_sync.clients.plansource.envelope import VENDOR
 from benefits_sync.errors import VendorContractError
 
 T = TypeVar("T")
@@ -12,11 +13,11 @@ T = TypeVar("T")
 PER_PAGE: Final = 500
 MAX_WALKS: Final = 3
 
-ReadPage = Callable[[int], Awaitable[list[Record]]]
+ReadPage = Callable[[int], Awaitable[Columns]]
 
 
 async def walk_pages(
-    read_page: ReadPage, keep: Callable[[list[Record]], T], *, lanes: int, expected: int | None = None
+    read_page: ReadPage, keep: Callable[[Columns], T], *, lanes: int, expected: int | None = None
 ) -> list[T]:
     """Read every page, several at once, and return what is kept of each, in order.
 
@@ -24,7 +25,7 @@ async def walk_pages(
     it was read, so that another may have been missed: the walk starts again.
 
     Args:
-        read_page: Returns the page with this number, from 1.
+        read_page: Returns the page with this number, from 1; its records have their ``id``.
         keep: Takes from a page what is wanted, so that whole pages need not stay in memory.
         lanes: Pages read at once.
         expected: How many records the list is thought to have.
@@ -44,16 +45,16 @@ async def walk_pages(
 
 
 async def _walk(
-    read_page: ReadPage, keep: Callable[[list[Record]], T], lanes: int, expected: int | None
+    read_page: ReadPage, keep: Callable[[Columns], T], lanes: int, expected: int | None
 ) -> tuple[list[T], bool]:
     kept: list[T] = []
     seen: set[object] = set()
     slots = asyncio.Semaphore(lanes)
 
-    async def one(number: int) -> tuple[list[object], T]:
+    async def one(number: int) -> tuple[Sequence[object], T]:
         async with slots:
             page = await read_page(number)
-            return [record.get("id") for record in page], keep(page)
+            return page.cells["id"], keep(page)
 
     start, count = 1, _first_wave(expected)
     while True:
@@ -72,7 +73,9 @@ def _first_wave(expected: int | None) -> int:
     return 1 if expected is None else expected // PER_PAGE + 1
 
 
-async def _together(calls: Iterable[Awaitable[tuple[list[object], T]]]) -> list[tuple[list[object], T]]:
+async def _together(
+    calls: Iterable[Awaitable[tuple[Sequence[object], T]]],
+) -> list[tuple[Sequence[object], T]]:
     tasks = [asyncio.ensure_future(call) for call in calls]
     try:
         return await asyncio.gather(*tasks)

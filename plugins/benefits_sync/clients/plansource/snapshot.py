@@ -1,16 +1,18 @@
 """What PlanSource holds now, as a frame of canonical text."""
 
 import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
+from benefits_sync.clients.columns import Columns, joined
 from benefits_sync.clients.plansource.client import PlanSourceClient
-from benefits_sync.clients.plansource.envelope import Record
+from benefits_sync.clients.plansource.envelope import Record, rows_decoder
 from benefits_sync.clients.plansource.roster import PER_PAGE
+from benefits_sync.models.frames import text_frame
 from benefits_sync.models.plans import TARGET_COLUMNS
-from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, canonical_column
+from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, canonical_cells
 
 FEW_KEYS: Final = 10
 """Up to this many people are read one by one, however small the company: others' data stays where it is."""
@@ -19,8 +21,6 @@ READS_PER_PAGE: Final = 2
 """A page is worth about this many single reads."""
 
 _WIRE_NAMES: Final[Mapping[str, str]] = {"record_key": "subscriber_code", "remote_id": "id"}
-
-Columns = dict[str, list[Any]]
 
 
 class TargetReader:
@@ -58,21 +58,24 @@ class TargetReader:
             fields: Members wanted besides `TARGET_COLUMNS`.
         """
         names = list(dict.fromkeys([*TARGET_COLUMNS, *fields]))
+        members = list(dict.fromkeys(_WIRE_NAMES.get(name, name) for name in names))
         if keys is not None and await self._one_by_one(len(keys)):
             found = await self.subscribers(keys)
             present = [record for record in found.values() if record is not None]
-            return _frame(names, [_columns(names, present)])
+            return _frame(names, Columns.of(present, members))
         wanted = None if keys is None else frozenset(keys)
         seen = 0
 
-        def keep(page: list[Record]) -> Columns:
+        def keep(page: Columns) -> Columns:
             nonlocal seen
-            seen += len(page)
-            return _columns(names, page if wanted is None else _among(wanted, page))
+            seen += page.size
+            if wanted is None:
+                return page
+            return page.where([code in wanted for code in page.cells[_WIRE_NAMES["record_key"]]])
 
-        parts = await self._client.roster(keep, self._roster_size)
+        parts = await self._client.roster(members, keep, self._roster_size)
         self._roster_size = seen
-        return _frame(names, parts)
+        return _frame(names, joined(parts, members))
 
     async def _one_by_one(self, number: int) -> bool:
         """Tell whether single reads of this many people cost less than the pages of the whole roster."""
@@ -82,28 +85,13 @@ class TargetReader:
         if self._roster_size is not None:
             return self._roster_size >= even
         # One tiny page at that place tells whether the roster reaches that far.
-        return bool(await self._client.page(even, per_page=1))
+        return bool((await self._client.page(even, rows_decoder(("id",)), per_page=1)).size)
 
 
-def _among(codes: Collection[str], page: Sequence[Record]) -> list[Record]:
-    return [record for record in page if record.get("subscriber_code") in codes]
+def _frame(names: Sequence[str], found: Columns) -> pd.DataFrame:
+    return text_frame({name: _canonical(name, found.cells[_WIRE_NAMES.get(name, name)]) for name in names})
 
 
-def _columns(names: Iterable[str], page: Sequence[Record]) -> Columns:
-    return {name: [record.get(_WIRE_NAMES.get(name, name)) for record in page] for name in names}
-
-
-def _frame(names: Sequence[str], parts: Sequence[Columns]) -> pd.DataFrame:
-    return pd.DataFrame(
-        # Each raw column is dropped as soon as it is spelled: a large roster would not fit twice.
-        {name: _canonical(name, [value for part in parts for value in part.pop(name)]) for name in names},
-        columns=list(names),
-        dtype=object,
-    )
-
-
-def _canonical(name: str, values: list[Any]) -> pd.Series:
-    column = canonical_column(
-        SUBSCRIBER_FIELDS.get(name, FieldKind.TEXT), pd.Series(values, dtype=object, name=name)
-    )
-    return column.str.replace("-", "", regex=False).astype(object) if name == "ssn" else column
+def _canonical(name: str, values: Sequence[Any]) -> Sequence[str | None]:
+    cells = canonical_cells(SUBSCRIBER_FIELDS.get(name, FieldKind.TEXT), values)
+    return [cell if cell is None else cell.replace("-", "") for cell in cells] if name == "ssn" else cells
