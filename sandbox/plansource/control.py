@@ -6,8 +6,9 @@ from aiohttp import web
 
 from sandbox.core.vendors import CONTROL
 from sandbox.core.wire import json_answer, json_body
+from sandbox.plansource.benefits.control import add_benefit_routes
 from sandbox.plansource.meta import SUBSCRIBER_LISTS, ValueList
-from sandbox.plansource.state import PlanSource
+from sandbox.plansource.state import PayrollRange, PlanSource
 
 _PREFIX = f"{CONTROL}/plansource"
 
@@ -22,23 +23,16 @@ class PlanSourceControl:
         """Return all subscribers as stored, without null members, test employees included."""
         return json_answer(self._vendor.roster.all())
 
-    async def add_coverage(self, request: web.Request) -> web.Response:
-        """Give a subscriber a coverage, as an election in the portal does, and return its id."""
-        body = await json_body(request)
-        record = self._vendor.roster.lookup(str(body.get("subscriber_code", "")), custom=True)
-        if record is None:
-            raise web.HTTPBadRequest(text='send {"subscriber_code": code of a subscriber}')
-        number = self._vendor.enrollments.coverage_id(record["id"], "basic_subscriber_life")
-        return json_answer({"coverage_id": number})
-
     async def configuration(self, request: web.Request) -> web.Response:
-        """Set which attributes are required of a new hire, and further value lists."""
+        """Set which attributes a new hire needs, further value lists, and what a payroll range tests."""
         body: dict[str, Any] = await json_body(request)
         if "required" in body:
             self._vendor.required = tuple(body["required"])
         if "lists" in body:
             self._vendor.lists = dict(SUBSCRIBER_LISTS)
             self._vendor.lists |= {name: _list(name, values) for name, values in body["lists"].items()}
+        if "payroll_range" in body:
+            self._vendor.payroll_range = PayrollRange(body["payroll_range"])
         return json_answer({"required": self._vendor.required, "lists": sorted(self._vendor.lists)})
 
 
@@ -51,5 +45,5 @@ def add_control_routes(app: web.Application, vendor: PlanSource) -> None:
     """Register the control routes of this vendor."""
     control = PlanSourceControl(vendor)
     app.router.add_get(f"{_PREFIX}/subscribers", control.subscribers)
-    app.router.add_post(f"{_PREFIX}/coverages", control.add_coverage)
     app.router.add_put(f"{_PREFIX}/configuration", control.configuration)
+    add_benefit_routes(app, vendor)

@@ -31,11 +31,8 @@ class Dependents:
         with journalled(self._vendor, request, key_of(owner), Effect.CREATED, body):
             check_required(body, meta.REQUIRED_OF_DEPENDENTS)
             members = read_members(body, DEPENDENT_FIELDS, meta.DEPENDENT_LISTS)
-        number = next(self._vendor.dependent_ids)
-        record = {"id": number, "public_id": number, "subscriber_id": owner["id"]}
-        record |= {name: value for name, value in members.items() if value is not None}
-        self._vendor.dependents[number] = record
-        return success(documents.dependent(record))
+        kept = {name: value for name, value in members.items() if value is not None}
+        return success(documents.dependent(self._vendor.add_dependent(owner, kept)))
 
     async def read(self, request: web.Request) -> web.Response:
         """GET /subscriber/{subscriber_id}/dependent/{id}."""

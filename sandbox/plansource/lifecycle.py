@@ -1,6 +1,7 @@
 """Creating, updating, terminating and rehiring one employee."""
 
 from sandbox.core.wire import Json
+from sandbox.plansource.benefits.consequences import end_with_employment, follow_salary, follow_schedule
 from sandbox.plansource.checking import check_name, check_required, read_members
 from sandbox.plansource.errors import ApiError, bad_request, invalid_date, required
 from sandbox.plansource.fields import SUBSCRIBER_FIELDS
@@ -32,8 +33,14 @@ def create(vendor: PlanSource, body: Json, *, row: bool = False) -> Record:
 
 
 def update(vendor: PlanSource, record: Record, body: Json) -> None:
-    """Change the members supplied and no others."""
+    """Change the members supplied and no others; coverages follow another salary or payroll schedule."""
+    before = (record.get("current_salary"), record.get("org_payroll_id"))
     vendor.roster.change(record, read_members(body, SUBSCRIBER_FIELDS, vendor.lists))
+    salary, schedule = before
+    if record.get("org_payroll_id") != schedule:
+        follow_schedule(vendor, record)
+    if record.get("current_salary") != salary:
+        follow_salary(vendor, record)
 
 
 def is_terminated(record: Record) -> bool:
@@ -42,7 +49,7 @@ def is_terminated(record: Record) -> bool:
 
 
 def terminate(vendor: PlanSource, record: Record, body: Json) -> None:
-    """Terminate an employee for a reason, on a date."""
+    """Terminate an employee for a reason, on a date; coverages end with that month."""
     if is_terminated(record):
         raise bad_request("Cannot perform action as the employee is terminated")
     reason = body.get("termination_reason")
@@ -58,10 +65,11 @@ def terminate(vendor: PlanSource, record: Record, body: Json) -> None:
         "subscriber_status_id": TERMINATED,
     }
     vendor.roster.change(record, changes)
+    end_with_employment(vendor, record)
 
 
 def rehire(vendor: PlanSource, record: Record, body: Json) -> None:
-    """Rehire a terminated employee; the original hire date stays."""
+    """Rehire a terminated employee; the original hire date stays, and no coverage comes back."""
     if not is_terminated(record):
         raise bad_request("Cannot perform action as the employee is not terminated")
     if not body.get("rehire_date"):

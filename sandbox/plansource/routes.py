@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from aiohttp import web
 
 from sandbox.plansource.beneficiaries import Beneficiaries
+from sandbox.plansource.benefits.payroll import Payroll
 from sandbox.plansource.bulk import BulkSubscribers
 from sandbox.plansource.calls import Handler, guarded, unknown_route
 from sandbox.plansource.dependents import Dependents
@@ -54,6 +55,12 @@ def _beneficiary_routes(vendor: PlanSource) -> Iterator[Route]:
     yield "DELETE", _OF_COVERAGE, beneficiaries.terminate
 
 
+def _payroll_routes(vendor: PlanSource) -> Iterator[Route]:
+    payroll = Payroll(vendor)
+    yield "GET", "/payroll_coverages_subscriber/{id}", payroll.of_subscriber
+    yield "GET", "/payroll_coverages_subscribers", payroll.of_all
+
+
 def _directory_routes(vendor: PlanSource) -> Iterator[Route]:
     directory = Directory(vendor)
     yield "GET", "/subscriber/meta", directory.subscriber_meta
@@ -62,11 +69,14 @@ def _directory_routes(vendor: PlanSource) -> Iterator[Route]:
     yield "GET", "/organizations", directory.organizations
 
 
+_FAMILIES = (_directory_routes, _subscriber_routes, _dependent_routes, _beneficiary_routes, _payroll_routes)
+
+
 def add_api_routes(app: web.Application, vendor: PlanSource) -> None:
     """Register the token endpoint and every operation; what is left over is an unknown route."""
     tokens = Tokens(vendor)
     app.router.add_post("/oauth/v2/token", tokens.issue)
-    for family in (_directory_routes, _subscriber_routes, _dependent_routes, _beneficiary_routes):
+    for family in _FAMILIES:
         for method, path, handler in family(vendor):
             app.router.add_route(method, PREFIX + path, guarded(vendor, tokens, handler))
     app.router.add_route("*", PREFIX + "/{tail:.*}", unknown_route)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import count
 from typing import Any
 
@@ -19,6 +20,14 @@ _FIRST_DEPENDENT = 7_710_001
 _FIRST_BENEFICIARY = 3_300_001
 
 _FAULT_MESSAGES = {403: "Forbidden", 429: "Too Many Requests", 503: "Service Unavailable"}
+
+
+class PayrollRange(StrEnum):
+    """What the date range of a payroll read is compared with."""
+
+    EITHER = "either"
+    EFFECTIVE = "effective"
+    UPDATED = "updated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +52,12 @@ class PlanSource:
         """Return to an organization that is set up and has no employee yet."""
         self.roster = Roster()
         self.dependents: dict[int, Record] = {}
+        self._dependents_of: dict[int, list[Record]] = {}
         self.beneficiaries: dict[int, Record] = {}
         self.enrollments = Enrollments()
         self.required: tuple[str, ...] = USUALLY_REQUIRED
         self.lists: Lists = dict(SUBSCRIBER_LISTS)
+        self.payroll_range = PayrollRange.EITHER
         self.expired_tokens: set[str] = set()
         self.refused_calls = 0
         """Calls refused for an expired token that have not come back with a fresh one."""
@@ -71,7 +82,9 @@ class PlanSource:
     def restore(self, state: Json) -> None:
         """Take over a snapshot."""
         self.roster = Roster(state["subscribers"])
-        self.dependents = {record["id"]: record for record in state["dependents"]}
+        self.dependents, self._dependents_of = {}, {}
+        for record in state["dependents"]:
+            self._enter_dependent(record)
         self.beneficiaries = {record["id"]: record for record in state["beneficiaries"]}
         self.enrollments = Enrollments.restored(state["enrollments"])
         self._number()
@@ -85,9 +98,20 @@ class PlanSource:
         """Word an injected status in the vendor's envelope."""
         return failure(ApiError(status, _FAULT_MESSAGES.get(status, "Internal error")))
 
+    def add_dependent(self, subscriber: Record, members: Record) -> Record:
+        """Enter a new dependent of a subscriber; ids are given here."""
+        number = next(self.dependent_ids)
+        record = {"id": number, "public_id": number, "subscriber_id": subscriber["id"], **members}
+        self._enter_dependent(record)
+        return record
+
+    def _enter_dependent(self, record: Record) -> None:
+        self.dependents[record["id"]] = record
+        self._dependents_of.setdefault(record["subscriber_id"], []).append(record)
+
     def dependents_of(self, subscriber: Record) -> list[Record]:
         """Return the dependents of one subscriber."""
-        return [record for record in self.dependents.values() if record["subscriber_id"] == subscriber["id"]]
+        return self._dependents_of.get(subscriber["id"], [])
 
     def beneficiaries_of(self, coverage: int) -> list[Record]:
         """Return the beneficiaries of one coverage."""

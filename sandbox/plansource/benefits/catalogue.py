@@ -133,7 +133,8 @@ _DCRA = Benefit(
     plans=(Plan(301_501, "dcra", "Dependent Care FSA", "FSADC"),),
 )  # fmt: skip
 _HSA = Benefit(
-    88_162, "hsa", "Health Savings Account", Pricing.ACCOUNT, pretax=True, reelected=True,
+    88_162, "hsa", "Health Savings Account", Pricing.ACCOUNT, pretax=True, levels=("employee", "family"),
+    reelected=True,
     plans=(Plan(301_502, "hsa", "Health Savings Account", "HSA", "HSAER"),),
 )  # fmt: skip
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from sandbox.core.wire import Json
+from sandbox.plansource.benefits.blemishes import Blemish
 from sandbox.plansource.benefits.model import Amounts, Coverage, DependentCoverage, Line, Request
 
 _FIRST_COVERAGE = 55_120_001
@@ -19,11 +20,13 @@ class Enrollments:
 
     Attributes:
         owners: The subscriber of each coverage.
+        blemishes: What is wrong with payroll rows, by subscriber.
         revision: Grows with every change, so that what was computed from the state can be kept until then.
     """
 
     def __init__(self) -> None:
         self.owners: dict[int, int] = {}
+        self.blemishes: dict[int, list[Blemish]] = {}
         self.revision = 0
         self._ids: dict[int, dict[str, int]] = {}
         self._versions: dict[int, list[Coverage]] = {}
@@ -72,6 +75,17 @@ class Enrollments:
         self.revision += 1
         return version
 
+    def spoil(self, subscriber: int, blemish: Blemish) -> None:
+        """Make a payroll row wrong."""
+        self.blemishes.setdefault(subscriber, []).append(blemish)
+        self.revision += 1
+
+    def mend(self, subscriber: int, now: str) -> None:
+        """Make an employee's payroll rows right again, which counts as a change of the current ones."""
+        self.blemishes.pop(subscriber, None)
+        for version in self.currents(subscriber):
+            self.touch(version, now)
+
     def touch(self, version: Coverage, now: str) -> None:
         """Note that a version was changed in place."""
         version.updated_at = now
@@ -81,7 +95,11 @@ class Enrollments:
         """Return all versions as rows, and what the next line and dependent coverage is called."""
         numbers = [next(self.line_ids), next(self.dependent_coverage_ids)]
         self.line_ids, self.dependent_coverage_ids = (count(number) for number in numbers)
-        return {"coverages": [_ROW(one) for one in self.all()], "next": numbers}
+        return {
+            "coverages": [_ROW(one) for one in self.all()],
+            "blemishes": list(self.blemishes.items()),
+            "next": numbers,
+        }
 
     @classmethod
     def restored(cls, state: Json) -> "Enrollments":
@@ -89,6 +107,8 @@ class Enrollments:
         fresh = cls()
         for row in state["coverages"]:
             fresh._enter_restored(_version(dict(zip(_MEMBERS, row, strict=True))))
+        for subscriber, spoilt in state["blemishes"]:
+            fresh.blemishes[subscriber] = [Blemish(**one) for one in spoilt]
         fresh.line_ids, fresh.dependent_coverage_ids = (count(number) for number in state["next"])
         return fresh
 

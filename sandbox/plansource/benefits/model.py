@@ -121,7 +121,7 @@ class Amounts:
     """What one coverage costs and insures, in whole cents; premiums are per pay period.
 
     Attributes:
-        paydays: Pay periods a year, on which the premiums rest.
+        paydays: Pay periods a year, by which the premiums were computed.
         pretax: The employee's premium taken before tax.
         posttax: The employee's premium taken after tax.
         org: The employer's premium.

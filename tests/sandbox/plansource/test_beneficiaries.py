@@ -20,9 +20,9 @@ async def maya(api: Caller) -> Caller:
 @pytest.fixture
 async def path(maya: Caller) -> str:
     async with maya.session.post(
-        "/__sandbox/plansource/coverages", json={"subscriber_code": "E00001"}
+        "/__sandbox/plansource/elect", json={"subscriber_code": "E00001", "benefit": "medical"}
     ) as response:
-        number = (await response.json())["coverage_id"]
+        number = (await response.json())["id"]
     return f"/coverage/{number}/beneficiaries"
 
 

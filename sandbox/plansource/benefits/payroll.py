@@ -1,0 +1,145 @@
+"""The two operations that tell payroll what to deduct."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from sandbox.core.journal import Effect
+from sandbox.plansource.benefits.elections import show_moment
+from sandbox.plansource.benefits.payroll_rows import CURRENT, PREVIOUS, Entry, entries_of, row
+from sandbox.plansource.calls import find_subscriber, include_test, journalled, page_bounds
+from sandbox.plansource.documents import self_link
+from sandbox.plansource.envelope import success
+from sandbox.plansource.errors import ApiError
+from sandbox.plansource.roster import Record
+from sandbox.plansource.state import PayrollRange, PlanSource
+from sandbox.plansource.values import read_date
+
+_PATH = "/admin/payroll_coverages_subscribers"
+_MIDNIGHT = "T00:00:00.000Z"
+
+
+class Window(NamedTuple):
+    """The rows asked for: changed or effective from `start` to `end`, and how they are marked.
+
+    `first_day` and `last_day` are the days whose beginning lies in the range.
+    """
+
+    start: str
+    end: str
+    first_day: str
+    last_day: str
+    markers: frozenset[str | None]
+    tested: PayrollRange
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether a row was asked for."""
+        version, blemish = entry.version, entry.blemish
+        if self.markers and entry.marker not in self.markers:
+            return False
+        if self.tested != PayrollRange.UPDATED and (
+            self.first_day <= version.change_effective_date <= self.last_day
+        ):
+            return True
+        updated = blemish.updated_at if blemish else version.updated_at
+        return self.tested != PayrollRange.EFFECTIVE and self.start <= updated <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The rows of one bulk read, kept while its pages are read and nothing changes."""
+
+    window: Window
+    listed: list[Record]
+    revision: int
+    entries: list[Entry]
+
+
+class Payroll:
+    """Handlers of the payroll coverages."""
+
+    def __init__(self, vendor: PlanSource) -> None:
+        self._vendor = vendor
+        self._walk: _Walk | None = None
+
+    async def of_subscriber(self, request: web.Request) -> web.Response:
+        """GET /payroll_coverages_subscriber/{id}; a test employee is answered too."""
+        with journalled(self._vendor, request, request.match_info["id"], Effect.NONE):
+            record = find_subscriber(self._vendor, request)
+        window = self._window(request)
+        entries = [one for one in self._entries([record]) if window.holds(one)]
+        return success([row(self._vendor, one) for one in entries])
+
+    async def of_all(self, request: web.Request) -> web.Response:
+        """GET /payroll_coverages_subscribers."""
+        entries = self._walked(self._window(request), include_test=include_test(request))
+        start, end = page_bounds(request)
+        shown = [self._linked(request, one) for one in entries[start:end]]
+        links = _page_links(request, end, end - start, len(entries))
+        return success(
+            {"total": len(entries), "per_page": end - start, "links": links, "payroll_coverages": shown}
+        )
+
+    def _entries(self, records: list[Record]) -> Iterator[Entry]:
+        for record in records:
+            if not record.get("hide_from_payroll"):
+                yield from entries_of(self._vendor, record)
+
+    def _walked(self, window: Window, *, include_test: bool) -> list[Entry]:
+        listed = self._vendor.roster.listed(include_test=include_test)
+        revision, known = self._vendor.enrollments.revision, self._walk
+        if (
+            known is None
+            or known.window != window
+            or known.listed is not listed
+            or known.revision != revision
+        ):
+            entries = [one for one in self._entries(listed) if window.holds(one)]
+            known = self._walk = _Walk(window, listed, revision, entries)
+        return known.entries
+
+    def _linked(self, request: web.Request, entry: Entry) -> dict[str, Any]:
+        query = urlencode({name: request.query[name] for name in ("start_date", "end_date")})
+        return {
+            "link": self_link(f"/admin/subscriber/{entry.record['id']}?{query}"),
+            **row(self._vendor, entry),
+        }
+
+    def _window(self, request: web.Request) -> Window:
+        start = _bound(request, "start_date", "Start Date")
+        end = _bound(request, "end_date", "End Date", last=True)
+        first_day = start if start.endswith(_MIDNIGHT) else _next_day(start)
+        markers = [(CURRENT, "current"), (PREVIOUS, "previous")]
+        wanted = frozenset(mark for mark, name in markers if request.query.get(name, "").lower() == "true")
+        return Window(start, end, first_day[:10], end[:10], wanted, self._vendor.payroll_range)
+
+
+def _bound(request: web.Request, name: str, caption: str, *, last: bool = False) -> str:
+    text = request.query.get(name)
+    if not text:
+        # The unbalanced bracket is the vendor's.
+        raise ApiError(400, f"No {caption} (params[:{name}] in the request.")
+    day = read_date(name, text)
+    if "T" in text:
+        instant = datetime.fromisoformat(text)
+        return show_moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
+    return f"{day.isoformat()}T23:59:59.999Z" if last else f"{day.isoformat()}{_MIDNIGHT}"
+
+
+def _next_day(moment: str) -> str:
+    return (datetime.fromisoformat(moment) + timedelta(days=1)).date().isoformat()
+
+
+def _page_links(request: web.Request, end: int, size: int, total: int) -> list[dict[str, str]]:
+    page, last = end // size, max(1, -(-total // size))
+    pages = [("first", 1), ("current", page), ("next", page + 1), ("last", last)]
+    query = {name: value for name, value in request.query.items() if name not in {"page", "per_page"}}
+    return [
+        {"href": f"{_PATH}?{urlencode({**query, 'page': number, 'per_page': size})}", "rel": rel}
+        for rel, number in pages
+        if rel != "next" or number <= last
+    ]
