@@ -86,16 +86,17 @@ def test_rejections_name_employee_field_and_rule(benefits, run):
 
 
 def test_rejections_as_json_have_the_columns_of_the_ledger(benefits, run):
-    assert benefits("rejections", run, "--json").json == [
-        {
-            "record_key": "E1",
-            "source_id": "1",
-            "field": "zip_code",
-            "rule": "zip",
-            "message": "must have five digits",
-            "status": "open",
-        }
-    ]
+    [listed] = benefits("rejections", run, "--json").json
+    assert listed == {
+        "id": listed["id"],
+        "record_key": "E1",
+        "source_id": "1",
+        "field": "zip_code",
+        "rule": "zip",
+        "message": "must have five digits",
+        "source_row": None,
+        "status": "open",
+    }
 
 
 def test_a_run_that_refused_nothing_says_so(benefits, ledger):

@@ -179,7 +179,7 @@ def request(
     everyone: bool = True,
     as_of: date = TODAY,
     **facts: object,
-) -> PlanRequest:
+) -> PlanRequest[Mapping]:
     rows = source if isinstance(source, pd.DataFrame) else source_frame(source)
     target = target or Target()
     given = {

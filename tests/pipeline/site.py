@@ -22,10 +22,12 @@ from benefits_sync.clients.bamboohr.roster import EmployeeReader
 from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.writer import SubscriberWriter
+from benefits_sync.domain.guards import evaluate
 from benefits_sync.domain.outstanding import outstanding_writes
 from benefits_sync.domain.planning import plan_demographics
 from benefits_sync.errors import GuardError
 from benefits_sync.mapping import Mapping, load_mapping
+from benefits_sync.mapping.records import map_records
 from benefits_sync.models.runs import IntegrationType, RunSummary
 from benefits_sync.pipeline.apply import Applied, apply
 from benefits_sync.pipeline.close import close
@@ -144,11 +146,13 @@ class Site:
             type=IntegrationType.EXPORT,
             mapping_file=MAPPING.name,
             asset_uri="x-benefits://plansource/subscribers",
+            open_mapping=load_mapping,
+            mapper=map_records,
             planner=plan_demographics,
+            guard=evaluate,
             outstanding=outstanding_writes,
             open_reader=self.employees,
             open_writer=self.subscribers,
-            hosts=lambda: (),
         )
 
     @asynccontextmanager
@@ -207,7 +211,7 @@ class Site:
         saved = self.plan()
         if saved.asks and not approve:
             raise GuardError("; ".join(saved.asks))
-        return self.close(self.apply(), bool(include))
+        return self.close(self.apply())
 
     def extract(self, name: str, include: Sequence[str] = (), **form: Any) -> Extract:
         with self.bench() as bench:
@@ -223,10 +227,10 @@ class Site:
             chunks = SavedPlan.of(bench, reference_id).chunks
             return [apply(bench, reference_id, chunk) for chunk in chunks]
 
-    def close(self, applied: Sequence[Applied] = (), named_only: bool = False) -> RunSummary:
+    def close(self, applied: Sequence[Applied] = ()) -> RunSummary:
         with self.bench() as bench:
             summary = close(bench, self.reference_id(bench), applied)
-            moved = advanced(Extract.of(bench, summary.reference_id), named_only, self.watermark)
+            moved = advanced(Extract.of(bench, summary.reference_id), self.watermark)
         if moved is not None:
             (self.folder / "watermark").write_text(moved.isoformat())
         return summary

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from benefits_sync.errors import ParameterError
+from benefits_sync.pipeline.integration import NoOptions
 from benefits_sync.pipeline.requests import RunRequest, person_numbers
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
@@ -14,7 +15,7 @@ FACTS = {"dag_id": "d", "airflow_run_id": "r", "user": "u", "run_name": "n", "wa
 
 
 def request(**form: object) -> RunRequest:
-    return RunRequest.from_form(form, **FACTS)
+    return RunRequest.from_form(form, NoOptions, **FACTS)
 
 
 def test_a_delta_run_reads_from_the_watermark_less_an_overlap() -> None:
@@ -26,7 +27,7 @@ def test_a_run_with_delta_off_reads_everyone() -> None:
 
 
 def test_the_first_run_ever_reads_everyone() -> None:
-    first = RunRequest.from_form({}, **{**FACTS, "watermark": None})
+    first = RunRequest.from_form({}, NoOptions, **{**FACTS, "watermark": None})
     assert first.since(NOW, OVERLAP) is None
 
 

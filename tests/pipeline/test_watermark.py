@@ -9,7 +9,9 @@ READ_TO = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BEFORE = READ_TO - timedelta(hours=1)
 
 
-def read(since: datetime | None = BEFORE - timedelta(minutes=5), *, dry_run: bool = False) -> Extract:
+def read(
+    since: datetime | None = BEFORE - timedelta(minutes=5), *, dry_run: bool = False, named: bool = False
+) -> Extract:
     return Extract(
         reference_id="20261120-00",
         folder="f",
@@ -24,34 +26,35 @@ def read(since: datetime | None = BEFORE - timedelta(minutes=5), *, dry_run: boo
         hidden=0,
         roster_size=None,
         compare_all=since is None,
+        named=named,
         dry_run=dry_run,
         calls={},
     )
 
 
 def test_a_delta_run_advances_it() -> None:
-    assert advanced(read(), named_only=False, current=BEFORE) == READ_TO
+    assert advanced(read(), current=BEFORE) == READ_TO
 
 
 def test_a_full_run_advances_it() -> None:
-    assert advanced(read(None), named_only=False, current=BEFORE) == READ_TO
+    assert advanced(read(None), current=BEFORE) == READ_TO
 
 
 def test_a_run_for_named_people_says_nothing_about_the_others() -> None:
-    assert advanced(read(), named_only=True, current=BEFORE) is None
+    assert advanced(read(named=True), current=BEFORE) is None
 
 
 def test_a_dry_run_leaves_it() -> None:
-    assert advanced(read(dry_run=True), named_only=False, current=BEFORE) is None
+    assert advanced(read(dry_run=True), current=BEFORE) is None
 
 
 def test_a_lookback_that_starts_after_it_would_leave_a_gap() -> None:
-    assert advanced(read(BEFORE + timedelta(minutes=1)), named_only=False, current=BEFORE) is None
+    assert advanced(read(BEFORE + timedelta(minutes=1)), current=BEFORE) is None
 
 
 def test_a_lookback_on_a_first_run_leaves_it_unset() -> None:
-    assert advanced(read(BEFORE), named_only=False, current=None) is None
+    assert advanced(read(BEFORE), current=None) is None
 
 
 def test_it_never_goes_back() -> None:
-    assert advanced(read(), named_only=False, current=READ_TO + timedelta(minutes=1)) is None
+    assert advanced(read(), current=READ_TO + timedelta(minutes=1)) is None

@@ -8,6 +8,7 @@ import pytest
 
 from benefits_sync.store import migrate
 from benefits_sync.store.ledger import Ledger
+from benefits_sync.store.tables import metadata
 from tests.store.samples import KEY
 
 
@@ -37,7 +38,7 @@ def ledger_url(request: pytest.FixtureRequest) -> str:
         return request.getfixturevalue("sqlite_url")
     url: str = request.getfixturevalue("postgres_ledger_url")
     with psycopg2.connect(url) as connection, connection.cursor() as cursor:
-        cursor.execute("TRUNCATE runs, schedule CASCADE")
+        cursor.execute(f"TRUNCATE {', '.join(metadata.tables)} CASCADE")
     connection.close()
     return url
 

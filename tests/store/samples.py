@@ -43,7 +43,10 @@ def states(*rows: Sequence[str | None]) -> pd.DataFrame:
 
 
 def rejections(*rows: Sequence[str | None]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(REJECTION_COLUMNS), dtype=object)
+    """Return rejections; the source row, last, may be left out."""
+    width = len(REJECTION_COLUMNS)
+    padded = [(*row, *[None] * (width - len(row))) for row in rows]
+    return pd.DataFrame(padded, columns=list(REJECTION_COLUMNS), dtype=object)
 
 
 def schedule(*rows: Sequence[str | None]) -> pd.DataFrame:

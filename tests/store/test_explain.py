@@ -17,7 +17,7 @@ def test_a_life_is_told_in_the_order_in_which_it_happened(ledger):
     second = begin(ledger, "second", mapping_version="4-bbbbbbbb", started_at=hours(2))
     ledger.writes.sending(second, [("E1", "create", "h", ["last_name", "ssn"])], hours(3))
     ledger.writes.settle(second, [confirmed("E1", WriteKind.CREATE, remote_id="9")], hours(4))
-    ledger.rejections.resolve(EXPORT, ["E1"], second, hours(5))
+    ledger.rejections.settle(EXPORT, second, ["1"], hours(5))
     ledger.states.confirm(EXPORT, second, states(("E1", "1", "9", "h")), hours(6))
     ledger.schedule.replace(EXPORT, ["1"], schedule(("1", "E1", "termination", "2026-12-01")), hours(7))
     ledger.schedule.done(EXPORT, ["1"], date(2026, 12, 1), hours(300))

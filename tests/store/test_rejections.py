@@ -45,27 +45,44 @@ def test_several_broken_rules_of_one_record_are_all_kept(ledger, run):
     assert len(listed(ledger, run)) == 2
 
 
-def test_the_run_that_applies_the_record_resolves_what_earlier_runs_refused(ledger, run):
+def test_a_run_that_accepts_the_person_resolves_what_earlier_runs_refused(ledger, run):
     refuse(ledger, run, BAD_ZIP, BAD_SSN)
-    ledger.rejections.resolve(EXPORT, ["E1"], begin(ledger, "second"), hours(2))
+    ledger.rejections.settle(EXPORT, begin(ledger, "second"), ["1"], hours(2))
     assert listed(ledger, run) == {"1 zip_code": "resolved", "2 ssn": "open"}
 
 
 def test_a_run_does_not_resolve_its_own_rejections(ledger, run):
     refuse(ledger, run, BAD_ZIP)
-    ledger.rejections.resolve(EXPORT, ["E1"], run, hours(2))
+    ledger.rejections.settle(EXPORT, run, ["1"], hours(2))
     assert listed(ledger, run) == {"1 zip_code": "open"}
 
 
-def test_a_person_who_had_no_number_is_resolved_by_source_id(ledger, run):
-    refuse(ledger, run, NO_NUMBER)
-    ledger.rejections.resolve(EXPORT, ["E3"], begin(ledger, "second"), hours(2), source_ids=["3"])
-    assert listed(ledger, run) == {"3 employeeNumber": "resolved"}
+def test_a_person_refused_again_has_one_open_rejection(ledger, run):
+    refuse(ledger, run, BAD_ZIP)
+    second = begin(ledger, "second")
+    refuse(ledger, second, BAD_ZIP)
+    ledger.rejections.settle(EXPORT, second, ["1"], hours(2))
+    assert listed(ledger, run) | listed(ledger, second) == {"1 zip_code": "open"}
+    assert listed(ledger, run) == {"1 zip_code": "repeated"}
+
+
+def test_rows_of_one_person_are_settled_apart(ledger, run):
+    medical, dental = (("k", "1", "code", "unmapped", "no code", row) for row in ("medical", "dental"))
+    refuse(ledger, run, medical)
+    refuse(ledger, run, medical, dental)
+    second = begin(ledger, "second")
+    refuse(ledger, second, dental)
+    ledger.rejections.settle(EXPORT, second, ["1"], hours(2))
+    earlier = ledger.rejections.list(run)
+    assert dict(zip(earlier["source_row"], earlier["status"], strict=True)) == {
+        "medical": "resolved",
+        "dental": "repeated",
+    }
 
 
 def test_another_integration_resolves_nothing_here(ledger, run):
     refuse(ledger, run, BAD_ZIP)
-    ledger.rejections.resolve("deductions", ["E1"], begin(ledger, "second"), hours(2))
+    ledger.rejections.settle("deductions", begin(ledger, "second"), ["1"], hours(2))
     assert listed(ledger, run) == {"1 zip_code": "open"}
 
 
@@ -73,6 +90,6 @@ def test_the_run_that_resolved_it_first_stays_on_record(ledger, run):
     refuse(ledger, run, BAD_ZIP)
     second = begin(ledger, "second")
     for reference_id, at in ((second, hours(2)), (begin(ledger, "third"), hours(3))):
-        ledger.rejections.resolve(EXPORT, ["E1"], reference_id, at)
+        ledger.rejections.settle(EXPORT, reference_id, ["1"], at)
     closed = [event for event in ledger.explain("E1") if event.kind == "rejection closed"]
     assert [(event.reference_id, event.at) for event in closed] == [(second, hours(2))]

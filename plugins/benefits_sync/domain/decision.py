@@ -18,6 +18,7 @@ from benefits_sync.domain.lifecycle import Lifecycle, check_lifecycle, lifecycle
 from benefits_sync.domain.matching import Links, Roster, beside, remembered
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.domain.rules import LIST_VALUE, TARGET_MISSING
+from benefits_sync.mapping.grammar import Mapping
 from benefits_sync.models.plans import Action
 
 NEVER_ENROLLED: Final = "never_enrolled"
@@ -58,7 +59,7 @@ class Decision:
         return max(len(self.links.lost), asked) if everyone else asked
 
 
-def decide(request: PlanRequest, target: pd.DataFrame) -> Decision:
+def decide(request: PlanRequest[Mapping], target: pd.DataFrame) -> Decision:
     """Decide about every record of a request; ``target`` is its snapshot in canonical spelling."""
     work = employment(request.mapping, request.source, request.as_of)
     roster = _roster(request, target, work)
@@ -79,7 +80,7 @@ def decide(request: PlanRequest, target: pd.DataFrame) -> Decision:
     return Decision(roster, links, work, moves, attempted, written, findings, action, stated)
 
 
-def _roster(request: PlanRequest, target: pd.DataFrame, work: Employment) -> Roster:
+def _roster(request: PlanRequest[Mapping], target: pd.DataFrame, work: Employment) -> Roster:
     record_key = cells_of(request.mapped.payload, request.mapping.key)
     beside_each, in_target = beside(target, record_key)
     return Roster(
@@ -93,7 +94,7 @@ def _roster(request: PlanRequest, target: pd.DataFrame, work: Employment) -> Ros
     )
 
 
-def _cleared(request: PlanRequest, left: Mask) -> pd.DataFrame:
+def _cleared(request: PlanRequest[Mapping], left: Mask) -> pd.DataFrame:
     """Return what the source has emptied, but nothing by a withheld field and nothing of leavers.
 
     A leaver's record is emptied in the HR system because the job is over; PlanSource still has to write to
@@ -108,7 +109,7 @@ def _cleared(request: PlanRequest, left: Mask) -> pd.DataFrame:
     return request.mapped.cleared.loc[request.source.index, told] & ~left[:, np.newaxis]
 
 
-def _left_out(request: PlanRequest, roster: Roster, links: Links, work: Employment) -> Cells:
+def _left_out(request: PlanRequest[Mapping], roster: Roster, links: Links, work: Employment) -> Cells:
     """Return why a record is left out, None for all others."""
     reasons = request.mapped.exclusions.to_numpy(dtype=object).copy()
     unheard_of = work.left & ~roster.in_target & ~links.known & ~roster.excluded & ~claimed_twice(roster)
@@ -116,14 +117,16 @@ def _left_out(request: PlanRequest, roster: Roster, links: Links, work: Employme
     return reasons
 
 
-def _written(request: PlanRequest, attempted: Changes, work: Employment, moves: Lifecycle) -> Changes:
+def _written(
+    request: PlanRequest[Mapping], attempted: Changes, work: Employment, moves: Lifecycle
+) -> Changes:
     """Leave out what a lifecycle call sets itself, and what the mapping keeps for people who leave."""
     kept = request.mapping.termination.keep if request.mapping.termination else ()
     return attempted.without(("hire_date",), moves.gone).without(kept, work.left)
 
 
 def _check_lists(
-    findings: Findings, request: PlanRequest, written: Changes, moves: Lifecycle, reason: Cells
+    findings: Findings, request: PlanRequest[Mapping], written: Changes, moves: Lifecycle, reason: Cells
 ) -> None:
     for member, rows in unlisted(written, request.mapped.payload, request.allowed).items():
         findings.add(LIST_VALUE, rows, member)

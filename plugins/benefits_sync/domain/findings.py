@@ -67,7 +67,9 @@ class Findings:
             reasons[found.rows] = found.rule
         return reasons
 
-    def frame(self, rows: Mask, record_key: Cells, source_id: Cells) -> pd.DataFrame:
+    def frame(
+        self, rows: Mask, record_key: Cells, source_id: Cells, source_row: Cells | None = None
+    ) -> pd.DataFrame:
         """Return one row per broken rule of the given records, in the records' order."""
         lines = [
             (row, found.member, found.rule, found.message)
@@ -79,5 +81,9 @@ class Findings:
             "row", kind="stable"
         )
         where = every["row"].to_numpy(dtype=np.intp)
-        every = every.assign(record_key=taken(record_key, where), source_id=taken(source_id, where))
+        every = every.assign(
+            record_key=taken(record_key, where),
+            source_id=taken(source_id, where),
+            source_row=None if source_row is None else taken(source_row, where),
+        )
         return every[list(REJECTION_COLUMNS)].astype(object).reset_index(drop=True)

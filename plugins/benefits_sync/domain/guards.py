@@ -11,7 +11,7 @@ from typing import Final
 
 from benefits_sync.domain.columns import cells_of, present
 from benefits_sync.domain.planning import IDENTITY_MEMBERS, Plan
-from benefits_sync.domain.request import PlanRequest
+from benefits_sync.domain.request import FieldMapping, PlanRequest
 from benefits_sync.mapping.guards import Guards
 
 
@@ -27,12 +27,14 @@ class GuardHistory:
     """What earlier accepted runs looked like; the defaults are those of a first run.
 
     ``known`` and ``active`` count the people in the sync state, and those of them not terminated.
+    ``measures`` are those of the plan that was accepted last.
     """
 
     last_roster: int | None = None
     fill_rates: Mapping[str, float] = field(default_factory=dict)
     known: int = 0
     active: int | None = None
+    measures: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class TrippedGuard:
 @dataclass(frozen=True, slots=True)
 class _Case:
     plan: Plan
-    request: PlanRequest
+    request: PlanRequest[FieldMapping]
     limits: Guards
     history: GuardHistory
 
@@ -81,7 +83,7 @@ class Guard:
 
 
 def evaluate(
-    plan: Plan, request: PlanRequest, limits: Guards, history: GuardHistory
+    plan: Plan, request: PlanRequest[FieldMapping], limits: Guards, history: GuardHistory
 ) -> tuple[TrippedGuard, ...]:
     """Return every guard that the plan trips, those that stop first."""
     case = _Case(plan, request, limits, history)

@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 import orjson
 import pandas as pd
 
@@ -19,6 +20,7 @@ from benefits_sync.domain.request import PlanRequest
 from benefits_sync.domain.schedule import implied, schedule
 from benefits_sync.domain.staleness import canonical_fingerprints
 from benefits_sync.domain.tenure import next_turns
+from benefits_sync.mapping.grammar import Mapping
 from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
 
@@ -34,7 +36,8 @@ class Plan:
     ``items`` (`PLAN_COLUMNS`) is indexed as the source. ``orphans`` are keys of target people whom nobody
     sent (full runs only). ``field_changes`` counts, for each member, the people for whom it will be changed;
     ``identity_changes`` counts attempts to change SSN and birth date, refused ones included. ``missing``
-    counts people whom the target confirmed once and does not show now.
+    counts people whom the target confirmed once and does not show now. ``measures`` are sizes of this plan
+    that guards of later runs compare with.
     """
 
     plan_id: str
@@ -51,9 +54,10 @@ class Plan:
     withheld: tuple[str, ...]
     repeated_source_ids: int
     missing: int
+    measures: dict[str, int] = field(default_factory=dict)
 
 
-def plan_demographics(request: PlanRequest) -> Plan:
+def plan_demographics(request: PlanRequest[Mapping]) -> Plan:
     """Plan the export of employees: one action for each record read."""
     target = canonical_frame(request.target)
     decision = decide(request, target)
@@ -119,7 +123,7 @@ def _identity_changes(decision: Decision, rows: Mask) -> dict[str, int]:
     return {member: counts[member] for member in IDENTITY_MEMBERS if member in counts}
 
 
-def _items(request: PlanRequest, decision: Decision, before: pd.Series) -> pd.DataFrame:
+def _items(request: PlanRequest[Mapping], decision: Decision, before: pd.Series) -> pd.DataFrame:
     roster, mapped = decision.roster, request.mapped
     ends, returns = decision.are(Action.TERMINATE), decision.are(Action.REHIRE)
     accepted = ~decision.are(Action.EXCLUDED, Action.REJECTED)
@@ -138,6 +142,7 @@ def _items(request: PlanRequest, decision: Decision, before: pd.Series) -> pd.Da
         "rehire_date": kept(returns, decision.work.hired_on),
         "before": _beside(before, roster.record_key),
         "after": kept(accepted, payload_prints.to_numpy(dtype=object)),
+        "source_row": np.full(len(roster.source_id), None, dtype=object),
     }
     return pd.DataFrame(columns, index=request.source.index, columns=list(PLAN_COLUMNS), dtype=object)
 
@@ -146,7 +151,7 @@ def _beside(before: pd.Series, record_key: Cells) -> Cells:
     return taken(before.to_numpy(dtype=object), places(record_key, before.index.to_numpy(dtype=object)))
 
 
-def _scheduled(request: PlanRequest, decision: Decision, left_out: Mask) -> pd.DataFrame:
+def _scheduled(request: PlanRequest[Mapping], decision: Decision, left_out: Mask) -> pd.DataFrame:
     source_id, record_key = decision.roster.source_id, decision.roster.record_key
     horizon = request.mapping.settings.hire_horizon_days
     turns = next_turns(request.mapping, request.source, request.as_of)

@@ -1,28 +1,42 @@
 """What a plan is made from."""
 
 from collections.abc import Mapping as Lookup
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Generic, Protocol, TypeVar
 
 import pandas as pd
 
 from benefits_sync.mapping.frame import MappedFrame
-from benefits_sync.mapping.grammar import Mapping
+
+
+class FieldMapping(Protocol):
+    """What planning needs of any mapping."""
+
+    @property
+    def source_fields(self) -> Sequence[str]:
+        """The source fields that the mapping reads."""
+
+
+M_co = TypeVar("M_co", bound=FieldMapping, covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class PlanRequest:
+class PlanRequest(Generic[M_co]):
     """All that a plan rests on.
 
-    ``source`` has ``source_id`` and the source's fields, and ``mapped`` is made of it. ``target`` has
+    ``source`` has ``source_id`` and the records' own columns, and ``mapped`` is beside it. ``target`` has
     `TARGET_COLUMNS` and the mapped members. ``known`` is the sync state (`STATE_COLUMNS`): all of it in a
     full run, else at least what belongs to these people by key and by source id; `keys_to_read` tells which
     target records that takes. ``future`` has ``source_id, kind, effective_date``. ``allowed`` holds the
     values that the target accepts for its list-validated members. ``everyone`` says that ``source`` and
     ``target`` are whole. ``key`` keys the fingerprints. ``withheld`` are fields that the source kept back.
+    ``settled`` are the keys of records that were read too but are not looked at, because the target has
+    confirmed them exactly so.
     """
 
-    mapping: Mapping
+    mapping: M_co
     source: pd.DataFrame = field(repr=False)
     mapped: MappedFrame = field(repr=False)
     target: pd.DataFrame = field(repr=False)
@@ -33,6 +47,7 @@ class PlanRequest:
     everyone: bool
     key: bytes = field(repr=False)
     withheld: tuple[str, ...] = ()
+    settled: frozenset[str] = field(default=frozenset(), repr=False)
 
     @property
     def today(self) -> str:

@@ -35,10 +35,11 @@ PLAN_COLUMNS: Final = (
     "rehire_date",
     "before",  # keyed fingerprint of the target's record as planned against; None when absent
     "after",  # keyed fingerprint of the payload (all mapped members), kept as sync state once confirmed
+    "source_row",  # tells apart the rows of one source id, where the source has several
 )
-"""One row for every source record read."""
+"""One row for every record read."""
 
-REJECTION_COLUMNS: Final = ("record_key", "source_id", "field", "rule", "message")
+REJECTION_COLUMNS: Final = ("record_key", "source_id", "field", "rule", "message", "source_row")
 """One row for every broken rule; a record may have several."""
 
 SCHEDULE_COLUMNS: Final = ("source_id", "record_key", "kind", "effective_date")

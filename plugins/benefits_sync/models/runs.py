@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, JsonValue
 
 
 def _utc(moment: datetime) -> datetime:
@@ -83,6 +83,8 @@ class RunSummary(BaseModel):
     ended_at: Moment | None = None
     delta: bool
     dry_run: bool = False
+    options: dict[str, JsonValue] = Field(default_factory=dict, description="the integration's own values")
+    resubmission: int | None = Field(default=None, description="the resubmission that asked for this run")
     since: Moment | None = None
     mapping_version: str
     plan_id: str | None = None
@@ -95,6 +97,8 @@ class RunSummary(BaseModel):
     hidden: int = Field(default=0, description="people who changed but whom the source does not show us")
     deleted: int = Field(default=0, description="people deleted in the source; nothing is done about them")
     guards: tuple[str, ...] = Field(default=(), description="guards that tripped, in words")
+    corrected: int = Field(default=0, description="records for which a person's correction was used")
+    overtaken: int = Field(default=0, description="corrections given up because the source changed since")
     approved_by: str | None = None
     api_calls: dict[str, int] = Field(default_factory=dict, description="vendor -> requests sent")
     errors: int = 0

@@ -89,8 +89,7 @@ class CloseRunOperator(IntegrationOperator):
         state = context["asset_state_store"][self.asset]
         stored = state.get(WATERMARK)
         current = datetime.fromisoformat(str(stored)) if stored else None
-        named_only = bool(context["params"].get("include_employees"))
-        moved = advanced(Extract.of(bench, summary.reference_id), named_only, current)
+        moved = advanced(Extract.of(bench, summary.reference_id), current)
         if moved is not None:
             state.set(WATERMARK, moved.isoformat())
 

@@ -43,6 +43,7 @@ class ExtractRecordsOperator(IntegrationOperator):
         started = run.start_date or run.run_after
         return RunRequest.from_form(
             form,
+            self.integration.options,
             dag_id=run.dag_id,
             airflow_run_id=run.run_id,
             user=run.triggering_user_name or "schedule",

@@ -14,8 +14,6 @@ from airflow.sdk.definitions.retry_policy import ExceptionRetryPolicy, RetryActi
 from benefits_sync.errors import ConfigurationError, RunError
 from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.hooks.ledger import LedgerHook
-from benefits_sync.mapping import load_mapping
-from benefits_sync.mapping.safety import refuse_test_settings
 from benefits_sync.pipeline.garbage import fewer_collections
 from benefits_sync.pipeline.integration import Integration, Progress
 from benefits_sync.pipeline.workbench import Workbench
@@ -59,8 +57,7 @@ class IntegrationOperator(BaseOperator):
             MappingError: If the mapping file is wrong, or made for test data and a vendor would be reached;
                 no vendor has been called then.
         """
-        mapping = load_mapping(include_folder() / "mappings" / self.integration.mapping_file)
-        refuse_test_settings(mapping, self.integration.hosts())
+        mapping = self.integration.open_mapping(include_folder() / "mappings" / self.integration.mapping_file)
         with fewer_collections(), LedgerHook().get_ledger() as ledger:
             yield Workbench(
                 integration=self.integration,

@@ -110,10 +110,15 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
         (Action.CREATE, Action.UPDATE, Action.TERMINATE, Action.REHIRE, Action.UNCHANGED)
     )
     states = items[good].rename(columns={"after": "payload_hash"})
-    bench.ledger.states.confirm(name, extracted.reference_id, states[list(STATE_COLUMNS)], now)
+    bench.ledger.states.confirm(
+        name,
+        extracted.reference_id,
+        states[list(STATE_COLUMNS)],
+        now,
+        one_each=bench.integration.one_record_each,
+    )
     bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
-    mended = items.loc[items["outcome"].ne(Action.REJECTED), "source_id"].tolist()
-    bench.ledger.rejections.resolve(name, states["record_key"].tolist(), extracted.reference_id, now, mended)
+    bench.ledger.rejections.settle(name, extracted.reference_id, items["source_id"].unique().tolist(), now)
     planned = items.loc[items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
     told = bench.artifacts.read_frame(extracted.folder, "schedule")
     bench.ledger.schedule.done(name, items["source_id"].tolist(), extracted.as_of, now)
@@ -123,15 +128,14 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
 def _measure(bench: Workbench, extracted: Extract, saved: SavedPlan, counts: Counts) -> None:
     """Keep the sizes that the guards of later runs compare with; a delta run carries them on."""
     name, last = bench.integration.name, bench.ledger.runs.last_accepted(bench.integration.name)
-    sizes: dict[str, int | None] = {}
+    sizes: dict[str, object] = {"measures": saved.measures}
     if extracted.everyone:
         bench.ledger.fill_rates.record(name, extracted.reference_id, saved.fill_rates, bench.now())
-        sizes = {"roster_size": extracted.roster_size or extracted.records, "active": saved.active}
+        sizes |= {"roster_size": extracted.roster_size or extracted.records, "active": saved.active}
     elif last is not None and last.active is not None:
         moved = counts.created + counts.rehired - counts.terminated
-        sizes = {"roster_size": last.roster_size, "active": last.active + moved}
-    if sizes:
-        bench.ledger.runs.update(extracted.reference_id, **sizes)
+        sizes |= {"roster_size": last.roster_size, "active": last.active + moved}
+    bench.ledger.runs.update(extracted.reference_id, **sizes)
 
 
 def _written(bench: Workbench, reference_id: str) -> Counts:
@@ -164,7 +168,7 @@ def _summary(
             "status": RunStatus.COMPLETED_WITH_ERRORS if refused else RunStatus.COMPLETED,
             "ended_at": bench.now(),
             "plan_id": saved.plan_id,
-            "employees_processed": found.items["source_id"].nunique(),
+            "employees_processed": extracted.people or found.items["source_id"].nunique(),
             "counts": found.counts,
             "exclusions": saved.exclusions,
             "rejection_rules": found.rules(),

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.reading import ReadRequest, ReadResult
@@ -39,8 +39,11 @@ class Extract(BaseModel):
     hidden: int
     roster_size: int | None
     compare_all: bool
+    named: bool
     dry_run: bool
     calls: dict[str, int]
+    people: int | None = Field(default=None, description="everyone read about, those without records too")
+    options: dict[str, JsonValue] = Field(default_factory=dict)
 
     @classmethod
     def of(cls, bench: Workbench, reference_id: str) -> Self:
@@ -69,7 +72,7 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
     reference_id, since = _begin(bench, request)
     with noted(bench, reference_id):
         wanted, read_at = _wanted(bench, request, since), bench.now()
-        result, calls = asyncio.run(_read(bench, wanted))
+        result, calls = asyncio.run(_read(bench, request, wanted))
         _refuse_unknown(bench, request.include_employees, result)
         folder = bench.artifacts.folder(bench.integration.name, reference_id)
         bench.artifacts.write_frame(folder, "source", result.frame)
@@ -87,9 +90,12 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
             deleted=len(result.deleted),
             hidden=len(result.hidden),
             roster_size=result.roster_size,
-            compare_all=wanted.everyone or bool(request.include_employees),
+            compare_all=wanted.everyone or wanted.named,
+            named=wanted.named,
             dry_run=request.dry_run,
             calls=calls,
+            people=None if result.people is None else len(result.people),
+            options=request.options,
         )
         bench.artifacts.write_json(folder, "extract", extracted.model_dump(mode="json"))
         return extracted
@@ -110,13 +116,16 @@ def _begin(bench: Workbench, request: RunRequest) -> tuple[str, datetime | None]
         mapping_version=bench.mapping.version_label,
         started_at=now,
         since=request.since(now, overlap),
+        options=request.options,
+        resubmission=request.resubmission,
     )
     return run.reference_id, run.since
 
 
 def _wanted(bench: Workbench, request: RunRequest, since: datetime | None) -> ReadRequest:
     """Ask for who changed, whose day has come and whose last write is unsettled; named people alone."""
-    name, waits = bench.integration.name, since is not None and not request.include_employees
+    name, waits = bench.integration.name, since is not None and not request.named
+    chosen = request.resubmission
     due = bench.ledger.schedule.due(name, bench.today()) if waits else []
     unsettled = bench.ledger.rejections.open_sources(name, UNSETTLED_RULE) if waits else []
     return ReadRequest(
@@ -124,11 +133,17 @@ def _wanted(bench: Workbench, request: RunRequest, since: datetime | None) -> Re
         as_of=bench.today(),
         since=since,
         record_keys=request.include_employees,
+        source_ids=() if chosen is None else bench.ledger.resubmissions.source_ids(chosen),
         due_source_ids=tuple(dict.fromkeys([*due, *unsettled])),
+        options=request.options,
     )
 
 
-async def _read(bench: Workbench, wanted: ReadRequest) -> tuple[ReadResult, dict[str, int]]:
+async def _read(
+    bench: Workbench, request: RunRequest, wanted: ReadRequest
+) -> tuple[ReadResult, dict[str, int]]:
+    if bench.integration.precondition is not None:
+        await bench.integration.precondition(bench, request)
     async with bench.integration.open_reader() as reader:
         result = await reader.read(wanted, bench.progress)
         return result, {reader.vendor: reader.calls}
@@ -137,8 +152,8 @@ async def _read(bench: Workbench, wanted: ReadRequest) -> tuple[ReadResult, dict
 def _refuse_unknown(bench: Workbench, asked: tuple[str, ...], result: ReadResult) -> None:
     if not asked:
         return
-    source_key = bench.mapping.source_key
-    unknown = sorted(set(asked) - set(result.frame[source_key].dropna()))
+    found = result.frame[bench.mapping.source_key].dropna() if result.people is None else result.people
+    unknown = sorted(set(asked) - set(found))
     if unknown:
         listed = ", ".join(unknown[:UNKNOWN_SHOWN]) + (" and more" if len(unknown) > UNKNOWN_SHOWN else "")
         raise ParameterError(f"include employees: {len(unknown)} not found in the source: {listed}")

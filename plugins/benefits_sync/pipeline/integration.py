@@ -3,22 +3,92 @@
 Operators, pages and the command line work from an `Integration`; adding one touches none of them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
+from pydantic import BaseModel, ConfigDict
 
+from benefits_sync.domain.guards import GuardHistory, TrippedGuard
 from benefits_sync.domain.planning import Plan, PlanRequest
+from benefits_sync.mapping.records import MappedRecords, MappingContext
 from benefits_sync.models.reading import ReadRequest, ReadResult
 from benefits_sync.models.runs import IntegrationType
 from benefits_sync.models.writes import WriteOp, WriteOutcome
+
+if TYPE_CHECKING:  # both know integrations
+    from benefits_sync.pipeline.requests import RunRequest
+    from benefits_sync.pipeline.workbench import Workbench
 
 Record = Mapping[str, str | None]
 
 Progress = Callable[[str, int], None]
 """Called with what is being counted and how many are done, for the log."""
+
+
+class StageSettings(Protocol):
+    """The settings of a mapping that the stages go by."""
+
+    @property
+    def timezone(self) -> str:
+        """The company's zone: effective dates change at its midnight."""
+
+    @property
+    def overlap_minutes(self) -> int:
+        """How far a reading reaches back behind the last watermark."""
+
+    @property
+    def chunk_size(self) -> int:
+        """How many writing rows one task takes."""
+
+
+class IntegrationMapping(Protocol):
+    """What the stages need of any mapping; what else is in it only its own mapper and planner know."""
+
+    @property
+    def name(self) -> str:
+        """The mapping's name."""
+
+    @property
+    def version_label(self) -> str:
+        """Version and digest of the content, as run summaries show it."""
+
+    @property
+    def key(self) -> str:
+        """The target member that identifies a record."""
+
+    @property
+    def source_key(self) -> str:
+        """The source field that holds a person's number."""
+
+    @property
+    def source_fields(self) -> tuple[str, ...]:
+        """The source fields to read."""
+
+    @property
+    def target_fields(self) -> tuple[str, ...]:
+        """The target members that are written or compared."""
+
+    @property
+    def settings(self) -> StageSettings:
+        """Zone, overlap and chunk size."""
+
+    @property
+    def guards(self) -> Any:  # noqa: ANN401 - each integration's own limits, for its own guard
+        """Limits beyond which a plan waits for a person."""
+
+
+class NoOptions(BaseModel):
+    """The options of an integration that has none of its own."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Options = type[BaseModel]
+"""The model of an integration's own form values."""
 
 
 class Reader(Protocol):
@@ -63,10 +133,16 @@ class Writer(Protocol):
 class Integration:
     """One integration, declared once in ``integrations/<name>.py``.
 
-    ``outstanding`` tells what a planned row still needs, given the target's record (None: absent).
-    ``open_reader`` and ``open_writer`` are called inside a task and look their connections up there; the
-    writer is told how many records the target is thought to hold, which saves it asking. ``hosts`` tells
-    where the two would go, so that a mapping made for test data is refused before any call.
+    ``open_mapping`` loads the mapping file and refuses one that must not be used with today's connections.
+    ``mapper`` makes records of what was read, ``planner`` decides about them, and ``guard`` returns the
+    limits that the plan exceeds. ``outstanding`` tells what a planned row still needs, given the target's
+    record (None: absent). ``open_reader`` and ``open_writer`` are called inside a task and look their
+    connections up there; the writer is told how many records the target is thought to hold, which saves it
+    asking.
+
+    ``options`` are the form's values that only this integration knows. ``precondition`` is awaited before
+    anything is read and refuses a run whose time has not come. ``one_record_each`` says that a source id has
+    one record, so that a record under a new key replaces the one under the old.
 
     Functions are left out of the representation: Airflow keeps it with a DAG's version, and their addresses
     would make every reading of the DAG file a new one.
@@ -77,8 +153,15 @@ class Integration:
     type: IntegrationType
     mapping_file: str
     asset_uri: str
-    planner: Callable[[PlanRequest], Plan] = field(repr=False)
+    open_mapping: Callable[[Path], IntegrationMapping] = field(repr=False)
+    mapper: Callable[[Any, pd.DataFrame, MappingContext], MappedRecords] = field(repr=False)
+    planner: Callable[[PlanRequest[Any]], Plan] = field(repr=False)
+    guard: Callable[[Plan, PlanRequest[Any], Any, GuardHistory], tuple[TrippedGuard, ...]] = field(repr=False)
     outstanding: Callable[[Record, Record | None], list[WriteOp]] = field(repr=False)
     open_reader: Callable[[], AbstractAsyncContextManager[Reader]] = field(repr=False)
     open_writer: Callable[[int], AbstractAsyncContextManager[Writer]] = field(repr=False)
-    hosts: Callable[[], tuple[str, ...]] = field(repr=False)
+    options: Options = field(default=NoOptions, repr=False)
+    precondition: Callable[["Workbench", "RunRequest"], Awaitable[None]] | None = field(
+        default=None, repr=False
+    )
+    one_record_each: bool = True

@@ -76,16 +76,15 @@ def _with_remote_ids(items: pd.DataFrame, writes: pd.DataFrame) -> pd.DataFrame:
 
 def _refused(items: pd.DataFrame, writes: pd.DataFrame) -> pd.DataFrame:
     bad = writes[writes["status"].ne(WriteStatus.CONFIRMED)].drop_duplicates("record_key")
-    sources = (
-        items.dropna(subset=["record_key"]).drop_duplicates("record_key").set_index("record_key")["source_id"]
-    )
+    planned = items.dropna(subset=["record_key"]).drop_duplicates("record_key").set_index("record_key")
     return pd.DataFrame(
         {
             "record_key": bad["record_key"],
-            "source_id": bad["record_key"].map(sources),
+            "source_id": bad["record_key"].map(planned["source_id"]),
             "field": bad["field"],
             "rule": bad["rule"].fillna(UNSETTLED_RULE),
             "message": bad["message"].fillna(UNSETTLED_TEXT),
+            "source_row": bad["record_key"].map(planned["source_row"]),
         },
         dtype=object,
     )

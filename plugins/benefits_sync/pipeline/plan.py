@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Any, Self
 
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
 from benefits_sync.domain.fingerprint import fingerprints
-from benefits_sync.domain.guards import GuardHistory, Severity, TrippedGuard, evaluate
+from benefits_sync.domain.guards import GuardHistory, Severity, TrippedGuard
 from benefits_sync.domain.planning import Plan, PlanRequest, counted
 from benefits_sync.domain.request import keys_to_read
 from benefits_sync.errors import GuardError
-from benefits_sync.mapping import MappedFrame, map_frame
+from benefits_sync.mapping import MappedFrame
+from benefits_sync.mapping.records import MappingContext
 from benefits_sync.models.frames import none_for_missing
 from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
@@ -46,6 +47,7 @@ class SavedPlan(BaseModel):
     chunks: tuple[tuple[int, int], ...]
     fill_rates: dict[str, float]
     active: int
+    measures: dict[str, int]
     calls: dict[str, int]
 
     @classmethod
@@ -69,15 +71,17 @@ def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
     extracted = Extract.of(bench, reference_id)
     source = bench.artifacts.read_frame(extracted.folder, "source")
     future = bench.artifacts.read_frame(extracted.folder, "future")
-    mapped = map_frame(bench.mapping, source, extracted.as_of)
-    digests = _digests(bench, source, mapped, future)
-    known = _known(bench, extracted, source, mapped)
+    context = MappingContext(extracted.as_of, extracted.options)
+    made = bench.integration.mapper(bench.mapping, source, context)
+    records, mapped = made.records, made.mapped
+    digests = _digests(bench, records, mapped, future)
+    known = _known(bench, extracted, records, mapped)
     overtaken = mapped.payload[bench.mapping.key].isin(extracted.overtaken(bench)) & mapped.exclusions.isna()
     settled = _already_confirmed(bench, extracted, known, mapped, digests) | overtaken
     bench.progress("records whose last confirmed state is the same", int(settled.sum()))
-    request, calls = _request(bench, extracted, _Read(source, mapped, future), known, settled)
+    request, calls = _request(bench, extracted, _Read(records, mapped, future), known, settled)
     decided = bench.integration.planner(request)
-    items = _all_items(decided, source, mapped.payload[bench.mapping.key], digests, settled)
+    items = _all_items(decided, records, mapped.payload[bench.mapping.key], digests, settled)
     active = int((mapped.exclusions.isna() & mapped.termination_reason.isna()).sum())
     tripped = _guards(bench, decided, request)
     saved = _saved(bench, extracted, decided, items, tripped, active, calls)
@@ -89,21 +93,21 @@ def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    source: pd.DataFrame
+    records: pd.DataFrame
     mapped: MappedFrame
     future: pd.DataFrame
 
 
-def _digests(bench: Workbench, source: pd.DataFrame, mapped: MappedFrame, future: pd.DataFrame) -> pd.Series:
+def _digests(bench: Workbench, records: pd.DataFrame, mapped: MappedFrame, future: pd.DataFrame) -> pd.Series:
     """Fingerprint all that a decision about a record rests on: an equal one needs no look at the target."""
     ahead = (future["kind"] + " " + future["effective_date"]).groupby(future["source_id"]).agg(_sorted_text)
     facts = pd.concat(
-        [source.add_prefix("source."), mapped.payload.add_prefix("target.")], axis="columns"
+        [records.add_prefix("source."), mapped.payload.add_prefix("target.")], axis="columns"
     ).assign(
         exclusion=mapped.exclusions,
         termination_reason=mapped.termination_reason,
         voluntary=mapped.voluntary,
-        future=source["source_id"].map(ahead),
+        future=records["source_id"].map(ahead),
         mapping=bench.mapping.version_label,
     )
     return fingerprints(none_for_missing(facts), [str(name) for name in facts.columns], bench.ledger.key)
@@ -113,13 +117,13 @@ def _sorted_text(changes: pd.Series) -> str:
     return ", ".join(sorted(changes))
 
 
-def _known(bench: Workbench, extracted: Extract, source: pd.DataFrame, mapped: MappedFrame) -> pd.DataFrame:
+def _known(bench: Workbench, extracted: Extract, records: pd.DataFrame, mapped: MappedFrame) -> pd.DataFrame:
     """Return the sync state: all of it in a full run, else of these people by key and by source id."""
     name, states = bench.integration.name, bench.ledger.states
     if extracted.everyone:
         return states.lookup(name, None)
     by_key = states.lookup(name, mapped.payload[bench.mapping.key].dropna().unique().tolist())
-    by_source = states.by_source(name, source["source_id"].tolist())
+    by_source = states.by_source(name, records["source_id"].unique().tolist())
     return pd.concat([by_key, by_source]).drop_duplicates("record_key", ignore_index=True)
 
 
@@ -135,16 +139,16 @@ def _already_confirmed(
 
 def _request(
     bench: Workbench, extracted: Extract, read: _Read, known: pd.DataFrame, settled: pd.Series
-) -> tuple[PlanRequest, dict[str, int]]:
-    source, mapped = read.source, read.mapped
-    rows = source.index[~settled]
+) -> tuple[PlanRequest[Any], dict[str, int]]:
+    records, mapped = read.records, read.mapped
+    rows = records.index[~settled]
     in_scope = mapped.payload.loc[rows, bench.mapping.key][mapped.exclusions.loc[rows].isna()]
-    remembered = known[known["source_id"].isin(source.loc[rows, "source_id"])]
+    remembered = known[known["source_id"].isin(records.loc[rows, "source_id"])]
     keys = None if extracted.everyone else keys_to_read(in_scope, remembered)
     target, allowed, calls = read_target(bench, keys)
     request = PlanRequest(
         mapping=bench.mapping,
-        source=source.loc[rows],
+        source=records.loc[rows],
         mapped=_part(mapped, rows),
         target=target,
         known=known,
@@ -154,6 +158,7 @@ def _request(
         everyone=extracted.everyone,
         withheld=extracted.withheld,
         key=bench.ledger.key,
+        settled=frozenset(mapped.payload.loc[settled, bench.mapping.key].dropna()),
     )
     return request, calls
 
@@ -171,14 +176,19 @@ def _part(mapped: MappedFrame, rows: pd.Index) -> MappedFrame:
 
 
 def _all_items(
-    decided: Plan, source: pd.DataFrame, keys: pd.Series, digests: pd.Series, settled: pd.Series
+    decided: Plan, records: pd.DataFrame, keys: pd.Series, digests: pd.Series, settled: pd.Series
 ) -> pd.DataFrame:
-    """Put the rows that needed no planning beside those that did; all carry their digest as ``after``."""
-    planned = decided.items.assign(after=digests.loc[decided.items.index])
-    rest = source.index[settled]
+    """Put the rows that needed no planning beside those that did; a record's ``after`` is its digest.
+
+    A plan may have items that no record stands behind: what the target holds and nobody asks for any more.
+    """
+    after = digests.reindex(decided.items.index)
+    planned = decided.items.assign(after=after.where(after.notna(), decided.items["after"]))
+    rest = records.index[settled]
     unchanged = pd.DataFrame(index=rest, columns=list(PLAN_COLUMNS), dtype=object).assign(
         record_key=keys.loc[rest],
-        source_id=source.loc[rest, "source_id"],
+        source_id=records.loc[rest, "source_id"],
+        source_row=records.loc[rest, "source_row"] if "source_row" in records.columns else None,
         action=Action.UNCHANGED.value,
         reason=CONFIRMED_BEFORE,
         after=digests.loc[rest],
@@ -187,7 +197,7 @@ def _all_items(
     return none_for_missing(together.sort_index())
 
 
-def _guards(bench: Workbench, decided: Plan, request: PlanRequest) -> Sequence[TrippedGuard]:
+def _guards(bench: Workbench, decided: Plan, request: PlanRequest[Any]) -> Sequence[TrippedGuard]:
     name = bench.integration.name
     accepted = bench.ledger.runs.last_accepted(name)
     history = GuardHistory(
@@ -195,8 +205,9 @@ def _guards(bench: Workbench, decided: Plan, request: PlanRequest) -> Sequence[T
         fill_rates=bench.ledger.fill_rates.last(name),
         known=bench.ledger.states.count(name),
         active=accepted.active if accepted else None,
+        measures=accepted.measures if accepted else {},
     )
-    return evaluate(decided, request, bench.mapping.guards, history)
+    return bench.integration.guard(decided, request, bench.mapping.guards, history)
 
 
 def _saved(
@@ -225,6 +236,7 @@ def _saved(
         chunks=() if extracted.dry_run or stops else chunks,
         fill_rates=decided.fill_rates,
         active=active,
+        measures=decided.measures,
         calls=calls,
     )
 

@@ -1,10 +1,11 @@
 """What a person or a schedule asks of a run."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, ValidationError
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.runs import Moment
@@ -26,20 +27,30 @@ class RunRequest(BaseModel):
     run_name: str
     delta: bool = True
     include_employees: tuple[str, ...] = ()
+    resubmission: int | None = Field(default=None, description="the people of a resubmission, and no others")
     lookback_days: Annotated[int, Field(ge=1, le=MAX_LOOKBACK_DAYS)] | None = None
     dry_run: bool = False
+    options: dict[str, JsonValue] = Field(default_factory=dict, description="the integration's own")
     watermark: Moment | None = Field(default=None, description="changes up to here were included before")
 
     @classmethod
-    def from_form(cls, form: dict[str, object], **facts: object) -> Self:
+    def from_form(cls, form: Mapping[str, object], options: type[BaseModel], **facts: object) -> Self:
         """Build a request from the form's values and the run's own facts.
+
+        Args:
+            form: The form's values by name.
+            options: The model of the integration's own values, which are in the form beside the common ones.
+            facts: What the run itself tells.
 
         Raises:
             ParameterError: If a value cannot be used; the message names the parameter.
         """
+        own = {name: form[name] for name in options.model_fields if form.get(name) is not None}
         try:
             return cls.model_validate(
                 {
+                    "options": options.model_validate(own).model_dump(mode="json"),
+                    "resubmission": form.get("resubmission"),
                     "delta": form.get("delta", True),
                     "include_employees": person_numbers(str(form.get("include_employees") or "")),
                     "lookback_days": form.get("lookback_days"),
@@ -51,6 +62,11 @@ class RunRequest(BaseModel):
             found = error.errors(include_input=False, include_url=False)
             faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)
             raise ParameterError(f"the run's parameters cannot be used: {faults}") from None
+
+    @property
+    def named(self) -> bool:
+        """Whether certain people are asked for, whatever changed."""
+        return bool(self.include_employees) or self.resubmission is not None
 
     def since(self, now: datetime, overlap: timedelta) -> datetime | None:
         """Return from when on changes are wanted; None asks for everyone.

@@ -8,13 +8,13 @@ WATERMARK = "watermark"
 """Key in the asset's state store; the value is an ISO 8601 moment."""
 
 
-def advanced(extracted: Extract, named_only: bool, current: datetime | None) -> datetime | None:
+def advanced(extracted: Extract, current: datetime | None) -> datetime | None:
     """Return the new watermark, or None when the run leaves it where it is.
 
     A run for named people or a dry run says nothing about the others; a look-back that starts after the
     current watermark would leave a gap.
     """
-    if extracted.dry_run or named_only:
+    if extracted.dry_run or extracted.named:
         return None
     gap = extracted.since is not None and (current is None or extracted.since > current)
     if gap or (current is not None and extracted.watermark <= current):

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from benefits_sync.mapping import Mapping
-from benefits_sync.pipeline.integration import Integration, Progress
+from benefits_sync.pipeline.integration import Integration, IntegrationMapping, Progress
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.ledger import Ledger
 
@@ -16,7 +15,7 @@ class Workbench:
     """An integration with its mapping, the two stores, the clock and a place to report progress."""
 
     integration: Integration
-    mapping: Mapping
+    mapping: IntegrationMapping
     ledger: Ledger = field(repr=False)
     artifacts: ArtifactStore = field(repr=False)
     now: Callable[[], datetime]

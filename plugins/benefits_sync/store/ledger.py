@@ -1,4 +1,4 @@
-"""The ledger: our own database of runs, sync states, writes, rejections, schedules and approvals."""
+"""The ledger: our own database of runs, states, writes, rejections and what people did about them."""
 
 from types import TracebackType
 from typing import Self
@@ -6,10 +6,13 @@ from typing import Self
 from sqlalchemy import Engine
 
 from benefits_sync.store.approvals import Approvals
+from benefits_sync.store.audit import Audit
 from benefits_sync.store.engine import open_engine
 from benefits_sync.store.explain import Event, events_of, nearest_keys
 from benefits_sync.store.fill_rates import FillRates
+from benefits_sync.store.listing import RunListing
 from benefits_sync.store.rejections import Rejections
+from benefits_sync.store.resubmissions import Resubmissions
 from benefits_sync.store.revision import require_current
 from benefits_sync.store.runs import Runs
 from benefits_sync.store.schedule import Schedule
@@ -31,11 +34,14 @@ class Ledger:
     def __init__(self, engine: Engine, key: bytes) -> None:
         self.key = key
         self.runs = Runs(engine)
+        self.listing = RunListing(engine)
         self.states = States(engine)
         self.writes = Writes(engine)
         self.rejections = Rejections(engine)
+        self.resubmissions = Resubmissions(engine)
         self.schedule = Schedule(engine)
         self.approvals = Approvals(engine)
+        self.audit = Audit(engine)
         self.fill_rates = FillRates(engine)
         self._engine = engine
 

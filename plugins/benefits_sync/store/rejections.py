@@ -1,12 +1,12 @@
-"""The ledger's rejections and their life: open, then resolved by a later run or dismissed by a person."""
+"""The ledger's rejections and their life: open, then settled by a later run or dismissed by a person."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
-from sqlalchemy import Column, Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 
 from benefits_sync.models.plans import REJECTION_COLUMNS
 from benefits_sync.store.engine import reading, writing
@@ -14,7 +14,7 @@ from benefits_sync.store.frames import frame_of, rows_of
 from benefits_sync.store.tables import rejections
 from benefits_sync.store.upserts import in_portions
 
-LISTED_COLUMNS: Final = (*REJECTION_COLUMNS, "status")
+LISTED_COLUMNS: Final = ("id", *REJECTION_COLUMNS, "status")
 
 
 class RejectionStatus(StrEnum):
@@ -22,6 +22,7 @@ class RejectionStatus(StrEnum):
 
     OPEN = "open"
     RESOLVED = "resolved"
+    REPEATED = "repeated"  # a later run refused the record again, and its rejection is the open one
     DISMISSED = "dismissed"
 
 
@@ -48,22 +49,20 @@ class Rejections:
             if rows:
                 connection.execute(insert(rejections), rows)
 
-    def resolve(
-        self,
-        integration: str,
-        record_keys: Sequence[str],
-        reference_id: str,
-        at: datetime,
-        source_ids: Sequence[str] = (),
-    ) -> None:
-        """Close what earlier runs refused about records that this run did not refuse.
+    def settle(self, integration: str, reference_id: str, source_ids: Sequence[str], at: datetime) -> None:
+        """Close what earlier runs refused about the people whom this run has read.
 
-        ``source_ids`` closes rejections of people who had no record key at the time.
+        A record that this run refuses again is repeated: only the newest rejection of it stays open. All else
+        is resolved.
         """
-        closing = {"status": RejectionStatus.RESOLVED.value, "closed_at": at, "resolved_by_run": reference_id}
         with writing(self._engine) as connection:
-            _close(connection, rejections.c.record_key, record_keys, integration, closing)
-            _close(connection, rejections.c.source_id, source_ids, integration, closing)
+            again = _refused_by(connection, reference_id)
+            for portion in in_portions(sorted(set(source_ids))):
+                open_before = _open_before(connection, integration, reference_id, portion)
+                repeated = [number for number, *record in open_before if tuple(record) in again]
+                resolved = [number for number, *record in open_before if tuple(record) not in again]
+                _close(connection, repeated, RejectionStatus.REPEATED, reference_id, at)
+                _close(connection, resolved, RejectionStatus.RESOLVED, reference_id, at)
 
     def open_sources(self, integration: str, rule: str) -> Sequence[str]:
         """Return the source ids of people with an open rejection by this rule."""
@@ -92,21 +91,28 @@ class Rejections:
             return frame_of(connection.execute(query).all(), LISTED_COLUMNS)
 
 
+def _refused_by(connection: Connection, reference_id: str) -> frozenset[tuple[str | None, str | None]]:
+    query = select(rejections.c.source_id, rejections.c.source_row).where(
+        rejections.c.reference_id == reference_id
+    )
+    return frozenset((source_id, source_row) for source_id, source_row in connection.execute(query))
+
+
+def _open_before(
+    connection: Connection, integration: str, reference_id: str, source_ids: Sequence[str]
+) -> Sequence[Row[tuple[int, str | None, str | None]]]:
+    query = select(rejections.c.id, rejections.c.source_id, rejections.c.source_row).where(
+        rejections.c.integration == integration,
+        rejections.c.status == RejectionStatus.OPEN.value,
+        rejections.c.reference_id != reference_id,
+        rejections.c.source_id.in_(source_ids),
+    )
+    return connection.execute(query).all()
+
+
 def _close(
-    connection: Connection,
-    column: Column[Any],
-    values: Sequence[str],
-    integration: str,
-    closing: dict[str, Any],
+    connection: Connection, numbers: Sequence[int], status: RejectionStatus, reference_id: str, at: datetime
 ) -> None:
-    for portion in in_portions(sorted(set(values))):
-        connection.execute(
-            update(rejections)
-            .where(
-                rejections.c.integration == integration,
-                rejections.c.status == RejectionStatus.OPEN.value,
-                rejections.c.reference_id != closing["resolved_by_run"],
-                column.in_(portion),
-            )
-            .values(closing)
-        )
+    closing = {"status": status.value, "closed_at": at, "resolved_by_run": reference_id}
+    for portion in in_portions(numbers):
+        connection.execute(update(rejections).where(rejections.c.id.in_(portion)).values(closing))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
-from typing import Any, Final, TypedDict, Unpack
+from typing import Any, Final, NotRequired, TypedDict, Unpack
 
+from pydantic import JsonValue
 from sqlalchemy import Engine, desc, or_, select, update
 
 from benefits_sync.errors import ParameterError
@@ -43,6 +44,8 @@ class RunFacts(TypedDict):
     mapping_version: str
     started_at: datetime
     since: datetime | None
+    options: NotRequired[dict[str, JsonValue]]
+    resubmission: NotRequired[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class AcceptedRun:
     employees_processed: int
     counts: Counts
     ended_at: datetime | None
+    measures: dict[str, int]
 
 
 class Runs:
@@ -175,6 +179,7 @@ class Runs:
             employees_processed=row[runs.c.employees_processed],
             counts=counts_of(row),
             ended_at=row[runs.c.ended_at],
+            measures=row[runs.c.measures],
         )
 
     def _not_found(self, text: str, several: list[str]) -> str:

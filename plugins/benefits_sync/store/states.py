@@ -32,11 +32,17 @@ class States:
         return self._read(integration, states.c.source_id, source_ids)
 
     def confirm(
-        self, integration: str, reference_id: str, frame: pd.DataFrame, confirmed_at: datetime
+        self,
+        integration: str,
+        reference_id: str,
+        frame: pd.DataFrame,
+        confirmed_at: datetime,
+        *,
+        one_each: bool = True,
     ) -> None:
         """Keep what the target confirmed; an id the confirmation does not know stays as it was.
 
-        A person who is confirmed under a new key is forgotten under the old one.
+        Where a source id has one record each, a person confirmed under a new key is forgotten under the old.
         """
         fixed = {"integration": integration, "reference_id": reference_id, "confirmed_at": confirmed_at}
         rows = {
@@ -51,8 +57,9 @@ class States:
         }
         with writing(self._engine) as connection:
             upsert(connection, states, list(rows.values()), _confirmed)
-            now = {row["source_id"]: key for key, row in rows.items() if row["source_id"] is not None}
-            _forget_old_keys(connection, integration, now)
+            if one_each:
+                now = {row["source_id"]: key for key, row in rows.items() if row["source_id"] is not None}
+                _forget_old_keys(connection, integration, now)
 
     def doubt(self, integration: str, keys: Sequence[str]) -> None:
         """Note that writes of these records are on their way: what was confirmed may no longer be true.

@@ -1,4 +1,8 @@
-"""The ledger's tables. None holds a personal value: only keys, names of fields, digests and counts."""
+"""The ledger's tables.
+
+None holds a personal value in clear: only keys, names of fields, digests and counts. The values with which a
+person corrects a record are sealed with the key of the artifacts.
+"""
 
 from typing import Final
 
@@ -12,6 +16,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -21,7 +26,7 @@ from sqlalchemy import (
 
 from benefits_sync.store.moments import UtcDateTime
 
-SCHEMA_REVISION: Final = "0001"
+SCHEMA_REVISION: Final = "0002"
 """The migration this code needs; a test holds it equal to the newest one in ``migrations/versions``."""
 
 metadata = MetaData(
@@ -53,11 +58,14 @@ runs = Table(
     Column("ended_at", UtcDateTime),
     Column("delta", Boolean, nullable=False),
     Column("dry_run", Boolean, nullable=False),
+    Column("options", JSON, nullable=False),
+    Column("resubmission", Integer),
     Column("since", UtcDateTime),
     Column("mapping_version", String, nullable=False),
     Column("plan_id", String),
     Column("roster_size", Integer),
     Column("active", Integer),
+    Column("measures", JSON, nullable=False, default=dict),
     Column("employees_processed", Integer, nullable=False),
     *(
         Column(f"records_{outcome}", Integer, key=outcome, nullable=False)
@@ -79,6 +87,8 @@ runs = Table(
     Column("hidden", Integer, nullable=False),
     Column("deleted", Integer, nullable=False),
     Column("guards", JSON, nullable=False),
+    Column("corrected", Integer, nullable=False),
+    Column("overtaken", Integer, nullable=False),
     Column("approved_by", String),
     Column("api_calls", JSON, nullable=False),
     Column("errors", Integer, nullable=False),
@@ -132,6 +142,7 @@ rejections = Table(
     Column("integration", String, nullable=False),
     Column("record_key", String),
     Column("source_id", String),
+    Column("source_row", String),
     Column("field", String),
     Column("rule", String, nullable=False),
     Column("message", Text, nullable=False),
@@ -139,9 +150,12 @@ rejections = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
     Column("resolved_by_run", String),
+    Column("dismissed_by", String),
+    Column("reason", Text),
     ForeignKeyConstraint(["resolved_by_run"], ["runs.reference_id"]),
     Index(None, "reference_id"),
     Index(None, "integration", "status", "record_key"),
+    Index(None, "integration", "status", "source_id"),
     Index(None, "record_key"),
 )
 
@@ -183,3 +197,80 @@ fill_rates = Table(
     _run(),
     Column("recorded_at", UtcDateTime, nullable=False),
 )
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("integration", String, nullable=False),
+    Column("source_id", String, nullable=False),
+    Column("source_row", String),
+    Column("record_key", String),
+    Column("field", String, nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("replaces", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by", String),
+    Index(None, "integration", "status", "source_id"),
+    Index(None, "record_key"),
+)
+"""What a person put in place of a source value; ``replaces`` is the digest of the value it stands for."""
+
+additions = Table(
+    "additions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("integration", String, nullable=False),
+    Column("lookup", String, nullable=False),
+    Column("source_value", String, nullable=False),
+    Column("target_value", String),
+    Column("status", String, nullable=False),
+    Column("made_by", String, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("ended_by", String),
+    Index(None, "integration", "status"),
+)
+"""Values that a mapping's lookup lacked and a person added; they hold for everyone."""
+
+resubmissions = Table(
+    "resubmissions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("token", String, nullable=False),
+    Column("integration", String, nullable=False),
+    Column("requested_by", String, nullable=False),
+    Column("requested_at", UtcDateTime, nullable=False),
+    Column("dag_id", String),
+    Column("airflow_run_id", String),
+    UniqueConstraint("token"),
+)
+"""Requests to send refused records again; ``token`` is the form's, so that a second click is the same one."""
+
+resubmitted = Table(
+    "resubmitted",
+    metadata,
+    Column("resubmission", Integer, ForeignKey("resubmissions.id"), primary_key=True),
+    Column("rejection", Integer, ForeignKey("rejections.id", ondelete="CASCADE"), primary_key=True),
+    Column("source_id", String, nullable=False),
+    Index(None, "rejection"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("user_name", String, key="user", nullable=False),
+    Column("action", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("reference_id", String),
+    Column("record_key", String),
+    Column("field", String),
+    Index(None, "at"),
+    Index(None, "record_key"),
+)
+"""Who looked at or changed what, and when; never the value."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, Executable, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -13,6 +13,8 @@ KEYS_PER_QUERY: Final = 5_000  # SQLite takes 32,766 parameters in one statement
 
 Proposed = ReadOnlyColumnCollection[str, KeyedColumnElement[Any]]
 """The columns of the row that was about to be inserted (SQL's ``excluded``)."""
+
+K = TypeVar("K")
 
 Changes = Callable[[Proposed], Mapping[str, Any]]
 
@@ -49,7 +51,7 @@ def _statement(dialect: str, table: Table, changes: Changes) -> Executable:
     )
 
 
-def in_portions(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+def in_portions(keys: Sequence[K]) -> Iterator[Sequence[K]]:
     """Cut a long list of keys into portions that fit one statement."""
     for start in range(0, len(keys), KEYS_PER_QUERY):
         yield keys[start : start + KEYS_PER_QUERY]

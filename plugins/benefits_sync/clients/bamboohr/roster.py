@@ -91,6 +91,8 @@ class EmployeeReader:
         changes: Changes | None = None
         if request.record_keys:
             found = await self._named(question)
+        elif request.source_ids:
+            found = await self._chosen(question)
         elif request.since is None:
             found = await self._everyone(question)
         else:
@@ -111,6 +113,11 @@ class EmployeeReader:
         slim = (await self._client.report([EMPLOYEE_NUMBER])).rows
         ids = [str(row["id"]) for row in slim if row.get(EMPLOYEE_NUMBER) in wanted]
         ids = list(dict.fromkeys([*ids, *question.request.due_source_ids]))
+        people = await self._people(question, ids)
+        return await self._with_tables(question, people, ids)
+
+    async def _chosen(self, question: _Question) -> _Found:
+        ids = list(dict.fromkeys([*question.request.source_ids, *question.request.due_source_ids]))
         people = await self._people(question, ids)
         return await self._with_tables(question, people, ids)
 

@@ -1,0 +1,124 @@
+"""The ledger's resubmissions: refused records that a person asked to send again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from benefits_sync.errors import ParameterError
+from benefits_sync.store.engine import reading, writing
+from benefits_sync.store.tables import rejections, resubmissions, resubmitted
+
+
+@dataclass(frozen=True, slots=True)
+class Resubmission:
+    """One request; ``dag_id`` and ``airflow_run_id`` name the run that carries it out, once there is one."""
+
+    id: int
+    integration: str
+    requested_by: str
+    requested_at: datetime
+    dag_id: str | None
+    airflow_run_id: str | None
+
+
+_COLUMNS = tuple(resubmissions.c[name] for name in Resubmission.__dataclass_fields__)
+
+
+class Resubmissions:
+    """Reads and writes resubmissions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def request(
+        self, integration: str, rejection_ids: Sequence[int], token: str, user: str, at: datetime
+    ) -> Resubmission:
+        """Note a request; the same token again returns the first one, so that a second click does nothing.
+
+        Raises:
+            ParameterError: If a rejection is unknown, of another integration, or names nobody to read again.
+        """
+        try:
+            with writing(self._engine) as connection:
+                _note(connection, integration, sorted(set(rejection_ids)), token, user, at)
+        except IntegrityError:
+            pass  # the token is taken: the request was noted before
+        with reading(self._engine) as connection:
+            query = select(*_COLUMNS).where(resubmissions.c.token == token)
+            return Resubmission(*connection.execute(query).one())
+
+    def carried_out_by(self, number: int, dag_id: str, airflow_run_id: str) -> None:
+        """Link a request to the run that carries it out."""
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(resubmissions)
+                .where(resubmissions.c.id == number)
+                .values(dag_id=dag_id, airflow_run_id=airflow_run_id)
+            )
+
+    def get(self, number: int) -> Resubmission:
+        """Return one request.
+
+        Raises:
+            ParameterError: If there is none with this number.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(select(*_COLUMNS).where(resubmissions.c.id == number)).one_or_none()
+        if row is None:
+            raise ParameterError(f"resubmission: there is no resubmission {number}")
+        return Resubmission(*row)
+
+    def source_ids(self, number: int) -> tuple[str, ...]:
+        """Return the source ids of the people whose records are to be sent again.
+
+        Raises:
+            ParameterError: If there is no such request.
+        """
+        self.get(number)
+        query = (
+            select(resubmitted.c.source_id)
+            .where(resubmitted.c.resubmission == number)
+            .distinct()
+            .order_by(resubmitted.c.source_id)
+        )
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def of_rejection(self, rejection_id: int) -> list[Resubmission]:
+        """Return the requests that a rejection was part of, oldest first."""
+        query = (
+            select(*_COLUMNS)
+            .join(resubmitted, resubmitted.c.resubmission == resubmissions.c.id)
+            .where(resubmitted.c.rejection == rejection_id)
+            .order_by(resubmissions.c.id)
+        )
+        with reading(self._engine) as connection:
+            return [Resubmission(*row) for row in connection.execute(query)]
+
+
+def _note(
+    connection: Connection, integration: str, wanted: Sequence[int], token: str, user: str, at: datetime
+) -> None:
+    query = select(rejections.c.id, rejections.c.source_id).where(
+        rejections.c.id.in_(wanted),
+        rejections.c.integration == integration,
+        rejections.c.source_id.is_not(None),
+    )
+    found = {row.id: row.source_id for row in connection.execute(query)}
+    missing = [str(number) for number in wanted if number not in found]
+    if missing or not wanted:
+        raise ParameterError(
+            f"resubmit: no such rejection of {integration}: {', '.join(missing) or 'none given'}"
+        )
+    number = connection.execute(
+        insert(resubmissions)
+        .values(integration=integration, token=token, requested_by=user, requested_at=at)
+        .returning(resubmissions.c.id)
+    ).scalar_one()
+    connection.execute(
+        insert(resubmitted),
+        [{"resubmission": number, "rejection": one, "source_id": source} for one, source in found.items()],
+    )
