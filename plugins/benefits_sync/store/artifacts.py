@@ -4,7 +4,8 @@
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +18,7 @@ from benefits_sync.redaction import is_sensitive
 from benefits_sync.store.csv_file import csv_of
 from benefits_sync.store.files import folders_in, get, put, remove_folder
 from benefits_sync.store.keys import derive_key
-from benefits_sync.store.parquet import DamagedError, WrongKeyError, decode, encode
+from benefits_sync.store.parquet import DamagedError, WrongKeyError, decode, decode_parts, encode
 from benefits_sync.store.sealed import seal, unseal
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -73,15 +74,19 @@ class ArtifactStore:
             ConnectionSettingsError: If it was written with another key.
             RunError: If it is damaged, or was purged.
         """
-        content = self._content(self._path(folder, name, "parquet"), name)
-        try:
-            return decode(content, self._frame_key)
-        except WrongKeyError as error:
-            raise _wrong_key(name) from error
-        except DamagedError as error:
-            raise RunError(
-                f"artifact {name} in {folder} is damaged: clear the task that wrote it, or start a new run"
-            ) from error
+        with _readable(folder, name):
+            return decode(self._content(self._path(folder, name, "parquet"), name), self._frame_key)
+
+    def read_frame_parts(self, folder: str, name: str, rows: int) -> Iterator[pd.DataFrame]:
+        """Return a frame in parts of so many rows, so that a large one need not be in memory at once.
+
+        Raises:
+            ConnectionSettingsError: If it was written with another key.
+            RunError: If it is damaged, or was purged.
+        """
+        with _readable(folder, name):
+            content = self._content(self._path(folder, name, "parquet"), name)
+            return decode_parts(content, self._frame_key, rows)
 
     def write_json(self, folder: str, name: str, value: object) -> str:
         """Write a JSON value, encrypted, and return where it is."""
@@ -111,6 +116,14 @@ class ArtifactStore:
         hidden = [column for column in frame.columns if is_sensitive(column, sensitive)]
         put(path, csv_of(frame, hidden), f"writing file {name}")
         return str(path)
+
+    def read_csv(self, folder: str, name: str) -> bytes:
+        """Return a CSV file that `write_csv` wrote.
+
+        Raises:
+            RunError: If it was purged.
+        """
+        return self._content(self._path(folder, name, "csv"), name)
 
     def purge(self, older_than: datetime) -> int:
         """Remove the folders of all runs that began on a day (UTC) before this moment's; return how many."""
@@ -145,6 +158,19 @@ class ArtifactStore:
                 f"there is no artifact {name} in {path.parent}: it was never written, or it was purged"
             )
         return content
+
+
+@contextmanager
+def _readable(folder: str, name: str) -> Iterator[None]:
+    """Raise our errors for a frame that cannot be decoded."""
+    try:
+        yield
+    except WrongKeyError as error:
+        raise _wrong_key(name) from error
+    except DamagedError as error:
+        raise RunError(
+            f"artifact {name} in {folder} is damaged: clear the task that wrote it, or start a new run"
+        ) from error
 
 
 def _wrong_key(name: str) -> ConnectionSettingsError:

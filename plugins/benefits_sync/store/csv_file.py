@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 import pandas as pd
@@ -14,17 +14,25 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 def csv_of(frame: pd.DataFrame, masked: Collection[str] = ()) -> bytes:
     """Return a frame as UTF-8 CSV with a header; None is an empty cell."""
-    shown = [
-        [MASK if value is not None else "" for value in frame[name].tolist()]
-        if name in masked
-        else [_cell(value) for value in frame[name].tolist()]
-        for name in frame.columns
-    ]
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows(zip(*shown, strict=True))
-    return text.getvalue().encode()
+    return b"".join(csv_parts([frame], masked))
+
+
+def csv_parts(frames: Iterable[pd.DataFrame], masked: Collection[str] = ()) -> Iterator[bytes]:
+    """Yield frames of the same columns as one CSV file, a part for each, the header in the first."""
+    for place, frame in enumerate(frames):
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        if place == 0:
+            writer.writerow(frame.columns)
+        writer.writerows(zip(*(_cells(frame, name, masked) for name in frame.columns), strict=True))
+        yield text.getvalue().encode()
+
+
+def _cells(frame: pd.DataFrame, name: str, masked: Collection[str]) -> list[str]:
+    values = frame[name].tolist()
+    if name in masked:
+        return [MASK if value is not None else "" for value in values]
+    return [_cell(value) for value in values]
 
 
 def _cell(value: str | None) -> str:

@@ -7,6 +7,7 @@ that wraps each file's own random key with the key we were given.
 import base64
 import binascii
 import os
+from collections.abc import Iterator
 from typing import Final
 
 import pandas as pd
@@ -54,11 +55,45 @@ def decode(content: bytes, key: bytes) -> pd.DataFrame:
         WrongKeyError: If it was encrypted with another key.
         DamagedError: If it is not whole.
     """
-    properties = _factory(key).file_decryption_properties(pe.KmsConnectionConfig())
+    file = _opened(content, key)
     try:
-        table = pq.ParquetFile(pa.BufferReader(content), decryption_properties=properties).read()
+        return _frame(file.read())
     except (pa.ArrowException, OSError) as error:
         raise DamagedError from error
+
+
+def decode_parts(content: bytes, key: bytes, rows: int) -> Iterator[pd.DataFrame]:
+    """Return the frame of an encrypted Parquet file in parts of so many rows, at least one.
+
+    The key is tried before the first part is asked for; what is damaged later ends the parts.
+
+    Raises:
+        WrongKeyError: If it was encrypted with another key.
+        DamagedError: If it is not whole.
+    """
+    file = _opened(content, key)
+    return _parts(file, rows)
+
+
+def _parts(file: pq.ParquetFile, rows: int) -> Iterator[pd.DataFrame]:
+    if file.metadata.num_rows == 0:
+        yield _frame(file.read())
+    try:
+        for batch in file.iter_batches(batch_size=rows):
+            yield _frame(pa.Table.from_batches([batch]))
+    except (pa.ArrowException, OSError) as error:
+        raise DamagedError from error
+
+
+def _opened(content: bytes, key: bytes) -> pq.ParquetFile:
+    properties = _factory(key).file_decryption_properties(pe.KmsConnectionConfig())
+    try:
+        return pq.ParquetFile(pa.BufferReader(content), decryption_properties=properties)
+    except (pa.ArrowException, OSError) as error:
+        raise DamagedError from error
+
+
+def _frame(table: pa.Table) -> pd.DataFrame:
     frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
     return frame.astype(object)
 
