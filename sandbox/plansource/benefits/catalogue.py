@@ -115,13 +115,13 @@ _DEPENDENT_LIFE = Benefit(
 )  # fmt: skip
 _STD = Benefit(
     88_150, "std", "Short-Term Disability", Pricing.SALARY_VOLUME, pretax=False,
-    volume=VolumeRule(10, 1_500, 1, Decimal("0.6") / 52, None, _flat("0.420")),
+    volume=VolumeRule(10, 1_500, 1, Decimal("0.6"), None, _flat("0.420"), periods=52),
     plans=(Plan(301_490, "std", "STD 60% of Weekly Pay", "STD", group_number="55122"),),
 )  # fmt: skip
 _LTD = Benefit(
     88_151, "ltd", "Long-Term Disability", Pricing.SALARY_VOLUME, pretax=False, employer_paid=True,
     automatic=True,
-    volume=VolumeRule(100, 10_000, 1, Decimal("0.6") / 12, None, _flat("0.590")),
+    volume=VolumeRule(100, 10_000, 1, Decimal("0.6"), None, _flat("0.590"), periods=12),
     plans=(Plan(301_491, "ltd", "LTD 60% of Monthly Pay", "LTD", "LTDER", None, "55123"),),
 )  # fmt: skip
 _HCRA = Benefit(

@@ -49,9 +49,10 @@ class VolumeRule:
         unit: The dollars of volume that a rate is for.
         maximum: The largest volume.
         step: Volumes are whole multiples of it.
-        of_salary: The part of the salary that is insured, where the salary says how much.
+        of_salary: The part of the pay that is insured, where the salary says how much.
         guaranteed: What is issued without evidence of insurability; None is everything.
         by_age: The rate a month and unit by age: up to and including each age named.
+        periods: Of how many periods a year the insured pay is that of one: 12 for monthly pay.
     """
 
     unit: int
@@ -60,6 +61,7 @@ class VolumeRule:
     of_salary: Decimal | None
     guaranteed: int | None
     by_age: tuple[tuple[int, Decimal], ...]
+    periods: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def salary_volume(benefit: Benefit, record: Record) -> int:
     salary, rule = salary_of(record), rule_of(benefit)
     if salary is None or rule.of_salary is None:
         raise ElectionError(f"{benefit.code} follows the salary and the employee has none")
-    steps = (salary * rule.of_salary / rule.step).to_integral_value(ROUND_CEILING)
+    steps = (salary * rule.of_salary / (rule.periods * rule.step)).to_integral_value(ROUND_CEILING)
     return min(int(steps) * rule.step, rule.maximum) * 100
 
 
