@@ -128,7 +128,7 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
 def _measure(bench: Workbench, extracted: Extract, saved: SavedPlan, counts: Counts) -> None:
     """Keep the sizes that the guards of later runs compare with; a delta run carries them on."""
     name, last = bench.integration.name, bench.ledger.runs.last_accepted(bench.integration.name)
-    sizes: dict[str, object] = {"measures": saved.measures}
+    sizes: dict[str, object] = {"measures": (last.measures if last is not None else {}) | saved.measures}
     if extracted.everyone:
         bench.ledger.fill_rates.record(name, extracted.reference_id, saved.fill_rates, bench.now())
         sizes |= {"roster_size": extracted.roster_size or extracted.records, "active": saved.active}
