@@ -12,7 +12,7 @@ import numpy as np
 
 from benefits_sync.domain.columns import Cells, Mask, among, present
 
-SPEAKING: Final = frozenset({"declined", "superseded", "withdrawn", "no_amount"})
+SPEAKING: Final = frozenset({"declined", "superseded", "withdrawn", "no_amount", "domestic_partner_pretax"})
 """Reasons for which a row gives no line and yet says what payroll is to take of its benefit: nothing.
 
 Rows left out for any other reason (test employees, other plan years, whatever a mapping's scope names) are
