@@ -9,9 +9,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SERVICE_FIXTURES = {"postgres_url", "redis_url", "chromium_path", "local_airflow", "start_stack", "stack"}
+SERVICE_FIXTURES = {
+    "sshd",
+    "postgres_url",
+    "redis_url",
+    "chromium_path",
+    "local_airflow",
+    "start_stack",
+    "stack",
+}
 
-pytest_plugins = ["tests.services.servers", "tests.services.stack"]
+pytest_plugins = ["tests.services.servers", "tests.services.sshd", "tests.services.stack"]
 
 
 def _airflow_of_our_own() -> Path:

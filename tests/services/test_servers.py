@@ -34,3 +34,13 @@ def test_redis_listens_on_the_loopback_address_only(redis_url):
 def test_chromium_runs_and_says_what_it_is(chromium_path):
     version = subprocess.check_output([chromium_path, "--version", "--no-sandbox"], text=True)
     assert "Chrom" in version
+
+
+def test_sshd_listens_on_the_loopback_address_only(sftp_server):
+    with socket.socket(socket.AF_INET6) as probe:
+        assert probe.connect_ex(("::1", sftp_server.port)) != 0
+
+
+def test_sshd_is_openssh(sftp_server):
+    with socket.create_connection(("127.0.0.1", sftp_server.port), timeout=10) as session:
+        assert session.recv(64).startswith(b"SSH-2.0-OpenSSH")
