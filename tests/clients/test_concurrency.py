@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from benefits_sync.clients.concurrency import batches, in_lanes
+from benefits_sync.clients.concurrency import batches, both, in_lanes
 
 
 def test_batches_are_full_but_for_the_last():
@@ -58,3 +58,22 @@ async def test_no_items_need_no_lanes():
         raise AssertionError(item)
 
     await in_lanes([], work, lanes=3)
+
+
+async def test_the_first_failure_of_two_calls_cancels_the_other():
+    cancelled: list[bool] = []
+
+    async def fails() -> None:
+        await asyncio.sleep(0)
+        raise ConnectionError
+
+    async def waits() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            cancelled.append(True)
+            raise
+
+    with pytest.raises(ConnectionError):
+        await both(fails(), waits())
+    assert cancelled == [True]

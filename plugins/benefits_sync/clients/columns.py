@@ -69,6 +69,7 @@ class ColumnDecoder:
         rows: str = "",
     ) -> None:
         self.names = tuple(dict.fromkeys(names))
+        self.required = tuple(required)
         self._envelope = envelope
         self._rows = rows
         self._decoder = msgspec.json.Decoder(_wrapped(_row_type(self.names, required), envelope, rows))

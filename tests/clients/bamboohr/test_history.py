@@ -1,10 +1,19 @@
 """Which row of an effective-dated table counts, and what is still to come."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import pytest
 
-from benefits_sync.clients.bamboohr.history import History, fill_future_hires, future_changes, history
+from benefits_sync.clients.bamboohr.history import (
+    History,
+    fill_future_hires,
+    future_changes,
+    history,
+    table_columns,
+)
 from benefits_sync.clients.bamboohr.shapes import Row
+from benefits_sync.clients.columns import Columns
 
 TODAY = "2026-03-04"
 NOBODY = pd.Series([], index=pd.Index([], dtype=object), dtype=object)
@@ -18,11 +27,15 @@ def status(number: int, date: str, value: str, employee: str = "317") -> Row:
     return row(number, date, employee, employmentStatus=value)
 
 
+def of_rows(table: str, rows: Sequence[Row]) -> History:
+    return history(table, Columns.of(rows, table_columns(table, ())), ())
+
+
 def histories(*statuses: Row, jobs: tuple[Row, ...] = (), pays: tuple[Row, ...] = ()) -> tuple[History, ...]:
     return (
-        history("employmentStatus", statuses, ()),
-        history("jobInfo", jobs, ()),
-        history("compensation", pays, ()),
+        of_rows("employmentStatus", statuses),
+        of_rows("jobInfo", jobs),
+        of_rows("compensation", pays),
     )
 
 
@@ -31,7 +44,7 @@ def hires(**dates: str) -> "pd.Series[str]":
 
 
 def current_title(*rows: Row, starting: "pd.Series[str]" = NOBODY) -> object:
-    return history("jobInfo", rows, ()).current(TODAY, starting)["column.jobTitle"].get("317")
+    return of_rows("jobInfo", rows).current(TODAY, starting)["column.jobTitle"].get("317")
 
 
 def test_the_row_of_the_greatest_date_up_to_today_counts() -> None:

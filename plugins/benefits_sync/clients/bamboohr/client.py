@@ -9,11 +9,14 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import quote
 
-from benefits_sync.clients.answers import Answer
+import orjson
+
+from benefits_sync.clients.answers import Answer, Parse
 from benefits_sync.clients.bamboohr import shapes
 from benefits_sync.clients.bamboohr.address import service_url
 from benefits_sync.clients.bamboohr.refusals import ELSEWHERE, VENDOR, explain, message
 from benefits_sync.clients.bamboohr.shapes import Changes, Report, Row
+from benefits_sync.clients.columns import ColumnDecoder, Columns
 from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.transport import Params, Transport
 from benefits_sync.errors import VendorContractError, VendorRefusedError
@@ -136,6 +139,13 @@ class BambooHRClient:
             raise explain(answer, operation)
         return shapes.rows(answer, operation, answer.body) if answer.status == 200 else []
 
+    async def whole_table(self, table: str, columns: Sequence[str]) -> Columns:
+        """Return these columns of all rows of a table; one the key may not see is not told."""
+        operation, decoder = f"GET /employees/{{id}}/tables/{table}", ColumnDecoder(columns)
+        path = f"/v1/employees/all/tables/{_segment(table)}"
+        answer = await self._get(path, operation, parse=decoder, timeout=WHOLE_COMPANY_TIMEOUT)
+        return shapes.columns(answer, operation, answer.body, decoder)
+
     async def add_row(self, table: str, employee_id: str, row: Row) -> Answer:
         """Add a row to an employee's table; return the empty success, or one of `ROW_REFUSALS`.
 
@@ -177,7 +187,7 @@ class BambooHRClient:
             filters["employeeIds"] = [int(employee_id) for employee_id in employee_ids]
         if changed_since is not None:
             filters["lastChanged"] = {"includeNull": "no", "value": _stamp(changed_since)}
-        operation = "POST /reports/custom"
+        operation, decoder = "POST /reports/custom", shapes.report_decoder(fields)
         answer = await self._read(
             "POST",
             "/v1/reports/custom",
@@ -189,9 +199,10 @@ class BambooHRClient:
                 "filterDuplicates": "no",
                 **({"filters": filters} if filters else {}),
             },
+            parse=decoder,
             total_timeout=WHOLE_COMPANY_TIMEOUT,
         )
-        return shapes.report(answer, operation)
+        return shapes.report(answer, operation, decoder)
 
     async def meta_fields(self) -> list[Row]:
         """Return the fields of this company: id, name, type, alias where it has one."""
@@ -229,10 +240,11 @@ class BambooHRClient:
         params: Params | None = None,
         *,
         accept: tuple[int, ...] = (),
+        parse: Parse = orjson.loads,
         timeout: float | None = None,  # noqa: ASYNC109 -- a setting of the request
     ) -> Answer:
         return await self._read(
-            "GET", path, operation=operation, params=params, accept=accept, total_timeout=timeout
+            "GET", path, operation=operation, params=params, accept=accept, parse=parse, total_timeout=timeout
         )
 
     async def _read(self, method: str, path: str, **rest: Any) -> Answer:

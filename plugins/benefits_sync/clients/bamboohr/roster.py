@@ -1,9 +1,10 @@
 """Reads the roster with as few calls as the question allows."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -15,10 +16,13 @@ from benefits_sync.clients.bamboohr.history import (
     fill_future_hires,
     future_changes,
     history,
+    table_columns,
 )
 from benefits_sync.clients.bamboohr.refusals import VENDOR
-from benefits_sync.clients.bamboohr.shapes import Changes, Row
-from benefits_sync.clients.concurrency import together
+from benefits_sync.clients.bamboohr.shapes import Changes, Report, Row
+from benefits_sync.clients.columns import Columns
+from benefits_sync.clients.concurrency import both, together
+from benefits_sync.domain.columns import taken
 from benefits_sync.models.reading import ReadRequest, ReadResult
 
 ONE_BY_ONE: Final = 15
@@ -103,8 +107,12 @@ class EmployeeReader:
         return _result(question, found, changes, self._watermark(request, changes))
 
     async def _everyone(self, question: _Question) -> _Found:
-        people = await self._report(question.fields)
-        histories = await together(self._table(question, table) for table in question.tables)
+        reports = await self._reports(question.fields)
+        # The vendor makes the tables while the report is being worked on.
+        people, histories = await both(
+            asyncio.to_thread(_people, reports),
+            together(self._table(*each) for each in question.tables.items()),
+        )
         return _Found(people, tuple(histories))
 
     async def _named(self, question: _Question) -> _Found:
@@ -135,7 +143,8 @@ class EmployeeReader:
         if len(ids) <= ONE_BY_ONE:
             answers = await together(self._client.employee(one, question.fields) for one in ids)
             rows = [row for row in answers if row is not None]
-            return frames.people(rows, _in_all(rows, question.fields))
+            fields = _in_all(rows, question.fields)
+            return frames.people(Columns.of(rows, ["id", *fields]), fields)
         if since is None:
             return _only(await self._report(question.fields, employee_ids=ids), ids)
         people = await self._report(question.fields, changed_since=since)
@@ -144,20 +153,13 @@ class EmployeeReader:
         more = [await self._people(question, rest)] if rest else []
         return pd.concat([people, *more], ignore_index=True, join="inner") if rest else people
 
-    async def _report(
-        self,
-        fields: Sequence[str],
-        *,
-        employee_ids: Sequence[str] | None = None,
-        changed_since: datetime | None = None,
-    ) -> pd.DataFrame:
-        parts = []
-        for start in range(0, len(fields), MAX_FIELDS):
-            part = fields[start : start + MAX_FIELDS]
-            report = await self._client.report(part, employee_ids=employee_ids, changed_since=changed_since)
-            returned = frozenset(report.columns)
-            parts.append(frames.people(report.rows, [name for name in part if name in returned]))
-        return frames.joined(parts) if len(parts) > 1 else parts[0]
+    async def _report(self, fields: Sequence[str], **narrowed: Any) -> pd.DataFrame:
+        return _people(await self._reports(fields, **narrowed))
+
+    async def _reports(self, fields: Sequence[str], **narrowed: Any) -> list[Report]:
+        """Return one report of these fields, or several of as many as one takes."""
+        parts = (fields[start : start + MAX_FIELDS] for start in range(0, len(fields), MAX_FIELDS))
+        return [await self._client.report(part, **narrowed) for part in parts]
 
     async def _with_tables(
         self,
@@ -173,26 +175,25 @@ class EmployeeReader:
         others = [one for one in shown if one not in fed]
         whole = len(others) > ONE_BY_ONE
 
-        async def rows(table: str) -> list[Row]:
+        async def of_shown(table: str, columns: Sequence[str]) -> History:
+            names = table_columns(table, columns)
             if whole:
-                return await self._client.table(table)
-            parts = [self._client.table(table, one) for one in others]
-            if since is not None and len(others) < len(shown):
-                parts.append(self._client.changed_tables(table, since))
-            return [row for part in await together(parts) for row in part]
+                found = await self._client.whole_table(table, names)
+            else:
+                parts = [self._client.table(table, one) for one in others]
+                if since is not None and len(others) < len(shown):
+                    parts.append(self._client.changed_tables(table, since))
+                found = Columns.of([row for part in await together(parts) for row in part], names)
+            own = found.where([str(one) in wanted for one in found.cells["employeeId"]])
+            return history(table, own, columns)
 
         wanted = frozenset(shown)
-        histories = [
-            history(table, [row for row in found if str(row.get("employeeId")) in wanted], columns)
-            for (table, columns), found in zip(
-                question.tables.items(), await together(rows(table) for table in question.tables), strict=True
-            )
-        ]
+        histories = await together(of_shown(table, columns) for table, columns in question.tables.items())
         hidden = tuple(one for one in ids if one not in wanted)
         return _Found(people, tuple(histories), hidden)
 
-    async def _table(self, question: _Question, table: str) -> History:
-        return history(table, await self._client.table(table), question.tables[table])
+    async def _table(self, table: str, columns: Sequence[str]) -> History:
+        return history(table, await self._client.whole_table(table, table_columns(table, columns)), columns)
 
     def _watermark(self, request: ReadRequest, changes: Changes | None) -> datetime:
         """Return up to when changes are included; never before what was asked for."""
@@ -207,11 +208,12 @@ def _result(question: _Question, found: _Found, changes: Changes | None, waterma
     hires = _future_hires(people, as_of)
     fill_future_hires(people, found.histories, as_of, hires)
     for known in found.histories:
-        rows = known.current(as_of, hires)
-        for column in question.tables[known.table]:
-            if column in known.returned and not (question.request.everyone and known.rows.empty):
-                values = people["source_id"].map(rows[f"column.{column}"])
-                people[f"{known.table}.{column}"] = frames.text(values)
+        shown = [column for column in question.tables[known.table] if column in known.returned]
+        if shown and not (question.request.everyone and known.rows.empty):
+            rows = known.current(as_of, hires)
+            where = rows.index.get_indexer(pd.Index(people["source_id"]))
+            for column in shown:
+                people[f"{known.table}.{column}"] = taken(rows[f"column.{column}"].to_numpy(), where)
     asked = question.request.fields
     return ReadResult(
         frame=people[["source_id", *(name for name in asked if name in people)]],
@@ -223,12 +225,17 @@ def _result(question: _Question, found: _Found, changes: Changes | None, waterma
     )
 
 
+def _people(reports: Sequence[Report]) -> pd.DataFrame:
+    parts = [frames.people(report.people, report.columns) for report in reports]
+    return frames.joined(parts) if len(parts) > 1 else parts[0]
+
+
 def _future_hires(people: pd.DataFrame, as_of: str) -> "pd.Series[str]":
     """Return source_id -> hire date of those who start after the day."""
     if HIRE_DATE not in people:
         return pd.Series([], index=pd.Index([], dtype=object), dtype=object)
-    dates = people.drop_duplicates("source_id").set_index("source_id")[HIRE_DATE].dropna()
-    return dates[dates > as_of]
+    first = people.loc[~people["source_id"].duplicated(), ["source_id", HIRE_DATE]].dropna()
+    return first[first[HIRE_DATE] > as_of].set_index("source_id")[HIRE_DATE]
 
 
 def _in_all(rows: Sequence[Row], fields: Iterable[str]) -> list[str]:

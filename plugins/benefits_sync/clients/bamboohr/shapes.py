@@ -1,18 +1,20 @@
 """What BambooHR's answers must look like, and one spelling for their oddities."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from benefits_sync.clients.answers import Answer
 from benefits_sync.clients.bamboohr.refusals import VENDOR
+from benefits_sync.clients.columns import ColumnDecoder, Columns
 from benefits_sync.errors import VendorContractError
 
 Row = dict[str, Any]
 
-EMPTY: Final = frozenset({"", "0000-00-00"})
+NO_DATE: Final = "0000-00-00"
+EMPTY: Final = frozenset({"", NO_DATE})
 _WHOLE_NUMBER_ID: Final = re.compile(r"(\d+)\.0")
 _CURRENCY_WITHOUT_AMOUNT: Final = re.compile(r"\s+[A-Z]{3}")
 
@@ -28,10 +30,16 @@ class Changes:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report's rows, with ids and columns spelled as they were asked for; forbidden columns are missing."""
+    """A report's people, ids and columns spelled as they were asked for; forbidden columns are missing."""
 
     columns: tuple[str, ...]
-    rows: list[Row] = field(repr=False)
+    people: Columns = field(repr=False)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The people as one object each."""
+        names = list(self.people.cells)
+        return [dict(zip(names, row, strict=True)) for row in zip(*self.people.cells.values(), strict=True)]
 
 
 def plain_id(name: object) -> str:
@@ -48,10 +56,10 @@ def plain_value(value: object) -> str | None:
         return None if value in EMPTY or bare else value
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Mapping):  # money in a table: the report writes it as "52000.00 USD"
+    if isinstance(value, dict):  # money in a table: the report writes it as "52000.00 USD"
         amount = plain_value(value.get("value", value.get("amount")))
         return f"{amount} {value.get('currency') or ''}".rstrip() if amount is not None else None
-    if isinstance(value, Sequence):
+    if isinstance(value, list):
         return ", ".join(str(part) for part in value) or None
     return None if value is None else str(value)
 
@@ -95,20 +103,34 @@ def rows(answer: Answer, operation: str, body: object) -> list[Row]:
     return flat
 
 
-def report(answer: Answer, operation: str) -> Report:
+def report_decoder(fields: Iterable[str]) -> ColumnDecoder:
+    """Return the decoder of a report over these fields; one asked for by number comes as ``4310.0``."""
+    names = tuple(fields)
+    numbers = [f"{name}.0" for name in names if name.isdecimal()]
+    return ColumnDecoder(["id", *names, *numbers], ["id"], {"fields": Any}, "employees")
+
+
+def report(answer: Answer, operation: str, decoder: ColumnDecoder) -> Report:
     """Read a custom report."""
     body = _mapping(answer, operation, answer.body)
     heads, people = body.get("fields"), body.get("employees")
     if not isinstance(heads, list) or not all(isinstance(head, dict) and "id" in head for head in heads):
         raise _wrong(answer, operation, "a list named fields")
-    found = rows(answer, operation, people)
-    if not all("id" in row for row in found):
-        raise _wrong(answer, operation, "an id in each row")
+    found = columns(answer, operation, people, decoder)
     spelled = {str(head["id"]): plain_id(head["id"]) for head in heads}
-    renamed = {old: new for old, new in spelled.items() if old != new}
-    if renamed:
-        found = [{renamed.get(name, name): value for name, value in row.items()} for row in found]
-    return Report(tuple(spelled.values()), found)
+    cells = {plain: found.cells[name] for name, plain in spelled.items() if name in found.cells}
+    return Report(tuple(cells), replace(found, cells={"id": found.cells["id"], **cells}))
+
+
+def columns(answer: Answer, operation: str, body: object, decoder: ColumnDecoder) -> Columns:
+    """Read a list of rows as columns, in whichever way it was decoded."""
+    if isinstance(body, Columns):
+        return body
+    found = rows(answer, operation, body)
+    for name in decoder.required:
+        if not all(name in row for row in found):
+            raise _wrong(answer, operation, f"an {name} in each row")
+    return Columns.of(found, decoder.names)
 
 
 def employee(answer: Answer, operation: str, employee_id: str) -> Row:
