@@ -37,10 +37,10 @@ def update(vendor: PlanSource, record: Record, body: Json) -> None:
     before = (record.get("current_salary"), record.get("org_payroll_id"))
     vendor.roster.change(record, read_members(body, SUBSCRIBER_FIELDS, vendor.lists))
     salary, schedule = before
-    if record.get("org_payroll_id") != schedule:
-        follow_schedule(vendor, record)
     if record.get("current_salary") != salary:
         follow_salary(vendor, record)
+    if record.get("org_payroll_id") != schedule:
+        follow_schedule(vendor, record)
 
 
 def is_terminated(record: Record) -> bool:

@@ -1,15 +1,16 @@
 """What follows for coverages when something else happens: leaving, another pay, a decision on evidence."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
 from sandbox.plansource.benefits.catalogue import BENEFITS
-from sandbox.plansource.benefits.elections import covered_by, lines_of, moment
+from sandbox.plansource.benefits.elections import covered_by, end_with_month, lines_of, moment
 from sandbox.plansource.benefits.model import Coverage, Pricing
 from sandbox.plansource.benefits.people import month_end, read_day
 from sandbox.plansource.benefits.pricing import ElectionError, Offer, priced_anew, volume_amounts
-from sandbox.plansource.benefits.timeline import day_before, spans
+from sandbox.plansource.benefits.timeline import spans
 from sandbox.plansource.roster import Record
 from sandbox.plansource.state import PlanSource
 
@@ -33,22 +34,13 @@ def end_with_employment(vendor: PlanSource, record: Record) -> None:
 
     One that would begin later ends the day before it would.
     """
-    last_day = month_end(read_day(record["termination_date"])).isoformat()
+    leaving = month_end(read_day(record["termination_date"])).isoformat()
     now, own = moment(vendor), vendor.enrollments.of(record["id"])
     for benefit, year in dict.fromkeys((one.benefit, one.plan_year) for one in own):
         for version, until in spans(vendor.enrollments.versions(record["id"], benefit, year)):
-            if not version.declined and version.termination_date is None and until >= last_day:
-                never = day_before(version.change_effective_date)
-                _end(version, max(last_day, never), record["termination_reason_id"])
+            if until >= leaving and version.covers(leaving):
+                end_with_month(version, record)
                 vendor.enrollments.touch(version, now)
-
-
-def _end(version: Coverage, last_day: str, reason: int) -> None:
-    version.termination_date, version.termination_reason_id = last_day, reason
-    version.request = None
-    version.dependents = tuple(
-        replace(one, termination_date=last_day, termination_reason_id=reason) for one in version.dependents
-    )
 
 
 def follow_salary(vendor: PlanSource, record: Record) -> None:
@@ -64,25 +56,27 @@ def follow_schedule(vendor: PlanSource, record: Record) -> None:
 
 
 def _price_anew(vendor: PlanSource, record: Record, since: date, which: set[Pricing]) -> None:
-    now = moment(vendor)
     for held in vendor.enrollments.currents(record["id"]):
-        benefit = BENEFITS[held.benefit]
-        if benefit.pricing not in which or held.declined or held.termination_date is not None:
-            continue
-        if held.plan_year < since.year:
-            continue
-        covered = covered_by(vendor, held)
-        offer = Offer(benefit, held.plan, held.level, held.plan_year, record, covered)
-        amounts = priced_anew(offer, held.amounts)
-        if amounts == held.amounts:
-            continue
-        day = max(since.isoformat(), held.original_effective_date, f"{held.plan_year}-01-01")
-        fresh = replace(held, amounts=amounts, change_effective_date=day, created_at=now, updated_at=now)
-        fresh.lines = lines_of(vendor, benefit, amounts, held.lines)
-        if held.request is not None:
-            asked = priced_anew(offer, held.request.amounts)
-            fresh.request = replace(held.request, amounts=asked)
-        vendor.enrollments.enter(fresh)
+        open_then = held.plan_year >= since.year and held.covers(since.isoformat())
+        if open_then and BENEFITS[held.benefit].pricing in which:
+            # What cannot be priced, without pay or birth date, keeps its price.
+            with suppress(ElectionError):
+                _enter_priced_anew(vendor, record, held, since)
+
+
+def _enter_priced_anew(vendor: PlanSource, record: Record, held: Coverage, since: date) -> None:
+    benefit, covered = BENEFITS[held.benefit], covered_by(vendor, held)
+    offer = Offer(benefit, held.plan, held.level, held.plan_year, record, covered)
+    amounts = priced_anew(offer, held.amounts)
+    if amounts == held.amounts:
+        return
+    day = max(since.isoformat(), held.original_effective_date, f"{held.plan_year}-01-01")
+    now = moment(vendor)
+    fresh = replace(held, amounts=amounts, change_effective_date=day, created_at=now, updated_at=now)
+    fresh.lines = lines_of(vendor, benefit, amounts, held.lines)
+    if held.request is not None:
+        fresh.request = replace(held.request, amounts=priced_anew(offer, held.request.amounts))
+    vendor.enrollments.enter(fresh)
 
 
 def decide(

@@ -1,6 +1,6 @@
 """Electing and declining a benefit: each enters a new version of the coverage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from sandbox.plansource.benefits.catalogue import (
@@ -22,6 +22,7 @@ from sandbox.plansource.benefits.model import (
 )
 from sandbox.plansource.benefits.people import (
     coverage_begins,
+    month_end,
     paydays_of,
     read_day,
     suited,
@@ -36,6 +37,7 @@ from sandbox.plansource.benefits.pricing import (
     tier_amounts,
     volume_amounts,
 )
+from sandbox.plansource.benefits.timeline import day_before
 from sandbox.plansource.roster import Record
 from sandbox.plansource.state import PlanSource
 
@@ -102,6 +104,8 @@ def elect(vendor: PlanSource, record: Record, election: Election, when: When) ->
         version.original_effective_date = held.original_effective_date
     version.dependents = _dependent_coverages(vendor, version, covered, held)
     version.lines = lines_of(vendor, benefit, version.amounts, held.lines if held else ())
+    if "termination_date" in record:
+        end_with_month(version, record)
     return vendor.enrollments.enter(version)
 
 
@@ -112,6 +116,18 @@ def decline(vendor: PlanSource, record: Record, benefit: str, when: When) -> Cov
     version.termination_date = (when.effective - timedelta(days=1)).isoformat()
     version.termination_reason_id = WAIVED
     return vendor.enrollments.enter(version)
+
+
+def end_with_month(version: Coverage, record: Record) -> None:
+    """End a coverage with the month in which the employee leaves, or before it would begin."""
+    last_day = month_end(read_day(record["termination_date"])).isoformat()
+    last_day = max(last_day, day_before(version.change_effective_date))
+    reason = record.get("termination_reason_id")
+    version.termination_date, version.termination_reason_id = last_day, reason
+    version.request = None
+    version.dependents = tuple(
+        replace(one, termination_date=last_day, termination_reason_id=reason) for one in version.dependents
+    )
 
 
 def moment(vendor: PlanSource) -> str:
@@ -222,8 +238,7 @@ def _held(vendor: PlanSource, record: Record, benefit: Benefit, when: When) -> C
     for year in (when.year, when.year - 1):
         one = vendor.enrollments.current(record["id"], benefit.code, year)
         if one is not None:
-            ended = one.declined or one.termination_date is not None
-            return None if ended else one
+            return one if one.covers(when.effective.isoformat()) else None
     return None
 
 

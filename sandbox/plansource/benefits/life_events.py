@@ -69,8 +69,7 @@ def _part(vendor: PlanSource, record: Record, effective: date) -> None:
 
 
 def _is_open(version: Coverage, effective: date) -> bool:
-    ended = version.declined or version.termination_date is not None
-    return not ended and version.plan_year >= effective.year
+    return version.covers(effective.isoformat()) and version.plan_year >= effective.year
 
 
 def _when(version: Coverage, effective: date) -> When:

@@ -217,3 +217,7 @@ class Coverage:
     def declined(self) -> bool:
         """Tell whether this version says that the benefit is waived."""
         return self.plan == DECLINE
+
+    def covers(self, day: str) -> bool:
+        """Tell whether somebody is still covered on a day, as far as this version knows."""
+        return not self.declined and (self.termination_date is None or self.termination_date >= day)

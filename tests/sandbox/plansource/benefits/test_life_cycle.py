@@ -114,6 +114,18 @@ async def test_a_salary_that_changes_no_price_makes_no_row(maya: Employer) -> No
     assert len(await maya.rows("basic_subscriber_life")) == 1
 
 
+async def test_without_a_salary_the_price_stays_as_it_was(maya: Employer) -> None:
+    await maya.elect("std")
+    await maya.put(current_salary=None)
+    assert (await maya.row("std"))["volume"] == "756.0"
+
+
+async def test_a_raise_dated_before_the_coverage_counts_from_its_beginning(maya: Employer) -> None:
+    await maya.elect("std")
+    await maya.put(current_salary="78000.00", current_salary_effective_on="2026-03-16")
+    assert [days(one)[1] for one in await maya.rows("std")] == ["2026-04-01", "2026-04-01"]
+
+
 async def test_another_payroll_schedule_prices_everything_anew_from_today(maya: Employer) -> None:
     await maya.elect("medical", plan="silver_ppo")
     await maya.at("2026-06-15")
@@ -190,6 +202,27 @@ async def test_a_leaver_between_two_changes_ends_the_version_in_force_then(maya:
     await maya.elect("medical", plan="gold_ppo", effective_date="2026-10-01")
     await maya.api.leave(termination_date="2026-08-12")
     assert [days(one)[2] for one in await maya.rows("medical")] == ["2026/08/31", "2026/09/30"]
+
+
+async def test_what_is_elected_after_a_termination_was_entered_ends_with_it(maya: Employer) -> None:
+    await maya.elect("medical")
+    await maya.api.leave(termination_date="2026-09-12")
+    await maya.elect("medical", plan="gold_ppo", effective_date="2026-08-01")
+    assert [days(one)[2] for one in await maya.rows("medical")] == ["2026/09/30", "2026/09/30"]
+
+
+async def test_another_salary_before_the_end_keeps_the_end(maya: Employer) -> None:
+    await maya.elect("std")
+    await maya.api.leave(termination_date="2026-09-12")
+    await maya.put(current_salary="78000.00", current_salary_effective_on="2026-07-01")
+    assert [days(one)[2] for one in await maya.rows("std")] == ["2026/09/30", "2026/09/30"]
+
+
+async def test_another_salary_after_the_end_makes_no_row(maya: Employer) -> None:
+    await maya.elect("std")
+    await maya.api.leave(termination_date="2026-04-12")
+    await maya.put(current_salary="78000.00", current_salary_effective_on="2026-07-01")
+    assert len(await maya.rows("std")) == 1
 
 
 async def test_a_year_that_was_over_before_the_termination_is_left_alone(maya: Employer) -> None:
