@@ -1,206 +1,129 @@
-"""Invented deduction lines, and a payroll that does what plans say and knows nothing of how they are made."""
+"""Invented payroll rows, and what deduction lines take on a pay date."""
 
-import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
-from benefits_sync.domain.deductions.outstanding import outstanding_lines
-from benefits_sync.domain.deductions.planning import plan_deductions
-from benefits_sync.domain.planning import Plan
-from benefits_sync.domain.request import PlanRequest
-from benefits_sync.mapping.frame import ISSUE_COLUMNS, MappedFrame
-from benefits_sync.models.deductions import LINE_FIELDS, is_void, key_of_line
-from benefits_sync.models.plans import STATE_COLUMNS, TARGET_COLUMNS
+from benefits_sync.domain.deductions.lines import deduction_lines
+from benefits_sync.mapping.deductions import DeductionMapping, load_deduction_mapping
+from benefits_sync.mapping.records import MappedRecords, MappingContext
+from benefits_sync.models.deductions import PAYROLL_FIELDS
 
-TODAY = date(2026, 6, 15)
-KEY = b"a key for tests"
-Record = dict[str, str | None]
+AS_OF = date(2026, 7, 21)
+MAPPING = load_deduction_mapping(
+    Path(__file__).resolve().parents[3] / "include" / "mappings" / "deductions_import.yaml"
+)
 
+Row = Mapping[str, str | None]
+Line = dict[str, str | None]
 
-@dataclass(frozen=True)
-class LineMapping:
-    """As much of a mapping as planning asks for."""
+MEDICAL: Row = dict.fromkeys(PAYROLL_FIELDS) | {
+    "source_id": "E-2207",
+    "subscriber_pay_frequency": "Biweekly (26 per year)",
+    "subscriber_total_paydays": "26",
+    "org_plan_year_starts": "2026-01-01",
+    "org_plan_year_ends": "2026-12-31",
+    "benefit_lookup_code": "medical",
+    "plan_name": "Silver PPO",
+    "coverage_level": "Employee Only",
+    "subscriber_premium": "48.1",
+    "org_premium": "0",
+    "subscriber_pretax_premium": "48.1",
+    "subscriber_posttax_premium": "0",
+    "plan_payroll_mapping_code": "MED125",
+    "change_effective_date": "2026-04-01",
+    "current": "CA",
+    "created_at": "2026-03-20T15:02:11.000Z",
+    "test_employee": "false",
+}
+"""Maya's medical coverage, as row A of the life cycle."""
 
-    version_label: str = "deductions 1"
-    target_fields: tuple[str, ...] = tuple(LINE_FIELDS)
-    source_fields: tuple[str, ...] = ()
+FSA: Row = MEDICAL | {
+    "benefit_lookup_code": "hcra",
+    "plan_name": "Health Care FSA",
+    "subscriber_premium": "0",
+    "subscriber_pretax_premium": "0",
+    "subscriber_fsa_amount": "1000",
+    "org_fsa_amount": "0",
+    "plan_payroll_mapping_code": "FSAHC",
+}
 
-
-def line(employee: str = "E1", benefit: str = "medical", **facts: str | None) -> Record:
-    """Invent one wanted line; ``facts`` override its fields."""
-    return {
-        "employee": employee,
-        "plan_year": "2026-01-01",
-        "benefit": benefit,
-        "code": f"{benefit[:3].upper()}125",
-        "kind": "pretax",
-        "start_date": "2026-01-01",
-        "end_date": "2026-12-31",
-        "amount": "48.10",
-        "annual_amount": None,
-        "frequency": "Biweekly (26 per year)",
-    } | facts
-
-
-def excluded(employee: str = "E1", benefit: str = "medical", reason: str = "declined", **facts) -> Record:
-    """Invent a row that gives no line."""
-    return line(employee, benefit, **facts) | {"exclusion": reason}
-
-
-def rejected(employee: str = "E1", benefit: str = "medical", **facts) -> Record:
-    """Invent a row of which no line can be made."""
-    return line(employee, benefit, **facts) | {"issue": "code"}
-
-
-def lineless(employee: str = "E1", benefit: str = "medical") -> Record:
-    """Invent a row in scope of which a mapping makes nothing and says nothing."""
-    return line(employee, benefit) | {"lineless": "yes"}
-
-
-def company(count: int, **facts: str | None) -> list[Record]:
-    return [line(f"E{number}", **facts) for number in range(1, count + 1)]
+DECLINED: Row = MEDICAL | {
+    "plan_name": "Decline",
+    "coverage_level": "Decline",
+    "subscriber_premium": "0",
+    "subscriber_pretax_premium": "0",
+    "plan_payroll_mapping_code": None,
+    "termination_date": "2026-03-31",
+}
 
 
-def frame(rows: Iterable[dict], columns: Iterable[str]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)
+def premium(pretax: str, **other: str | None) -> Row:
+    """Return Maya's medical coverage with another premium, all of it before tax."""
+    return MEDICAL | {"subscriber_premium": pretax, "subscriber_pretax_premium": pretax} | other
 
 
-@dataclass
-class Payroll:
-    """A target that holds lines by key and carries plans out at once."""
-
-    rows: dict[str, Record] = field(default_factory=dict)
-    states: dict[str, Record] = field(default_factory=dict)
-
-    @classmethod
-    def holding(cls, *lines: Record, confirmed: bool = False) -> "Payroll":
-        """Return a payroll with these lines; ``confirmed`` says that earlier runs put them there."""
-        payroll = cls({key_of_line(row): dict(row) for row in lines})
-        if confirmed:
-            payroll.states = {
-                key: {"record_key": key, "source_id": row["employee"], "payload_hash": "old"}
-                for key, row in payroll.rows.items()
-            }
-        return payroll
-
-    def apply(self, plan: Plan) -> list[str]:
-        """Carry a plan out; return the kinds of the writes that it took."""
-        written = []
-        for row in plan.items.to_dict("records"):
-            if row["action"] not in ("excluded", "rejected"):
-                key = row["record_key"]
-                for op in outstanding_lines(row, self.rows.get(key)):
-                    assert (op.kind == "create") == (key not in self.rows)
-                    self.rows.setdefault(key, dict.fromkeys(LINE_FIELDS)).update(op.members)
-                    written.append(str(op.kind))
-                self.states[key] = {
-                    "record_key": key,
-                    "source_id": row["source_id"],
-                    "payload_hash": row["after"],
-                }
-        return written
-
-    def taken_on(self, day: str) -> dict[str, str | None]:
-        """Return what is taken on a pay date: code by employee -> amount."""
-        return {
-            f"{row['employee']} {row['code']}": row["amount"]
-            for row in self.rows.values()
-            if row["start_date"] <= day <= (row["end_date"] or "9999-12-31")
-        }
-
-    def snapshot(self) -> pd.DataFrame:
-        columns = dict.fromkeys([*TARGET_COLUMNS, *LINE_FIELDS])
-        rows = [dict.fromkeys(columns) | row | {"record_key": key} for key, row in self.rows.items()]
-        return frame(rows, columns)
-
-    def known(self) -> pd.DataFrame:
-        return frame(self.states.values(), STATE_COLUMNS)
-
-    def without_void(self) -> "Payroll":
-        """Return the payroll as a file shows it that leaves void lines out."""
-        kept = {k: row for k, row in self.rows.items() if not is_void(row["start_date"], row["end_date"])}
-        return Payroll(kept, self.states)
+def later(row: Row, day: str, **other: str | None) -> Row:
+    """Return a row that takes effect on a day and was entered on that day."""
+    return {**row, "change_effective_date": day, "created_at": f"{day}T12:00:00.000Z"} | other
 
 
-def request(
-    rows: Iterable[Record], payroll: Payroll | None = None, *, everyone: bool = True, **facts: object
-) -> PlanRequest:
-    """Return what a plan of these rows rests on."""
-    records, payroll = list(rows), payroll or Payroll()
-    numbers = [
-        sum(other["employee"] == row["employee"] for other in records[:n]) for n, row in enumerate(records)
-    ]
-    source = frame(
-        (
-            {
-                "source_id": row["employee"],
-                "source_row": f"{row['benefit']}|{row['plan_year']}|{row['start_date']}|{number}",
-            }
-            for row, number in zip(records, numbers, strict=True)
-        ),
-        ("source_id", "source_row"),
-    )
-    given = {
-        "target": payroll.snapshot(),
-        "known": payroll.known(),
-        "future": frame([], ["source_id", "kind", "effective_date"]),
-        "allowed": {},
-        "as_of": TODAY,
-    } | facts
-    return PlanRequest(
-        mapping=LineMapping(), source=source, mapped=_mapped(records), everyone=everyone, key=KEY, **given
-    )
+def mapping_with(**parts: object) -> DeductionMapping:
+    """Return the shipped mapping with some parts replaced."""
+    whole = MAPPING.model_dump(mode="json", by_alias=True) | parts
+    return DeductionMapping.model_validate(whole, by_alias=True)
 
 
-def plan(rows: Iterable[Record], payroll: Payroll | None = None, **facts: object) -> Plan:
-    return plan_deductions(request(rows, payroll, **facts))
+def settings(**changes: str) -> dict[str, object]:
+    """Return the shipped settings with some changed."""
+    return MAPPING.settings.model_dump(mode="json") | changes
 
 
-def actions(made: Plan) -> dict[str, str]:
-    """Return what a plan does to each line that it names."""
-    items = made.items[made.items["record_key"].notna()]
-    return dict(zip(items["record_key"], items["action"], strict=True))
+def schedule(name: str, **changes: object) -> dict[str, object]:
+    """Return the shipped pay schedules with one of them changed."""
+    schedules = {key: one.model_dump(mode="json") for key, one in MAPPING.pay_schedules.items()}
+    return schedules | {name: schedules[name] | changes}
 
 
-def written(made: Plan, key: str) -> dict[str, str | None]:
-    """Return what a plan writes to a line."""
-    (changes,) = made.items.loc[made.items["record_key"].eq(key), "changes"]
-    return json.loads(changes)
+def mapped(
+    *rows: Row, mapping: DeductionMapping = MAPPING, as_of: date = AS_OF, **options: object
+) -> MappedRecords:
+    """Map rows; each has its place as its natural key."""
+    numbered = [{**row, "source_row": f"row {at}"} for at, row in enumerate(rows)]
+    source = pd.DataFrame(numbered, columns=["source_id", "source_row", *PAYROLL_FIELDS], dtype=object)
+    return deduction_lines(mapping, source, MappingContext(as_of, options))
 
 
-def rules(made: Plan) -> list[str]:
-    return made.rejections["rule"].tolist()
+def lines(*rows: Row, mapping: DeductionMapping = MAPPING, **options: object) -> list[Line]:
+    """Return the lines that rows become."""
+    made = mapped(*rows, mapping=mapping, **options).mapped
+    accepted = made.exclusions.isna() & ~made.payload.index.isin(made.issues["row"])
+    return made.payload[accepted].to_dict("records")
 
 
-def _mapped(records: list[Record]) -> MappedFrame:
-    reasons = [row.get("exclusion") for row in records]
-    payload = frame(
-        (
-            dict.fromkeys(("line", *LINE_FIELDS))
-            if reason or row.get("issue") == "code" or row.get("lineless")
-            else {"line": key_of_line(row)} | {name: row[name] for name in LINE_FIELDS}
-            for row, reason in zip(records, reasons, strict=True)
-        ),
-        ("line", *LINE_FIELDS),
-    )
-    issues = frame(
-        (
-            {"row": place, "field": row["issue"], "rule": "lookup", "message": "the code is not mapped"}
-            for place, row in enumerate(records)
-            if row.get("issue")
-        ),
-        ISSUE_COLUMNS,
-    )
-    nothing = pd.Series(np.full(len(records), None, dtype=object), dtype=object)
-    return MappedFrame(
-        payload=payload,
-        issues=issues,
-        exclusions=pd.Series(reasons, dtype=object),
-        termination_reason=nothing,
-        voluntary=nothing,
-        cleared=pd.DataFrame(index=range(len(records))),
-    )
+def spans(found: Sequence[Line]) -> list[tuple[str | None, ...]]:
+    """Return code, first day, last day and amount of lines."""
+    return [(one["code"], one["start_date"], one["end_date"], one["amount"]) for one in found]
+
+
+def broken(*rows: Row, mapping: DeductionMapping = MAPPING, **options: object) -> list[tuple[str, str, str]]:
+    """Return row, field and rule of everything that is refused."""
+    made = mapped(*rows, mapping=mapping, **options)
+    of_row = made.records["source_row"]
+    return [(of_row[one.row], one.field, one.rule) for one in made.mapped.issues.itertuples()]
+
+
+def reasons(*rows: Row, mapping: DeductionMapping = MAPPING, **options: object) -> list[str | None]:
+    """Return why each record is left out."""
+    return mapped(*rows, mapping=mapping, **options).mapped.exclusions.tolist()
+
+
+def taken(found: Sequence[Line], day: date, kind: str | None = None) -> Decimal:
+    """Return what lines take on a pay date: those that cover it."""
+    on = day.isoformat()
+    covering = [one for one in found if str(one["start_date"]) <= on <= str(one["end_date"])]
+    amounts = (Decimal(str(one["amount"])) for one in covering if kind in (None, one["kind"]))
+    return sum(amounts, Decimal())
