@@ -35,6 +35,14 @@ def test_a_problem_is_shown_with_its_line_and_fails_the_command(tmp_path):
     assert (result.exit_code, expected in result.stderr) == (1, True)
 
 
+def test_a_layout_of_a_payroll_file_is_checked_as_one(tmp_path):
+    folder = tmp_path / "payroll_files"
+    folder.mkdir()
+    text = (MAPPINGS / "payroll_files" / "standard.yaml").read_text(encoding="utf-8")
+    (folder / "bad.yaml").write_text(text.replace("from: employee", "from: employees"), encoding="utf-8")
+    assert "`employees` is not a field of a deduction line" in run(str(tmp_path)).stderr
+
+
 def test_problems_of_meaning_are_shown_too(tmp_path):
     path = tmp_path / "bad.yaml"
     text = (MAPPINGS / "demographic_export.yaml").read_text(encoding="utf-8")

@@ -21,12 +21,14 @@ ENDS = [
     ("BambooHR", "bamboohr_default", DEMOGRAPHIC_EXPORT.open_reader),
     ("PlanSource", "plansource_default", lambda: DEMOGRAPHIC_EXPORT.open_writer(0)),
 ]
-MODULES = [module.name for module in pkgutil.iter_modules(integrations.__path__)]
 
 
 def declared_in(module: str) -> list[Integration]:
     content = vars(importlib.import_module(f"benefits_sync.integrations.{module}"))
     return [value for value in content.values() if isinstance(value, Integration)]
+
+
+MODULES = [module.name for module in pkgutil.iter_modules(integrations.__path__) if declared_in(module.name)]
 
 
 @pytest.fixture(scope="module")

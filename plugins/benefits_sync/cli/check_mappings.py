@@ -7,6 +7,7 @@ from typing import Annotated, Final, NamedTuple
 
 import typer
 
+from benefits_sync.clients.payroll_file.layout import examine_layout, is_layout
 from benefits_sync.clients.plansource.allowed import allowed_values
 from benefits_sync.errors import MappingError, ParameterError
 from benefits_sync.mapping.checks import LiveFacts, check_mapping
@@ -77,6 +78,8 @@ def _report(path: Path, facts: LiveFacts | None) -> _Report:
 
 def _examined(document: Document, facts: LiveFacts | None) -> tuple[list[Problem], list[Problem]]:
     """Return what is wrong with a file of any flow, and what is no mistake but must be known."""
+    if is_layout(document):
+        return examine_layout(document)[1], []
     if is_deduction_mapping(document):
         return examine_deductions(document)[1], []
     mapping, problems = examine(document)
