@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from benefits_sync.models.writes import WriteKind, WriteOp
+from benefits_sync.pipeline.journal import WriteJournal
 from tests.pipeline.company import Company
 
 UPDATES = {"vendor": "plansource", "method": "PUT", "route": "/subscriber"}
@@ -71,3 +73,14 @@ def test_a_leaver_whose_update_is_refused_is_rejected_for_that_and_not_for_what_
     hurried.sandbox.call("PUT", "plansource/configuration", {"lists": {"address_1": ["none"]}})
     run = site.close(site.apply())
     assert ("address_1", "list.value") in hurried.rejections(run)["122"]
+
+
+def test_what_a_killed_try_wrote_and_a_later_plan_does_not_name_is_done(exported: Company) -> None:
+    """Such as a deduction that payroll held and nobody asked for: once it is void, no plan speaks of it."""
+    site = exported.present
+    site.extract("killed")
+    with site.bench() as bench:
+        journal = WriteJournal(bench, site.reference_id(bench))
+        journal.sending([WriteOp("gone", WriteKind.TERMINATE, {"end_date": "2025-12-31"})])
+    site.plan()
+    assert site.close(site.apply()).rejection_rules == {}

@@ -77,7 +77,8 @@ def fail(bench: Workbench, reference_id: str, reason: str) -> RunSummary:
 def _confirm_unsettled_writes(bench: Workbench, extracted: Extract, items: pd.DataFrame) -> Calls:
     """Read back what a bulk call accepted, and what an earlier try sent before it was killed.
 
-    Only a read confirms the one; the other may be in no plan any more, because the target shows it already.
+    Only a read confirms the one; the other may be in no plan any more, because the target shows it already: a
+    record that a later plan of the run does not name is as it should be.
     """
     unsettled = bench.ledger.writes.unsettled(extracted.reference_id)["record_key"].unique().tolist()
     if not unsettled:
@@ -91,7 +92,8 @@ def _confirm_unsettled_writes(bench: Workbench, extracted: Extract, items: pd.Da
         for key, row in rows.items()
         if key in overtaken or (key in current and not bench.integration.outstanding(row, current[key]))
     ]
-    WriteJournal(bench, extracted.reference_id).seen(shown)
+    unnamed = [key for key in unsettled if key not in rows]
+    WriteJournal(bench, extracted.reference_id).seen([*shown, *unnamed])
     return calls
 
 
