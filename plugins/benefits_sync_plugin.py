@@ -2,7 +2,9 @@
 
 import sys
 from typing import Any
+from urllib.parse import urlsplit
 
+from airflow.configuration import conf
 from airflow.plugins_manager import AirflowPlugin
 
 # The plugin file is executed in every Airflow process; only the API server needs the web application.
@@ -17,16 +19,28 @@ def _applications() -> list[dict[str, Any]]:
     return [{"app": app, "url_prefix": PREFIX, "name": "Benefits Sync"}]
 
 
+def _path(path: str) -> str:
+    """Return where a page of ours is, wherever a proxy puts Airflow."""
+    return urlsplit(conf.get("api", "base_url", fallback="")).path.rstrip("/") + "/benefits" + path
+
+
 class BenefitsSyncPlugin(AirflowPlugin):
-    """The run summary on every run's page."""
+    """The list of runs in the navigation, and the run summary on every run's page."""
 
     name = "benefits_sync"
     fastapi_apps = _applications()
     external_views = [  # noqa: RUF012 - Airflow's own shape
         {
+            "name": "Integration runs",
+            "href": _path("/runs"),
+            "destination": "nav",
+            "category": "Benefits",
+            "url_route": "benefits_runs",
+        },
+        {
             "name": "Run summary",
-            "href": "/benefits/dags/{DAG_ID}/runs/{RUN_ID}/summary",
+            "href": _path("/dags/{DAG_ID}/runs/{RUN_ID}/summary"),
             "destination": "dag_run",
             "url_route": "benefits_run_summary",
-        }
+        },
     ]

@@ -2,24 +2,32 @@
 
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from airflow.api_fastapi.app import create_app, purge_cached_app
 from airflow.dag_processing.bundles.manager import DagBundlesManager
 from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
+from airflow.models.dagrun import DagRun
+from airflow.models.log import Log
 from airflow.utils.session import create_session
+from airflow.utils.state import DagRunState
 from fastapi.testclient import TestClient
+from sqlalchemy import delete, select
 
+from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.migrate import upgrade
 from benefits_sync.ui.app import PREFIX, app
+from tests.store.samples import EXPORT
 from tests.ui.auth_manager import STRANGER, FencedAuthManager
 
 ROLES = {"vera": "viewer", "uma": "user", "olga": "op", STRANGER: "user"}
 PASSWORD = "pass"
-Browse = Callable[..., TestClient]
+DATA_KEY = generate_key()
+StartRun = Callable[..., str]
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +75,7 @@ def token(server: TestClient) -> Callable[[str], dict[str, str]]:
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
     """The ledger that the pages' own connection leads to."""
-    key, file = generate_key(), tmp_path / "ledger.db"
+    key, file = DATA_KEY, tmp_path / "ledger.db"
     fields = {
         "conn_type": "benefits_ledger",
         "schema": str(file),
@@ -77,3 +85,32 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
     upgrade(f"sqlite:///{file}")
     with Ledger.open(f"sqlite:///{file}", parse_key(key)) as opened:
         yield opened
+
+
+@pytest.fixture
+def artifacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArtifactStore:
+    """The artifacts that the pages' own connection leads to."""
+    root = tmp_path / "artifacts"
+    fields = {"conn_type": "benefits_artifacts", "host": str(root), "password": DATA_KEY}
+    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_ARTIFACTS", json.dumps(fields))
+    return ArtifactStore(root, parse_key(DATA_KEY))
+
+
+@pytest.fixture
+def airflow_run(server: TestClient, token: Callable[[str], dict[str, str]]) -> Iterator[StartRun]:
+    """Trigger runs through Airflow's own API and put them into a state; they are gone after the test."""
+    begun = datetime.now(UTC)
+
+    def start(run_id: str, state: str = "queued", user: str = "uma", **conf: object) -> str:
+        body = {"dag_run_id": run_id, "logical_date": None, "conf": conf}
+        answer = server.post(f"/api/v2/dags/{EXPORT}/dagRuns", json=body, headers=token(user))
+        assert answer.status_code == 200, answer.text
+        with create_session() as session:
+            found = session.scalars(select(DagRun).where(DagRun.run_id == run_id)).one()
+            found.state = DagRunState(state)
+        return run_id
+
+    yield start
+    with create_session() as session:
+        session.execute(delete(DagRun).where(DagRun.dag_id == EXPORT))
+        session.execute(delete(Log).where(Log.dttm >= begun))

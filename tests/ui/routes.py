@@ -17,16 +17,20 @@ VALUES = {
     "run_id": RUN,
     "reference_id": REFERENCE_ID,
     "name": "benefits.css",
-    "kind": "source",
+    "kind": "output",
 }
 """What stands for each parameter of a path."""
 
 READING = frozenset({"GET", "HEAD"})
 
 
+QUERIES = {"/progress": f"?run={EXPORT}/{RUN}"}
+"""What a route asks for in its query, where it must."""
+
+
 def address(route: APIRoute) -> str:
     """Return where a route answers, its parameters filled in."""
-    return PREFIX + route.path_format.format(**VALUES)
+    return PREFIX + route.path_format.format(**VALUES) + QUERIES.get(route.path, "")
 
 
 def calls(dependant: Dependant) -> Iterator[object]:

@@ -1,12 +1,13 @@
 """Who may see our pages: asked of every route, so that none is forgotten."""
 
+import pandas as pd
 import pytest
 from fastapi.routing import APIRoute
 
 from benefits_sync.ui.access import GUARDS, sees_personal_values, signed_in
 from benefits_sync.ui.app import PREFIX, app
 from benefits_sync.ui.csrf import same_site
-from tests.store.samples import begin
+from tests.store.samples import EXPORT, begin
 from tests.ui.auth_manager import STRANGER
 from tests.ui.routes import READING, REFERENCE_ID, RUN, calls, each_route, routes
 
@@ -24,9 +25,12 @@ def names_a_run(route):
 
 
 @pytest.fixture
-def begun(ledger):
-    """The run that every route's address names."""
+def begun(ledger, artifacts):
+    """The run that every route's address names, with its files."""
     assert begin(ledger, RUN) == REFERENCE_ID
+    folder, frame = artifacts.folder(EXPORT, REFERENCE_ID), pd.DataFrame({"employee": ["E1"]}, dtype=object)
+    artifacts.write_frame(folder, "source", frame)
+    artifacts.write_csv(folder, "output", frame)
     return ledger
 
 
@@ -77,6 +81,11 @@ def test_personal_values_are_for_whoever_may_edit_connections(server, begun, tok
 @pytest.mark.parametrize("user", ["vera", "uma", "olga"])
 def test_whoever_may_see_the_dag_sees_its_pages(server, begun, token, user, method, url):
     assert server.request(method, url, headers=token(user)).status_code < 400
+
+
+@each_route(shows_personal_values)
+def test_whoever_may_edit_connections_sees_personal_values(server, begun, token, method, url):
+    assert server.request(method, url, headers=token("olga")).status_code < 400
 
 
 def test_a_person_who_has_not_signed_in_is_sent_to_do_so(server, begun):

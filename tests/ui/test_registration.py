@@ -1,14 +1,12 @@
-"""A real API server offers our page on every run, and to nobody who has not signed in."""
+"""A real API server offers our pages where they belong, and to nobody who has not signed in."""
 
 import httpx
 import pytest
 
 pytestmark = pytest.mark.slow
-VIEW = {
-    "name": "Run summary",
-    "href": "/benefits/dags/{DAG_ID}/runs/{RUN_ID}/summary",
-    "destination": "dag_run",
-    "url_route": "benefits_run_summary",
+VIEWS = {
+    "Integration runs": ("/benefits/runs", "nav"),
+    "Run summary": ("/benefits/dags/{DAG_ID}/runs/{RUN_ID}/summary", "dag_run"),
 }
 PAGE = "/benefits/dags/demographic_export/runs/unknown/summary"
 
@@ -19,9 +17,9 @@ def plugin(stack):
     return next(one for one in plugins if one["name"] == "benefits_sync")
 
 
-def test_the_page_is_offered_on_every_run(plugin):
-    (view,) = plugin["external_views"]
-    assert {name: view[name] for name in VIEW} == VIEW
+def test_each_page_is_offered_where_it_belongs(plugin):
+    offered = {view["name"]: (view["href"], view["destination"]) for view in plugin["external_views"]}
+    assert offered == VIEWS
 
 
 def test_the_page_is_served_where_the_view_points(plugin):

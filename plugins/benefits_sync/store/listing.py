@@ -68,7 +68,7 @@ class RunListing:
         overruled = select(runs.c.reference_id).where(_conditions(wanted), ~others)
         with reading(self._engine) as connection:
             grouped = connection.execute(counted.group_by(runs.c.status))
-            found = Counter({status: number for status, number in grouped})
+            found = Counter({str(status): int(number) for status, number in grouped})
             found.update(wanted.shown_as[name] for name in connection.execute(overruled).scalars())
         return found
 
@@ -107,6 +107,12 @@ class RunListing:
     def dag_ids(self) -> list[str]:
         """Return the DAGs that have runs."""
         return self._distinct(select(runs.c.dag_id), runs.c.dag_id)
+
+    def integrations(self, dag_ids: Collection[str]) -> list[str]:
+        """Return the integrations that have runs of these DAGs."""
+        return self._distinct(
+            select(runs.c.integration).where(runs.c.dag_id.in_(dag_ids)), runs.c.integration
+        )
 
     def users(self, dag_ids: Collection[str]) -> list[str]:
         """Return who started runs of these DAGs."""

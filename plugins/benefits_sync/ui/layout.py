@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from fastapi import Request, Response
 from fastapi.templating import Jinja2Templates
@@ -39,9 +40,10 @@ def render(
 ) -> Response:
     """Return a page made from a template that extends ``layout.html``; without ``access`` it has no forms.
 
-    Templates have ``access``, ``csrf_field`` (name) and ``csrf_token()`` for forms, ``path(route, **values)``
-    for our own routes by function name, ``airflow(path)`` for Airflow's pages, ``asset(file)`` for static
-    files, and the filters ``number``, ``moment``, ``duration`` and ``slug``.
+    Templates have ``access``; ``csrf_field`` (its name) and ``csrf_token()`` for forms;
+    ``path(route, **values)`` for our own routes by function name; ``airflow(path)`` for pages of Airflow;
+    ``assistant(reference_id)`` for the refused records of a run; ``asset(file)``; the filters ``number``,
+    ``moment``, ``duration`` and ``slug``.
     """
     shared: dict[str, object] = {"access": access, "csrf_field": FIELD}
     if access is not None:
@@ -57,6 +59,12 @@ def path_to(request: Request, route: str, /, **values: str) -> str:
 def airflow_path(request: Request, path: str) -> str:
     """Return the path of a page of Airflow's own UI."""
     return str(request.scope.get("root_path", "")).removesuffix(PREFIX) + path
+
+
+def assistant_path(request: Request, reference_id: str) -> str:
+    """Return the path of the transaction assistant, at the refused records of a run."""
+    query = urlencode({"run": reference_id})
+    return f"{request.scope.get('root_path', '')}/assistant?{query}"
 
 
 def number(value: float) -> str:
@@ -100,6 +108,7 @@ def _templates() -> Jinja2Templates:
     environment.globals |= {
         "path": _with_request(path_to),
         "airflow": _with_request(airflow_path),
+        "assistant": _with_request(assistant_path),
         "asset": _with_request(_asset_path),
     }
     return templates

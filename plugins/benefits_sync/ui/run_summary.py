@@ -1,19 +1,32 @@
 """The page of one run: every field of its summary, its files, and how it compares with the runs before."""
 
+from datetime import UTC, datetime
+from typing import Final
+
 from fastapi import APIRouter, Request, Response
 
+from benefits_sync.models.runs import RunSummary
+from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.listing import ListedRun
+from benefits_sync.ui import trend
 from benefits_sync.ui.access import Access, OpenLedger, SeesDag, SignedIn, VisibleRun
+from benefits_sync.ui.board import Board
 from benefits_sync.ui.layout import render
-from benefits_sync.ui.summary_page import summary_rows
+from benefits_sync.ui.summary_page import figures, groups
+
+FILES: Final = (
+    ("source", "Source", "what was read, with personal values"),
+    ("output", "Output", "what became of each record"),
+    ("errors", "Errors", "what was refused, by field and rule"),
+)
 
 router = APIRouter()
 
 
 @router.get("/runs/{reference_id}")
-def run_summary(request: Request, run: VisibleRun, access: SignedIn) -> Response:
+def run_summary(request: Request, run: VisibleRun, access: SignedIn, ledger: OpenLedger) -> Response:
     """Show one run's summary: counts, statuses and reasons, never a record."""
-    return _page(request, access, run)
+    return _page(request, access, ledger, run)
 
 
 @router.get("/dags/{dag_id}/runs/{run_id}/summary")
@@ -22,10 +35,29 @@ def airflow_run_summary(
 ) -> Response:
     """Show the summary of an Airflow run, on that run's page in Airflow."""
     found = ledger.listing.of_airflow_runs([(dag_id, run_id)])
-    return _page(request, access, found[0] if found else None)
+    if not found:
+        return render(request, "no_summary.html", access)
+    return _page(request, access, ledger, found[0])
 
 
-def _page(request: Request, access: Access, run: ListedRun | None) -> Response:
-    summary = None if run is None else run.summary
-    rows = None if summary is None else summary_rows(summary)
-    return render(request, "run_summary.html", access, run=run, summary=summary, rows=rows)
+def _page(request: Request, access: Access, ledger: Ledger, run: ListedRun) -> Response:
+    summary = run.summary
+    (tile,) = Board.seen_by(access, ledger, datetime.now(UTC)).tiles([run])
+    return render(
+        request,
+        "run_summary.html",
+        access,
+        tile=tile,
+        summary=summary,
+        figures=figures(summary),
+        groups=groups(summary),
+        files=[file for file in FILES if _is_there(summary, file[0])],
+        trend=trend.trend_of(ledger.listing.before(summary, trend.RUNS), summary.reference_id),
+        chart=trend,
+    )
+
+
+def _is_there(summary: RunSummary, kind: str) -> bool:
+    return {"source": summary.source_file, "output": summary.output_file, "errors": summary.error_file}[
+        kind
+    ] is not None

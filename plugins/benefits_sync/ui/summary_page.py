@@ -1,49 +1,69 @@
-"""A run summary as the rows a person reads."""
+"""A run summary as a person reads it: figures, and titled groups of label and text."""
 
 from datetime import datetime
 
+from pydantic import JsonValue
+
 from benefits_sync.models.runs import RunSummary
+from benefits_sync.ui.layout import duration
 
 Row = tuple[str, str]
+Figure = tuple[str, int]
 
 
-def summary_rows(summary: RunSummary) -> list[tuple[str, list[Row]]]:
-    """Return titled groups of label and text."""
+def figures(summary: RunSummary) -> list[Figure]:
+    """Return what was counted of people and of records; every record read is in one of the outcomes."""
+    outcomes = [(name.capitalize(), number) for name, number in summary.counts.model_dump().items()]
+    return [("Employees", summary.employees_processed), *outcomes, ("Errors", summary.errors)]
+
+
+def groups(summary: RunSummary) -> list[tuple[str, list[Row]]]:
+    """Return titled groups; a row without text is not shown."""
     return [
         ("Run", _run(summary)),
-        (
-            "Records",
-            [(name.capitalize(), f"{number:,}") for name, number in summary.counts.model_dump().items()],
-        ),
+        ("What it was asked for", _asked(summary)),
         ("Left out, by reason", _tally(summary.exclusions)),
         ("Refused, by field and rule", _tally(summary.rejection_rules)),
+        ("Besides", _besides(summary)),
         ("Guards", [("Asked", sentence) for sentence in summary.guards] or [("", "none tripped")]),
         ("Requests sent", _tally(summary.api_calls)),
-        ("Files", _files(summary)),
     ]
 
 
 def _run(summary: RunSummary) -> list[Row]:
+    took = summary.ended_at - summary.started_at if summary.ended_at else None
     return [
-        ("Run name", summary.run_name),
-        ("Integration", summary.integration),
         ("Reference id", summary.reference_id),
+        ("Integration", summary.integration),
         ("Type", summary.type.value),
         ("User", summary.user),
         ("Start", _moment(summary.started_at)),
         ("End", _moment(summary.ended_at)),
-        ("Changes since", _moment(summary.since) or "everyone"),
-        ("Dry run", "yes" if summary.dry_run else "no"),
+        ("Took", duration(took)),
         ("Mapping", summary.mapping_version),
         ("Plan", summary.plan_id or ""),
         ("Approved by", summary.approved_by or ""),
-        ("Employees processed", f"{summary.employees_processed:,}"),
+    ]
+
+
+def _asked(summary: RunSummary) -> list[Row]:
+    return [
+        ("Only changes", _yes(summary.delta)),
+        ("Changes since", _moment(summary.since) or "everyone"),
+        ("Dry run", _yes(summary.dry_run)),
+        ("Resubmission", str(summary.resubmission or "")),
+        *((name.replace("_", " ").capitalize(), _option(value)) for name, value in summary.options.items()),
+    ]
+
+
+def _besides(summary: RunSummary) -> list[Row]:
+    return [
         ("Future-dated changes kept", f"{summary.scheduled:,}"),
-        ("In PlanSource but not sent", f"{summary.orphans:,}"),
-        ("Changed but hidden from us", f"{summary.hidden:,}" if summary.hidden else ""),
-        ("Deleted in BambooHR", f"{summary.deleted:,}" if summary.deleted else ""),
-        ("Errors", f"{summary.errors:,}"),
-        ("Failure", summary.failure or ""),
+        ("In the target but not sent", f"{summary.orphans:,}"),
+        ("Changed but hidden from us", _unless_none(summary.hidden)),
+        ("Deleted in the source", _unless_none(summary.deleted)),
+        ("Corrections used", _unless_none(summary.corrected)),
+        ("Corrections given up: the source changed", _unless_none(summary.overtaken)),
     ]
 
 
@@ -51,10 +71,17 @@ def _moment(moment: datetime | None) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC" if moment else ""
 
 
+def _yes(answer: bool) -> str:
+    return "yes" if answer else "no"
+
+
+def _option(value: JsonValue) -> str:
+    return _yes(value) if isinstance(value, bool) else str("" if value is None else value)
+
+
+def _unless_none(number: int) -> str:
+    return f"{number:,}" if number else ""
+
+
 def _tally(numbers: dict[str, int]) -> list[Row]:
     return [(name, f"{number:,}") for name, number in numbers.items()] or [("", "none")]
-
-
-def _files(summary: RunSummary) -> list[Row]:
-    named = (("Source", summary.source_file), ("Output", summary.output_file), ("Errors", summary.error_file))
-    return [(label, uri) for label, uri in named if uri] or [("", "none")]

@@ -35,22 +35,29 @@ function showProgress(tile, run) {
   if (bar) { bar.max = run.steps; bar.value = run.steps_done; }
 }
 
+function redraw() {
+  const typing = document.activeElement?.closest("form");
+  if (!typing) location.reload();
+}
+
 async function ask(list) {
-  const answer = await fetch(list.dataset.progress, { headers: { Accept: "application/json" } });
-  if (!answer.ok) return false;
-  const { runs } = await answer.json();
   const tiles = new Map([...list.querySelectorAll("[data-run]")].map((tile) => [tile.dataset.run, tile]));
-  const known = [...tiles].map(([id, tile]) => `${id} ${tile.dataset.status}`).sort().join("\n");
-  if (known !== runs.map((run) => `${run.id} ${run.status}`).sort().join("\n")) {
-    location.reload();
-    return false;
+  const query = new URLSearchParams([...tiles.keys()].map((id) => ["run", id]));
+  const answer = await fetch(`${list.dataset.progress}?${query}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const { runs } = await answer.json();
+  const now = new Map(runs.map((run) => [run.id, run]));
+  for (const [id, tile] of tiles) {
+    if (now.get(id)?.state !== tile.dataset.state) return redraw();
+    showProgress(tile, now.get(id));
   }
-  runs.forEach((run) => showProgress(tiles.get(run.id), run));
-  return true;
 }
 
 async function follow(list) {
-  while (document.hidden || await ask(list).catch(() => true)) await new Promise((next) => setTimeout(next, EVERY));
+  for (;;) {
+    await new Promise((next) => setTimeout(next, EVERY));
+    if (!document.hidden) await ask(list).catch(() => { /* the next try may reach the server */ });
+  }
 }
 
 document.addEventListener("DOMContentLoaded", () => {
