@@ -17,13 +17,18 @@ def column(mapping, member, **values):
 def worked_out(monkeypatch):
     """Note every value that is worked out."""
     seen = []
-    real = Derivation.of_value
+    one, many = Derivation.of_value, Derivation.of_values
 
     def noted(self, *key):
         seen.append(key)
-        return real(self, *key)
+        return one(self, *key)
+
+    def all_noted(self, values):
+        seen.extend((value,) for value in values)
+        return many(self, values)
 
     monkeypatch.setattr(Derivation, "of_value", noted)
+    monkeypatch.setattr(Derivation, "of_values", all_noted)
     return seen
 
 
@@ -65,3 +70,9 @@ def test_the_first_source_field_with_a_value_counts(demographic_export):
         homeEmail=["x@y.test", "x@y.test", None],
     )
     assert derived.values.tolist() == ["a@b.test", "x@y.test", None]
+
+
+def test_a_broken_value_among_many_leaves_the_others_as_they_are(demographic_export):
+    numbers = [f"{number:09}" for number in range(123_000_001, 123_002_001)]
+    derived = column(demographic_export, "ssn", ssn=[*numbers[:1_500], "12-34", *numbers[1_500:]])
+    assert derived.values.tolist() == [*numbers[:1_500], None, *numbers[1_500:]]

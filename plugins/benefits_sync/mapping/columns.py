@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from benefits_sync.mapping.conditions import Mask, matching_rows
 from benefits_sync.mapping.derivation import Broken, Derivation, Nothing, Outcome
 from benefits_sync.mapping.grammar import Mapping, Rule
 from benefits_sync.mapping.transforms import Facts
+from benefits_sync.models.frames import as_cells
 
 Cells = npt.NDArray[np.object_]
 Places = npt.NDArray[np.intp]
@@ -29,7 +31,7 @@ class Issue(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Column:
     """One member for all rows: what the distinct source values become, and which of them each row has."""
 
@@ -37,21 +39,30 @@ class Column:
     outcomes: list[Outcome] = field(repr=False)
     places: Places = field(repr=False)
 
+    @cached_property
+    def _without_text(self) -> list[int]:
+        """The places of the few outcomes that are no text."""
+        return [place for place, kind in enumerate(map(type, self.outcomes)) if kind is not str]
+
     @property
     def values(self) -> Cells:
         """Canonical texts, None where there is nothing or a rule was broken."""
-        texts = [outcome if isinstance(outcome, str) else None for outcome in self.outcomes]
-        return np.array(texts, dtype=object)[self.places]
+        texts: list[Any] = self.outcomes.copy()
+        for place in self._without_text:
+            texts[place] = None
+        return as_cells(texts)[self.places]
 
     @property
     def emptied(self) -> Mask:
         """Where the source or the mapping says that the member is empty."""
-        empty = np.array([outcome is Nothing.EMPTY for outcome in self.outcomes], dtype=np.bool_)
+        empty = np.zeros(len(self.outcomes), dtype=np.bool_)
+        empty[[place for place in self._without_text if self.outcomes[place] is Nothing.EMPTY]] = True
         return empty[self.places]
 
     def issues(self) -> Iterator[Issue]:
         """Yield an issue for each row whose value breaks a rule."""
-        broken = np.array([isinstance(outcome, Broken) for outcome in self.outcomes], dtype=np.bool_)
+        broken = np.zeros(len(self.outcomes), dtype=np.bool_)
+        broken[[place for place in self._without_text if isinstance(self.outcomes[place], Broken)]] = True
         for position in np.flatnonzero(broken[self.places]).tolist():
             outcome = self.outcomes[self.places[position]]
             if isinstance(outcome, Broken):
@@ -90,7 +101,7 @@ def derive(mapping: Mapping, name: str, source: pd.DataFrame, facts: Facts) -> C
     companions = [alias for call in spec.transforms for alias in call.companions.values()]
     if not companions:
         places, texts = pd.factorize(values)  # an empty value has the place -1, again the last
-        return Column(name, [*map(derivation.of_value, texts), derivation.of_value(None)], places)
+        return Column(name, [*derivation.of_values(texts.tolist()), derivation.of_value(None)], places)
     together = zip(values, *(cells_of(source, alias) for alias in companions), strict=True)
     places, pairs = pd.factorize(np.fromiter(together, dtype=object, count=len(source)))
     return Column(name, [derivation.of_value(*pair) for pair in pairs], places)

@@ -3,12 +3,22 @@
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import count
-from typing import NamedTuple
+from typing import Final, NamedTuple, cast
 
 from benefits_sync.mapping.grammar import Mapping, OnFailure
 from benefits_sync.mapping.transforms import Arguments, BrokenRuleError, Facts
-from benefits_sync.mapping.transforms.registry import Function
-from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, canonical, conforms
+from benefits_sync.mapping.transforms.registry import Function, Simple
+from benefits_sync.models.subscriber import (
+    SUBSCRIBER_FIELDS,
+    FieldKind,
+    all_conform,
+    canonical,
+    canonical_cells,
+    conforms,
+)
+
+VALUES_AT_ONCE: Final = 500
+"""Values tried together; one that breaks a rule makes these few be looked at one by one."""
 
 
 class Nothing(Enum):
@@ -36,6 +46,7 @@ class _Step(NamedTuple):
     function: Function
     arguments: dict[str, str]
     companions: tuple[tuple[str, int], ...]
+    alone: Simple
 
     def arguments_with(self, companions: Sequence[str | None]) -> Arguments:
         return self.arguments | {name: companions[at] for name, at in self.companions}
@@ -74,6 +85,33 @@ class Derivation:
             return self._looked_up(text, self._codes)
         return self._finished(text or self._spec.default)
 
+    def of_values(self, values: Sequence[str]) -> list[Outcome]:
+        """Return what each of many source values becomes, without companions."""
+        outcomes: list[Outcome] = []
+        for start in range(0, len(values), VALUES_AT_ONCE):
+            part = values[start : start + VALUES_AT_ONCE]
+            good = self._good_texts(part)
+            outcomes.extend(map(self.of_value, part) if good is None else good)
+        return outcomes
+
+    def _good_texts(self, values: Sequence[str]) -> Sequence[str] | None:
+        """Return what values become, one step at a time for all of them; None when one of them is special.
+
+        Special is a value that breaks a rule, that is or becomes empty, or that is looked up.
+        """
+        if self._codes is not None:
+            return None
+        texts: Sequence[str | None] = list(map(str.strip, values))
+        try:
+            for step in self._steps:
+                if not all(texts):
+                    return None
+                texts = list(map(step.alone, cast("Sequence[str]", texts)))
+        except BrokenRuleError:
+            return None
+        good = canonical_cells(self._kind, texts)
+        return cast("Sequence[str]", good) if all(good) and all_conform(self._kind, good) else None
+
     def of_constant(self) -> Outcome:
         """Return what the field's constant becomes."""
         return self._finished(self._spec.constant)
@@ -92,7 +130,8 @@ class Derivation:
         positions = count()
         for call in self._spec.transforms:
             companions = tuple((name, next(positions)) for name in call.companions)
-            yield _Step(call.name, call.transform.function, call.arguments, companions)
+            alone = call.transform.with_facts(self._facts, call.arguments)
+            yield _Step(call.name, call.transform.function, call.arguments, companions, alone)
 
     def _looked_up(self, text: str, codes: dict[str, str | None]) -> Outcome:
         if text in codes:

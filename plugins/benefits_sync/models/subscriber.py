@@ -118,6 +118,13 @@ def conforms(kind: FieldKind, text: str) -> bool:
             return True
 
 
+def all_conform(kind: FieldKind, texts: Sequence[str | None]) -> bool:
+    """Tell whether canonical texts really are values of this kind, all of them."""
+    if kind is FieldKind.TEXT:
+        return True
+    return all(text is not None and conforms(kind, text) for text in set(texts))
+
+
 def canonical_column(kind: FieldKind, column: pd.Series) -> pd.Series:
     """Return the canonical text of a whole column, as objects of text or None."""
     spelled = canonical_cells(kind, column.tolist())

@@ -8,6 +8,7 @@ from typing import Final
 
 Arguments = Mapping[str, str | None]
 Function = Callable[[str, "Facts", Arguments], str | None]
+Simple = Callable[[str], str | None]
 
 
 class BrokenRuleError(Exception):
@@ -27,13 +28,18 @@ class Transform:
     """One named transform.
 
     ``numbers`` are parameters given in the mapping as whole numbers; ``companions`` are parameters that name
-    further source fields of the same person.
+    further source fields of the same person. ``simple`` is the same function where the value is all it needs.
     """
 
     name: str
     function: Function
     numbers: tuple[str, ...] = ()
     companions: tuple[str, ...] = ()
+    simple: Simple | None = None
+
+    def with_facts(self, facts: Facts, arguments: Arguments) -> Simple:
+        """Return the transform as a function of the value alone."""
+        return self.simple or (lambda value: self.function(value, facts, arguments))
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -49,14 +55,14 @@ class Transform:
 _SEPARATORS: Final = str.maketrans("", "", " \t\u00a0-.()/+")
 
 
-def plain(function: Callable[[str], str | None]) -> Transform:
+def plain(function: Simple) -> Transform:
     """Make a transform of a function that needs nothing but the value; its name is the function's."""
 
     def call(value: str, _facts: Facts, _arguments: Arguments) -> str | None:
         return function(value)
 
     call.__wrapped__ = function  # type: ignore[attr-defined]
-    return Transform(name=function.__name__, function=call)
+    return Transform(name=function.__name__, function=call, simple=function)
 
 
 def without_separators(value: str) -> str:
