@@ -73,6 +73,6 @@ def test_the_first_source_field_with_a_value_counts(demographic_export):
 
 
 def test_a_broken_value_among_many_leaves_the_others_as_they_are(demographic_export):
-    numbers = [f"{number:09}" for number in range(123_000_001, 123_002_001)]
+    numbers = [f"{number:09}" for number in range(123_450_001, 123_452_001)]
     derived = column(demographic_export, "ssn", ssn=[*numbers[:1_500], "12-34", *numbers[1_500:]])
     assert derived.values.tolist() == [*numbers[:1_500], None, *numbers[1_500:]]
