@@ -60,7 +60,7 @@ def test_an_override_that_an_earlier_one_covers_is_refused(refusal):
 
 def test_two_overrides_of_one_plan_are_refused(refusal):
     overrides = "overrides: [{benefit: dental, code: A}, {benefit: dental, code: B}], "
-    assert "names the same benefit and plan" in refusal("posttax: {", f"posttax: {{{overrides}")
+    assert "an earlier override names the same benefit and plan" in refusal("posttax: {", f"posttax: {{{overrides}")
 
 
 def test_the_file_target_has_all_parts_of_the_file_it_extends():

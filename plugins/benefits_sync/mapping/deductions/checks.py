@@ -1,9 +1,9 @@
 """What can be found wrong with a mapping of deductions before any row is read."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from benefits_sync.mapping.deductions.codes import CodeRule
+from benefits_sync.mapping.deductions.codes import CodeRule, Override
 from benefits_sync.mapping.deductions.grammar import DeductionMapping
 from benefits_sync.mapping.deductions.vocabulary import BENEFIT_LOOKUP_CODES
 from benefits_sync.mapping.document import Place, Problem, misnamed
@@ -22,19 +22,19 @@ def _code_problems(mapping: DeductionMapping, kind: str, rule: CodeRule) -> Iter
     if rule.lookup is not None and rule.lookup not in mapping.lookups:
         place = ("codes", kind, "lookup")
         yield misnamed(place, f"there is no lookup `{rule.lookup}`", rule.lookup, mapping.lookups)
-    stated = Counter((one.benefit, one.plan) for one in rule.overrides)
-    for at, one in enumerate(rule.overrides):
-        if stated[one.benefit, one.plan] > 1:
-            yield Problem(
-                ("codes", kind, "overrides", at), "another override names the same benefit and plan"
-            )
+    yield from _override_problems(("codes", kind, "overrides"), rule.overrides)
+
+
+def _override_problems(place: Place, overrides: Sequence[Override]) -> Iterator[Problem]:
+    for at, one in enumerate(overrides):
+        earlier = {(other.benefit, other.plan) for other in overrides[:at]}
         if one.benefit not in BENEFIT_LOOKUP_CODES:
-            yield _unknown_benefit(("codes", kind, "overrides", at, "benefit"), one.benefit)
-    for place, at, one in ((("codes", kind, "overrides"), at, one) for at, one in enumerate(rule.overrides)):
-        if one.plan is not None and (one.benefit, None) in {(o.benefit, o.plan) for o in rule.overrides[:at]}:
-            yield Problem(
-                (*place, at), "can never be used: an earlier override is for every plan of the benefit"
-            )
+            yield _unknown_benefit((*place, at, "benefit"), one.benefit)
+        elif (one.benefit, one.plan) in earlier:
+            yield Problem((*place, at), "an earlier override names the same benefit and plan")
+        elif (one.benefit, None) in earlier:
+            message = "can never be used: an earlier override is for every plan of the benefit"
+            yield Problem((*place, at), message)
 
 
 def _unused_lookups(mapping: DeductionMapping) -> Iterator[Problem]:

@@ -21,7 +21,7 @@ class CodeOrigin(StrEnum):
 
 
 def _as_many(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    return [value] if isinstance(value, str) else value
 
 
 class Override(Entry):

@@ -20,7 +20,7 @@ def _last_day(value: object) -> object:
 
 
 def _days(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    return [value] if isinstance(value, int | str) else value
 
 
 DayOfMonth = Annotated[int, BeforeValidator(_last_day), Field(ge=1, le=LAST_DAY)]
