@@ -6,7 +6,7 @@ from benefits_sync.domain.deductions.guards import GUARDS, evaluate_deductions
 from benefits_sync.domain.deductions.planning import plan_deductions
 from benefits_sync.domain.guards import GuardHistory, Severity
 from benefits_sync.mapping.deductions.guards import DeductionGuards
-from tests.domain.deductions.payroll import Payroll, Record, company, excluded, line, rejected, request
+from tests.domain.deductions.target import Payroll, Record, company, excluded, line, rejected, request
 
 COMPANY = company(100)
 

@@ -12,7 +12,7 @@ from benefits_sync.domain.deductions.ordering import (
     refuse_plan_year,
     refuse_plan_year_start,
 )
-from tests.domain.deductions.payroll import frame
+from tests.domain.deductions.target import frame
 
 PRIOR, CURRENT, END = date(2025, 1, 1), date(2026, 1, 1), date(2026, 12, 31)
 TODAY, YESTERDAY = date(2026, 6, 15), date(2026, 6, 14)

@@ -7,7 +7,7 @@ import pytest
 from benefits_sync.domain.deductions.outstanding import outstanding_lines
 from benefits_sync.models.deductions import key_of_line
 from benefits_sync.models.writes import WriteKind
-from tests.domain.deductions.payroll import line
+from tests.domain.deductions.target import line
 
 KEY = key_of_line(line())
 ENDED = {"end_date": "2026-06-30"}

@@ -2,8 +2,9 @@
 
 import pytest
 
+from benefits_sync.domain.deductions.evidence import SPEAKING
 from benefits_sync.models.deductions import key_of_line
-from tests.domain.deductions.payroll import (
+from tests.domain.deductions.target import (
     Payroll,
     actions,
     company,
@@ -72,7 +73,7 @@ def test_a_line_that_the_benefits_rows_no_longer_make_is_voided():
     assert payroll.rows[key_of_line(line(start_date="2026-03-01"))]["end_date"] == "2026-02-28"
 
 
-@pytest.mark.parametrize("reason", ["declined", "superseded", "withdrawn", "no_amount", "domestic_partner_pretax"])
+@pytest.mark.parametrize("reason", sorted(SPEAKING))
 def test_a_row_without_a_line_still_speaks_for_its_benefit(reason):
     made = plan([excluded(reason=reason)], Payroll.holding(line()))
     assert actions(made) == {key_of_line(line()): "terminate"}

@@ -5,7 +5,7 @@ import pytest
 
 from benefits_sync.domain.deductions.reconciliation import DeductionDifferences, reconcile
 from benefits_sync.models.deductions import LINE_FIELDS, key_of_line
-from tests.domain.deductions.payroll import TODAY, Record, company, frame, line
+from tests.domain.deductions.target import TODAY, Record, company, frame, line
 
 
 def wanted(*lines: Record) -> pd.DataFrame:

@@ -11,8 +11,15 @@ from typing import Final
 import numpy as np
 
 from benefits_sync.domain.columns import Cells, Mask, among, present
+from benefits_sync.domain.deductions.row_rules import (
+    DECLINED,
+    NO_AMOUNT,
+    PARTNER_PRETAX,
+    SUPERSEDED,
+    WITHDRAWN,
+)
 
-SPEAKING: Final = frozenset({"declined", "superseded", "withdrawn", "no_amount", "domestic_partner_pretax"})
+SPEAKING: Final = frozenset({DECLINED, SUPERSEDED, WITHDRAWN, NO_AMOUNT, PARTNER_PRETAX})
 """Reasons for which a row gives no line and yet says what payroll is to take of its benefit: nothing.
 
 Rows left out for any other reason (test employees, other plan years, whatever a mapping's scope names) are
