@@ -9,12 +9,13 @@ import pytest
 from airflow.api_fastapi.app import create_app, purge_cached_app
 from airflow.dag_processing.bundles.manager import DagBundlesManager
 from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
+from airflow.models.dag import DagModel
 from airflow.models.dagrun import DagRun
 from airflow.models.log import Log
 from airflow.utils.session import create_session
 from airflow.utils.state import DagRunState
 from fastapi.testclient import TestClient
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import generate_key, parse_key
@@ -114,3 +115,14 @@ def airflow_run(server: TestClient, token: Callable[[str], dict[str, str]]) -> I
     with create_session() as session:
         session.execute(delete(DagRun).where(DagRun.dag_id == EXPORT))
         session.execute(delete(Log).where(Log.dttm >= begun))
+
+
+@pytest.fixture
+def scheduled(server: TestClient) -> Iterator[None]:
+    """Let the export's schedule run; it is paused again after the test."""
+    pausing = update(DagModel).where(DagModel.dag_id == EXPORT)
+    with create_session() as session:
+        session.execute(pausing.values(is_paused=False))
+    yield
+    with create_session() as session:
+        session.execute(pausing.values(is_paused=True))
