@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -115,23 +115,22 @@ def _rows(layout: Layout, content: bytes) -> list[tuple[int, list[str]]]:
 
 
 def _values(
-    layout: Layout, column: Column, header: str, cells: Iterable[str], numbers: Sequence[int]
+    layout: Layout, column: Column, header: str, cells: Sequence[str], numbers: Sequence[int]
 ) -> list[str | None]:
     read_cell = format_named(layout.format_of(column)).read
-    known: dict[str, str | None] = {"": None}
-    values: list[str | None] = []
-    for number, cell in zip(numbers, cells, strict=True):
-        if cell not in known:
-            known[cell] = read_cell(cell)
-            if known[cell] is None:
-                raise _unreadable(
-                    layout, f"line {number}, column {header}: the cell is not {layout.format_of(column)}"
-                )
-        values.append(known[cell])
-    return values
+    # Most columns hold few different texts, so each is looked at once.
+    known = {cell: read_cell(cell) if cell else None for cell in set(cells)}
+    wrong = {cell for cell, value in known.items() if value is None and cell}
+    if wrong:
+        number = next(number for number, cell in zip(numbers, cells, strict=True) if cell in wrong)
+        problem = f"line {number}, column {header}: the cell is not {layout.format_of(column)}"
+        raise _unreadable(layout, problem)
+    return list(map(known.__getitem__, cells))
 
 
 def _refuse_repeated(layout: Layout, keys: Sequence[str], numbers: Sequence[int]) -> None:
+    if len(set(keys)) == len(keys):
+        return
     seen: dict[str, int] = {}
     for key, number in zip(keys, numbers, strict=True):
         if key in seen:
