@@ -53,7 +53,7 @@ def test_every_key_of_a_layout_is_explained() -> None:
 @pytest.mark.parametrize(
     "names", [DATE_FORMATS, AMOUNT_FORMATS, LINE_FIELDS], ids=["dates", "amounts", "fields"]
 )
-def test_every_name_in_a_layout_is_explained(names: object) -> None:
+def test_every_name_in_a_layout_is_explained(names: Iterable[str]) -> None:
     assert [name for name in names if f"`{name}`" not in section("### Layout")] == []
 
 
