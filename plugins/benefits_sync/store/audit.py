@@ -43,6 +43,12 @@ class Audit:
         with reading(self._engine) as connection:
             return [AuditEntry(*row) for row in connection.execute(query)]
 
+    def of_subject(self, subject: str) -> list[AuditEntry]:
+        """Return what was done to one thing that has no record key, oldest first."""
+        query = select(*_COLUMNS).where(audit.c.subject == subject).order_by(audit.c.id)
+        with reading(self._engine) as connection:
+            return [AuditEntry(*row) for row in connection.execute(query)]
+
     def latest(self, n: int) -> list[AuditEntry]:
         """Return the last n entries, newest first."""
         query = select(*_COLUMNS).order_by(desc(audit.c.id)).limit(n)

@@ -5,12 +5,15 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from benefits_sync.store.additions import Additions
 from benefits_sync.store.approvals import Approvals
 from benefits_sync.store.audit import Audit
+from benefits_sync.store.corrections import Corrections
 from benefits_sync.store.engine import open_engine
 from benefits_sync.store.explain import Event, events_of, nearest_keys
 from benefits_sync.store.fill_rates import FillRates
 from benefits_sync.store.listing import RunListing
+from benefits_sync.store.rejection_listing import RejectionListing
 from benefits_sync.store.rejections import Rejections
 from benefits_sync.store.resubmissions import Resubmissions
 from benefits_sync.store.revision import require_current
@@ -38,6 +41,9 @@ class Ledger:
         self.states = States(engine)
         self.writes = Writes(engine)
         self.rejections = Rejections(engine)
+        self.refused = RejectionListing(engine)
+        self.corrections = Corrections(engine, key)
+        self.additions = Additions(engine)
         self.resubmissions = Resubmissions(engine)
         self.schedule = Schedule(engine)
         self.approvals = Approvals(engine)

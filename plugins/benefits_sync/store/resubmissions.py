@@ -1,15 +1,16 @@
 """The ledger's resubmissions: refused records that a person asked to send again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, desc, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.tables import rejections, resubmissions, resubmitted
+from benefits_sync.store.upserts import in_portions
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,17 @@ class Resubmissions:
         with reading(self._engine) as connection:
             return tuple(connection.execute(query).scalars())
 
+    def latest(self, integrations: Collection[str], n: int) -> list[Resubmission]:
+        """Return the last requests for these integrations, newest first."""
+        query = (
+            select(*_COLUMNS)
+            .where(resubmissions.c.integration.in_(integrations))
+            .order_by(desc(resubmissions.c.id))
+            .limit(n)
+        )
+        with reading(self._engine) as connection:
+            return [Resubmission(*row) for row in connection.execute(query)]
+
     def of_rejection(self, rejection_id: int) -> list[Resubmission]:
         """Return the requests that a rejection was part of, oldest first."""
         query = (
@@ -102,12 +114,14 @@ class Resubmissions:
 def _note(
     connection: Connection, integration: str, wanted: Sequence[int], token: str, user: str, at: datetime
 ) -> None:
-    query = select(rejections.c.id, rejections.c.source_id).where(
-        rejections.c.id.in_(wanted),
-        rejections.c.integration == integration,
-        rejections.c.source_id.is_not(None),
-    )
-    found = {row.id: row.source_id for row in connection.execute(query)}
+    found: dict[int, str] = {}
+    for portion in in_portions(wanted):
+        query = select(rejections.c.id, rejections.c.source_id).where(
+            rejections.c.id.in_(portion),
+            rejections.c.integration == integration,
+            rejections.c.source_id.is_not(None),
+        )
+        found |= {row.id: row.source_id for row in connection.execute(query)}
     missing = [str(number) for number in wanted if number not in found]
     if missing or not wanted:
         raise ParameterError(
