@@ -128,8 +128,13 @@ def test_a_scheduled_run_deleted_before_it_began_is_greyed(page, server, token, 
     )
 
 
-def test_the_next_run_of_a_schedule_is_shown_as_scheduled(page, server, token, scheduled):
+def test_the_next_run_of_a_schedule_is_shown_as_scheduled(page, scheduled):
     assert tiles(page()) == {"Demographic export": "Scheduled"}
+
+
+def test_no_run_is_announced_where_schedules_are_turned_off(page, scheduled, monkeypatch):
+    monkeypatch.setenv("AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE", "False")
+    assert tiles(page()) == {}
 
 
 def test_the_tally_counts_every_run_once(page, begun, airflow_run):
@@ -183,7 +188,7 @@ def test_a_page_that_does_not_exist_breaks_nothing(server, ledger, token, number
 
 def test_pages_hold_every_run_once_whoever_knows_it(page, begun, airflow_run):
     for hour in range(2 * PAGE_SIZE):
-        begun(f"ended {hour}", RunStatus.COMPLETED, hour=-hour)
+        begun(f"ended {hour}", RunStatus.COMPLETED, hour=-hour - 10_000)
     for number in range(4):
         airflow_run(f"waits_{number}", "queued", run_name=f"waits {number}")
     found = [name for number in (1, 2, 3) for name in tiles(page(page=number))]

@@ -1,5 +1,7 @@
 """The chart of the last runs: bars that can be compared, and none where there is nothing to compare."""
 
+from itertools import pairwise
+
 from benefits_sync.models.runs import Counts, IntegrationType, RunStatus, RunSummary
 from benefits_sync.ui.trend import LEAST, REFUSED_HEIGHT, WIDTH, WRITTEN_HEIGHT, trend_of
 from tests.store.samples import EXPORT, NOW
@@ -48,5 +50,5 @@ def test_the_run_of_the_page_is_marked():
 
 def test_twenty_bars_fit_beside_one_another():
     bars = trend_of([run(f"r{number}", number) for number in range(20)], "r19").bars
-    assert all(left.x + left.width < right.x for left, right in zip(bars, bars[1:], strict=False))
+    assert all(left.x + left.width < right.x for left, right in pairwise(bars))
     assert bars[-1].x + bars[-1].width <= WIDTH

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from airflow.configuration import conf
 from airflow.models.dag import DagModel, DagTag
 from airflow.models.dagrun import DagRun
 from airflow.models.log import Log
@@ -78,6 +79,8 @@ def failed(dag_ids: Collection[str], since: datetime) -> list[KnownRun]:
 
 def upcoming(dag_ids: Collection[str]) -> list[KnownRun]:
     """Return the next run of each DAG that has a schedule and is not paused; it has no run id yet."""
+    if not conf.getboolean("scheduler", "use_job_schedule", fallback=True):
+        return []
     query = select(DagModel).where(
         DagModel.dag_id.in_(dag_ids),
         DagModel.is_paused.is_(False),
