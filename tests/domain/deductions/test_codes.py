@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.domain.deductions.payroll import MAPPING, MEDICAL, lines, mapped, mapping_with
+from tests.domain.deductions.payroll import MAPPING, MEDICAL, lines, mapped, mapping_with, reasons
 
 
 def codes(**rules: object) -> dict[str, object]:
@@ -69,3 +69,21 @@ def test_a_missing_code_refuses_no_other_benefit():
     assert [one["code"] for one in lines({**MEDICAL, "plan_payroll_mapping_code": None}, dental)] == [
         "DEN125"
     ]
+
+
+def test_a_part_that_payroll_is_not_told_of_gives_no_line():
+    mapping = mapping_with(lookups=MAPPING.lookups | {"employer_codes": {"medical": None}})
+    assert [one["kind"] for one in lines({**MEDICAL, "org_premium": "190"}, mapping=mapping)] == ["pretax"]
+
+
+def test_an_override_may_say_that_payroll_is_not_told():
+    rule = {"from": ["plan_payroll_mapping_code"], "overrides": [{"benefit": "medical", "code": None}]}
+    assert code_of(MEDICAL, pretax=rule) == []
+
+
+def test_a_row_of_which_payroll_is_told_nothing_is_left_out():
+    mapping = mapping_with(
+        codes=codes(pretax={"from": ["lookup"], "lookup": "pretax_codes"}),
+        lookups=MAPPING.lookups | {"pretax_codes": {"medical": None}},
+    )
+    assert reasons(MEDICAL, mapping=mapping) == ["no_amount"]

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
-from benefits_sync.domain.columns import Cells, Mask, Places, cells_of
+from benefits_sync.domain.columns import Cells, Mask, Places, cells_of, kept
 from benefits_sync.domain.deductions import row_rules as rules
 from benefits_sync.domain.deductions.payroll_rows import Numbers
 from benefits_sync.domain.deductions.refusals import Refusals
@@ -17,6 +17,10 @@ from benefits_sync.models.deductions import LineKind
 _MEMBERS: Final = (
     "benefit_lookup_code", "plan_name", *(one.value for one in CodeOrigin if one is not CodeOrigin.LOOKUP)
 )  # fmt: skip
+
+
+UNTOLD: Final = "|"
+"""Stands for a part that payroll is not told of; no code holds a bar."""
 
 
 class Coded(NamedTuple):
@@ -32,7 +36,8 @@ def line_codes(
 ) -> dict[LineKind, Cells]:
     """Return the code of each kind for the rows that have such a part, None elsewhere.
 
-    Rows without a code for one of their parts are refused, and so are rows with one code for two parts.
+    Rows without a code for one of their parts are refused, and so are rows with one code for two parts. Where
+    the mapping says that payroll is not told of a part, its code is None.
     """
     wanted = np.flatnonzero(np.logical_or.reduce(list(parts.values())))
     places, distinct = _combinations(source, wanted)
@@ -41,7 +46,7 @@ def line_codes(
         rule, table = mapping.codes.of(kind), _table(mapping, kind)
         found = np.array([*(_code(rule, table, one) for one in distinct), None], dtype=object)[:-1]
         cells = np.full(len(source), None, dtype=object)
-        cells[wanted] = found[places]
+        cells[wanted] = kept(found != UNTOLD, found)[places]
         cells[~parts[kind]] = None
         codes[kind] = cells
         _refuse_unmapped(kind, rule, distinct, _Uses(found, places, wanted, parts[kind]), refusals)
@@ -66,24 +71,24 @@ def _coded(members: dict[str, str | None]) -> Coded:
     return Coded(members["benefit_lookup_code"], members["plan_name"], members)
 
 
-def _table(mapping: DeductionMapping, kind: LineKind) -> dict[str, str]:
+def _table(mapping: DeductionMapping, kind: LineKind) -> dict[str, str | None]:
     lookup = mapping.codes.of(kind).lookup
     return mapping.lookups[lookup] if lookup is not None else {}
 
 
-def _code(rule: CodeRule, table: dict[str, str], coded: Coded) -> str | None:
+def _code(rule: CodeRule, table: dict[str, str | None], coded: Coded) -> str | None:
     return next((code for code in _candidates(rule, table, coded) if code), None)
 
 
-def _candidates(rule: CodeRule, table: dict[str, str], coded: Coded) -> Iterator[str | None]:
+def _candidates(rule: CodeRule, table: dict[str, str | None], coded: Coded) -> Iterator[str | None]:
     for override in rule.overrides:
         if override.benefit == coded.benefit and override.plan in (None, coded.plan):
-            yield override.code
+            yield override.code or UNTOLD
     for origin in rule.from_:
-        if origin is CodeOrigin.LOOKUP:
-            yield table.get(coded.benefit or "")
-        else:
+        if origin is not CodeOrigin.LOOKUP:
             yield coded.members[origin.value]
+        elif coded.benefit in table:
+            yield table[coded.benefit] or UNTOLD
 
 
 class _Uses(NamedTuple):

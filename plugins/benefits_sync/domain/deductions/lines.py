@@ -142,7 +142,7 @@ def _whole(case: _Case, parts: Parts, pays: Payable, taken: Mask) -> Pieces:
     made = []
     for number, kind in enumerate(LineKind):
         dealt = _dealt(case, spans, parts[kind], uneven, kind)
-        rows = np.flatnonzero(has[kind])
+        rows = np.flatnonzero(present(codes[kind]))
         made.append(
             Pieces(
                 row=rows,

@@ -25,17 +25,21 @@ def _as_many(value: object) -> object:
 
 
 class Override(Entry):
-    """A code of our own for one benefit, or for one plan of it; it goes before everything else."""
+    """A code of our own for one benefit, or for one plan of it; it goes before everything else.
+
+    ``code: null`` says that payroll is not told of this part, on purpose.
+    """
 
     benefit: str
     plan: str | None = None
-    code: Code
+    code: Code | None
 
 
 class CodeRule(Entry):
     """How one kind of line gets its code: the first override that fits, else the first origin with a value.
 
-    ``lookup`` among the origins is the code table named beside it, by ``benefit_lookup_code``.
+    ``lookup`` among the origins is the code table named beside it, by ``benefit_lookup_code``; a ``null``
+    there says that payroll is not told of this part, on purpose.
     """
 
     from_: Annotated[tuple[CodeOrigin, ...], BeforeValidator(_as_many)] = Field(alias="from", min_length=1)

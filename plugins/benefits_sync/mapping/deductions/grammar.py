@@ -69,7 +69,7 @@ class DeductionMapping(Entry):
     accounts: dict[str, Literal[LineKind.PRETAX, LineKind.POSTTAX]] = Field(default_factory=dict)
     ignored_benefits: tuple[str, ...] = ()
     codes: CodeRules
-    lookups: dict[str, dict[str, Code]] = Field(default_factory=dict)
+    lookups: dict[str, dict[str, Code | None]] = Field(default_factory=dict)
     guards: DeductionGuards = DeductionGuards()
 
     _digest: str = PrivateAttr(default="")
