@@ -14,7 +14,8 @@ from benefits_sync.domain.deductions.ordering import (
 )
 from tests.domain.deductions.target import frame
 
-PRIOR, CURRENT, END = date(2025, 1, 1), date(2026, 1, 1), date(2026, 12, 31)
+PRIOR, CURRENT, NEXT = date(2025, 1, 1), date(2026, 1, 1), date(2027, 1, 1)
+END = date(2026, 12, 31)
 TODAY, YESTERDAY = date(2026, 6, 15), date(2026, 6, 14)
 EXPORTED = datetime(2026, 6, 15, 4, 30, tzinfo=UTC)
 
@@ -31,15 +32,25 @@ def imported(plan_year: date, day: date, *, initial: bool = False) -> AcceptedIm
         (CURRENT, [imported(PRIOR, YESTERDAY, initial=True)], True),
         (PRIOR, [imported(PRIOR, date(2026, 6, 1), initial=True), imported(CURRENT, YESTERDAY)], False),
         (PRIOR, [imported(PRIOR, YESTERDAY, initial=True)], True),
+        (NEXT, [imported(CURRENT, TODAY)], True),
+        (CURRENT, [imported(NEXT, TODAY, initial=True)], True),
     ],
-    ids=["first of all", "again", "prior the day before", "a prior one in its turn, again", "begun anew"],
+    ids=[
+        "first of all",
+        "again",
+        "prior the day before",
+        "a prior one in its turn, again",
+        "begun anew",
+        "next, ahead",
+        "current, next ahead",
+    ],
 )
 def test_plan_years_in_their_order_are_imported(plan_year, accepted, initial):
     assert refuse_plan_year(plan_year, TODAY, accepted, initial=initial) is None
 
 
 @pytest.mark.parametrize(("plan_year", "other"), [(CURRENT, PRIOR), (PRIOR, CURRENT)])
-def test_two_plan_years_are_never_imported_on_one_day(plan_year, other):
+def test_a_prior_plan_year_is_never_imported_on_the_day_of_the_current_one(plan_year, other):
     refusal = refuse_plan_year(plan_year, TODAY, [imported(other, TODAY)], initial=False)
     assert refusal is not None
     assert refusal.endswith(f"import the one starting {plan_year} on 2026-06-16 or later")

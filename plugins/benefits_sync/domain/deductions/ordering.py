@@ -33,17 +33,20 @@ def refuse_plan_year(
     """Return why a plan year may not be imported today.
 
     A prior plan year comes before the current one, and never on the same day. A year that was imported in
-    its turn may be imported again on another day, but not begun anew once a later one has begun.
+    its turn may be imported again on another day, but not begun anew once a later one has begun. A plan year
+    that is still ahead makes none a prior one: during open enrolment both are imported every night.
     """
-    others = [one for one in accepted if one.plan_year_starts != plan_year_starts]
+    begun = [one for one in accepted if one.plan_year_starts <= today and plan_year_starts <= today]
+    others = [one for one in begun if one.plan_year_starts != plan_year_starts]
     same_day = sorted({one.plan_year_starts for one in others if one.day == today})
     if same_day:
         return (
-            f"the plan year starting {same_day[0]} was imported today, and two plan years are never imported "
-            f"on one day; import the one starting {plan_year_starts} on {today + _ONE_DAY} or later"
+            f"the plan year starting {same_day[0]} was imported today, and a prior plan year is never "
+            f"imported on the day of the current one; import the one starting {plan_year_starts} on "
+            f"{today + _ONE_DAY} or later"
         )
     later = sorted({one.plan_year_starts for one in others if one.plan_year_starts > plan_year_starts})
-    in_turn = any(one.plan_year_starts == plan_year_starts for one in accepted)
+    in_turn = len(others) < len(begun)
     if later and (initial or not in_turn):
         return (
             f"the plan year starting {plan_year_starts} comes before the one starting {later[0]}, which was "
