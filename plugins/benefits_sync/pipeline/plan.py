@@ -13,7 +13,7 @@ from benefits_sync.domain.planning import Plan, PlanRequest, counted
 from benefits_sync.domain.request import keys_to_read
 from benefits_sync.errors import GuardError
 from benefits_sync.mapping import MappedFrame
-from benefits_sync.mapping.records import MappingContext
+from benefits_sync.mapping.records import MappedRecords, MappingContext
 from benefits_sync.models.frames import none_for_missing
 from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
@@ -77,7 +77,7 @@ def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
     digests = _digests(bench, records, mapped, future)
     known = _known(bench, extracted, records, mapped)
     overtaken = mapped.payload[bench.mapping.key].isin(extracted.overtaken(bench)) & mapped.exclusions.isna()
-    settled = _already_confirmed(bench, extracted, known, mapped, digests) | overtaken
+    settled = _already_confirmed(bench, extracted, known, made, digests) | overtaken
     bench.progress("records whose last confirmed state is the same", int(settled.sum()))
     request, calls = _request(bench, extracted, _Read(records, mapped, future), known, settled)
     decided = bench.integration.planner(request)
@@ -128,13 +128,21 @@ def _known(bench: Workbench, extracted: Extract, records: pd.DataFrame, mapped: 
 
 
 def _already_confirmed(
-    bench: Workbench, extracted: Extract, known: pd.DataFrame, mapped: MappedFrame, digests: pd.Series
+    bench: Workbench, extracted: Extract, known: pd.DataFrame, made: MappedRecords, digests: pd.Series
 ) -> pd.Series:
-    """Tell which rows the target has confirmed exactly so; full and named runs trust nothing and compare."""
+    """Tell which rows the target has confirmed exactly so; full and named runs trust nothing and compare.
+
+    Of a person with several records all are looked at when one that the target has is not among them.
+    """
     if extracted.compare_all:
         return pd.Series(data=False, index=digests.index)
-    confirmed = known.set_index("record_key")["payload_hash"]
-    return mapped.payload[bench.mapping.key].map(confirmed).eq(digests) & mapped.exclusions.isna()
+    keys = made.mapped.payload[bench.mapping.key]
+    settled = keys.map(known.set_index("record_key")["payload_hash"]).eq(digests)
+    settled &= made.mapped.exclusions.isna()
+    if bench.integration.one_record_each:
+        return settled
+    lost = known.loc[~known["record_key"].isin(keys), "source_id"]
+    return settled & ~made.records["source_id"].isin(lost)
 
 
 def _request(
