@@ -11,7 +11,7 @@ from benefits_sync.operators.integration_operator import IntegrationOperator
 from benefits_sync.pipeline.apply import Applied
 from benefits_sync.pipeline.close import close, fail
 from benefits_sync.pipeline.extract import Extract
-from benefits_sync.pipeline.watermark import WATERMARK, advanced
+from benefits_sync.pipeline.watermark import advanced, watermark_key
 from benefits_sync.pipeline.workbench import Workbench
 
 FAILED_STATES = ("failed", "upstream_failed")
@@ -86,12 +86,13 @@ class CloseRunOperator(IntegrationOperator):
         return [Applied.model_validate(result) for result in results if result is not None]
 
     def _advance(self, bench: Workbench, context: Context, summary: RunSummary) -> None:
-        state = context["asset_state_store"][self.asset]
-        stored = state.get(WATERMARK)
+        state, extracted = context["asset_state_store"][self.asset], Extract.of(bench, summary.reference_id)
+        key = watermark_key(self.integration, extracted.options)
+        stored = state.get(key)
         current = datetime.fromisoformat(str(stored)) if stored else None
-        moved = advanced(Extract.of(bench, summary.reference_id), current)
+        moved = advanced(extracted, current)
         if moved is not None:
-            state.set(WATERMARK, moved.isoformat())
+            state.set(key, moved.isoformat())
 
 
 def _by_rule(summary: RunSummary) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 from airflow.sdk import Asset, Context
 
 from benefits_sync.operators.integration_operator import IntegrationOperator
-from benefits_sync.pipeline.extract import extract
+from benefits_sync.pipeline.extract import extract, resolved
 from benefits_sync.pipeline.requests import RunRequest
-from benefits_sync.pipeline.watermark import WATERMARK
+from benefits_sync.pipeline.watermark import watermark_key
 
 
 class ExtractRecordsOperator(IntegrationOperator):
@@ -29,7 +29,11 @@ class ExtractRecordsOperator(IntegrationOperator):
             ParameterError: If the form's values cannot be used or name unknown employees.
         """
         with self.bench() as bench:
-            done = extract(bench, self._request(context))
+            request = resolved(bench, self._request(context))
+            stored = context["asset_state_store"][self.asset].get(
+                watermark_key(self.integration, request.options)
+            )
+            done = extract(bench, request.going_on_from(stored))
         self.log.info("%d records read under reference %s", done.records, done.reference_id)
         return {
             "reference_id": done.reference_id,
@@ -48,7 +52,6 @@ class ExtractRecordsOperator(IntegrationOperator):
             airflow_run_id=run.run_id,
             user=run.triggering_user_name or "schedule",
             run_name=str(form.get("run_name") or self._default_name(started)),
-            watermark=context["asset_state_store"][self.asset].get(WATERMARK),
         )
 
     def _default_name(self, started: datetime) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.reading import ReadRequest, ReadResult
-from benefits_sync.models.runs import Moment
+from benefits_sync.models.runs import Moment, RunSummary
 from benefits_sync.models.writes import UNSETTLED_RULE
 from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.requests import RunRequest
@@ -61,19 +61,29 @@ class Extract(BaseModel):
         )
 
 
+def resolved(bench: Workbench, request: RunRequest) -> RunRequest:
+    """Return the request with what its options come to by the mapping today."""
+    options = bench.integration.resolve(bench.mapping, request.options, bench.today())
+    return request.model_copy(update={"options": options})
+
+
 def extract(bench: Workbench, request: RunRequest) -> Extract:
-    """Read what the run asks for and leave it as an artifact.
+    """Read what a resolved request asks for and leave it as an artifact.
 
     A second try of the same run reads the same window again, so that its summary stays the same.
 
     Raises:
         ParameterError: If an employee asked for by number is not in the source; all of them are listed.
     """
-    reference_id, since = _begin(bench, request)
+    run = _begin(bench, request)
+    reference_id, since = run.reference_id, run.since
+    request = request.model_copy(update={"options": run.options})
     with noted(bench, reference_id):
         wanted, read_at = _wanted(bench, request, since), bench.now()
         result, calls = asyncio.run(_read(bench, request, wanted))
         _refuse_unknown(bench, request.include_employees, result)
+        if bench.integration.check_reading is not None:
+            bench.integration.check_reading(bench, request, result)
         folder = bench.artifacts.folder(bench.integration.name, reference_id)
         bench.artifacts.write_frame(folder, "source", result.frame)
         bench.artifacts.write_frame(folder, "future", result.future)
@@ -101,10 +111,10 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
         return extracted
 
 
-def _begin(bench: Workbench, request: RunRequest) -> tuple[str, datetime | None]:
+def _begin(bench: Workbench, request: RunRequest) -> RunSummary:
     now = bench.now()
     overlap = timedelta(minutes=bench.mapping.settings.overlap_minutes)
-    run = bench.ledger.runs.begin(
+    return bench.ledger.runs.begin(
         dag_id=request.dag_id,
         airflow_run_id=request.airflow_run_id,
         integration=bench.integration.name,
@@ -119,7 +129,6 @@ def _begin(bench: Workbench, request: RunRequest) -> tuple[str, datetime | None]
         options=request.options,
         resubmission=request.resubmission,
     )
-    return run.reference_id, run.since
 
 
 def _wanted(bench: Workbench, request: RunRequest, since: datetime | None) -> ReadRequest:
@@ -142,11 +151,11 @@ def _wanted(bench: Workbench, request: RunRequest, since: datetime | None) -> Re
 async def _read(
     bench: Workbench, request: RunRequest, wanted: ReadRequest
 ) -> tuple[ReadResult, dict[str, int]]:
-    if bench.integration.precondition is not None:
-        await bench.integration.precondition(bench, request)
+    before = bench.integration.precondition
+    calls = {} if before is None else dict(await before(bench, request))
     async with bench.integration.open_reader() as reader:
         result = await reader.read(wanted, bench.progress)
-        return result, {reader.vendor: reader.calls}
+        return result, calls | {reader.vendor: calls.get(reader.vendor, 0) + reader.calls}
 
 
 def _refuse_unknown(bench: Workbench, asked: tuple[str, ...], result: ReadResult) -> None:

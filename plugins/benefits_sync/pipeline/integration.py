@@ -6,11 +6,12 @@ Operators, pages and the command line work from an `Integration`; adding one tou
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 import pandas as pd
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, JsonValue
 
 from benefits_sync.domain.guards import GuardHistory, TrippedGuard
 from benefits_sync.domain.planning import Plan, PlanRequest
@@ -73,6 +74,35 @@ class IntegrationMapping(Protocol):
         """The target members that are written or compared."""
 
     @property
+    def sensitive_sources(self) -> tuple[str, ...]:
+        """The source fields whose values are personal."""
+
+    @property
+    def lookups(self) -> Mapping[str, Mapping[str, str | None]]:
+        """Tables of source value -> target value, by name."""
+
+    def sources_of_issue(self, field: str) -> tuple[str, ...]:
+        """Return the source fields that, corrected, can put a rejected field right."""
+
+    def lookup_of_issue(self, field: str) -> str | None:
+        """Return the lookup where a value that a rejected field lacks can be added."""
+
+    def looked_up(self, field: str, record: Record) -> str | None:
+        """Return the value of a source record by which a field is looked up."""
+
+    def members_of_lookup(self, lookup: str) -> tuple[str, ...]:
+        """Return the target's members that a lookup gives."""
+
+    def known_values(self, alias: str) -> tuple[str, ...]:
+        """Return the values of a source field that the mapping names."""
+
+    def addition_problem(self, lookup: str, target_value: str | None) -> str | None:
+        """Return what is wrong with a value that a lookup is to give, or None."""
+
+    def with_additions(self, added: Mapping[str, Mapping[str, str | None]]) -> Self:
+        """Return the mapping with lines added to its lookups."""
+
+    @property
     def settings(self) -> StageSettings:
         """Zone, overlap and chunk size."""
 
@@ -89,6 +119,15 @@ class NoOptions(BaseModel):
 
 Options = type[BaseModel]
 """The model of an integration's own form values."""
+
+Calls = Mapping[str, int]
+"""Vendor -> requests sent."""
+
+
+def as_given(mapping: object, options: Mapping[str, JsonValue], today: date) -> dict[str, JsonValue]:
+    """Return an integration's options as the form gives them, where they mean the same on any day."""
+    del mapping, today
+    return dict(options)
 
 
 class Reader(Protocol):
@@ -140,9 +179,12 @@ class Integration:
     connections up there; the writer is told how many records the target is thought to hold, which saves it
     asking.
 
-    ``options`` are the form's values that only this integration knows. ``precondition`` is awaited before
-    anything is read and refuses a run whose time has not come. ``one_record_each`` says that a source id has
-    one record, so that a record under a new key replaces the one under the old.
+    ``options`` are the form's values that only this integration knows, and ``resolve`` returns what they come
+    to by the mapping on the run's day. ``precondition`` is awaited before anything is read, refuses a run
+    whose time has not come, and returns the requests that this took; ``check_reading`` refuses what was read.
+    ``watermark_option`` is the resolved option by whose value the source falls into parts that are read each
+    on its own, so that each has a watermark of its own. ``one_record_each`` says that a source id has one
+    record, so that a record under a new key replaces the one under the old.
 
     Functions are left out of the representation: Airflow keeps it with a DAG's version, and their addresses
     would make every reading of the DAG file a new one.
@@ -161,7 +203,14 @@ class Integration:
     open_reader: Callable[[], AbstractAsyncContextManager[Reader]] = field(repr=False)
     open_writer: Callable[[int], AbstractAsyncContextManager[Writer]] = field(repr=False)
     options: Options = field(default=NoOptions, repr=False)
-    precondition: Callable[["Workbench", "RunRequest"], Awaitable[None]] | None = field(
+    resolve: Callable[[Any, Mapping[str, JsonValue], date], dict[str, JsonValue]] = field(
+        default=as_given, repr=False
+    )
+    precondition: Callable[["Workbench", "RunRequest"], Awaitable[Calls]] | None = field(
         default=None, repr=False
     )
+    check_reading: Callable[["Workbench", "RunRequest", ReadResult], None] | None = field(
+        default=None, repr=False
+    )
+    watermark_option: str | None = field(default=None, repr=False)
     one_record_each: bool = True

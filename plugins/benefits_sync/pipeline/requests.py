@@ -63,6 +63,10 @@ class RunRequest(BaseModel):
             faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)
             raise ParameterError(f"the run's parameters cannot be used: {faults}") from None
 
+    def going_on_from(self, watermark: object) -> Self:
+        """Return the request with what is kept of the watermark, which may be nothing."""
+        return type(self).model_validate({**self.model_dump(), "watermark": watermark})
+
     @property
     def named(self) -> bool:
         """Whether certain people are asked for, whatever changed."""
