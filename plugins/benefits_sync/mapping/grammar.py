@@ -1,17 +1,23 @@
 """The grammar of a mapping file, as models. ``include/mappings/README.md`` explains it to its authors."""
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Lookup
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from benefits_sync.mapping.additions import Lookups, digest_with, missing_lines
 from benefits_sync.mapping.conditions import Entry, When
 from benefits_sync.mapping.guards import Guards
 from benefits_sync.mapping.transforms import TRANSFORMS, Transform
+from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, canonical, conforms
 from benefits_sync.redaction import is_sensitive
+
+TERMINATION_MEMBERS: Final = ("termination_date", "termination_reason", "is_voluntary_termination")
+"""What a termination tells the target: none of them is a field of the mapping."""
 
 
 class OnFailure(StrEnum):
@@ -263,6 +269,58 @@ class Mapping(Entry):
         """Source fields that one member is made from."""
         companions = (alias for call in spec.transforms for alias in call.companions.values())
         return (*spec.from_, *companions, *self.rule_sources(spec.rules))
+
+    def sources_of_issue(self, field: str) -> tuple[str, ...]:
+        """Return the source fields that, corrected, can put a rejected member right."""
+        if field in self.fields:
+            return tuple(dict.fromkeys(self.sources_of(self.fields[field])))
+        ending = self.termination
+        if ending is not None and field in TERMINATION_MEMBERS:
+            date_, reason, voluntary = TERMINATION_MEMBERS
+            rules = {reason: ending.reason, voluntary: ending.voluntary}
+            return (ending.date,) if field == date_ else self.rule_sources(rules[field])
+        return (field,) if field in self.source_fields else ()
+
+    def lookup_of_issue(self, field: str) -> str | None:
+        """Return the lookup where a value that a rejected member lacks can be added."""
+        return self.fields[field].lookup if field in self.fields else None
+
+    def looked_up(self, field: str, record: Lookup[str, str | None]) -> str | None:
+        """Return the value of a source record by which a member is looked up."""
+        found = (record.get(alias) for alias in self.fields[field].from_)
+        value = next((value for value in found if value), None)
+        return value and value.strip()
+
+    def members_of_lookup(self, lookup: str) -> tuple[str, ...]:
+        """Return the target's members that a lookup gives."""
+        return tuple(name for name, spec in self.fields.items() if spec.lookup == lookup)
+
+    def known_values(self, alias: str) -> tuple[str, ...]:
+        """Return the values of a source field that the mapping names, in the file's order."""
+        used = [spec.lookup for spec in self.fields.values() if spec.lookup and alias in spec.from_]
+        listed = [value for lookup in used for value in self.lookups[lookup]]
+        tables = [rule.conditions for rules in self.rules.values() for rule in rules]
+        named = [value for when in tables if alias in when for value in when[alias].texts]
+        return tuple(dict.fromkeys([*listed, *named]))
+
+    def addition_problem(self, lookup: str, target_value: str | None) -> str | None:
+        """Return what is wrong with a value that a lookup is to give, or None."""
+        for name in self.members_of_lookup(lookup):
+            kind = SUBSCRIBER_FIELDS[name]
+            value = canonical(kind, target_value)
+            if target_value is not None and (value is None or not conforms(kind, value)):
+                return f"{name} must be a {kind.value}"
+        return None
+
+    def with_additions(self, added: Lookups) -> Self:
+        """Return the mapping with lines added to its lookups; its version label tells that there are some."""
+        lines = missing_lines(self.lookups, added)
+        if not lines:
+            return self
+        lookups = {name: {**codes, **lines.get(name, {})} for name, codes in self.lookups.items()}
+        whole = self.model_copy(update={"lookups": lookups})
+        whole.stamp(digest_with(self._digest, lines))
+        return whole
 
     def rule_sources(self, table: str | None) -> tuple[str, ...]:
         """Source fields that one rule table looks at."""

@@ -3,11 +3,13 @@
 ``include/mappings/README.md`` explains it to its authors.
 """
 
+from collections.abc import Mapping as Lookup
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, TypeAdapter, ValidationError
 
+from benefits_sync.mapping.additions import Lookups, digest_with, missing_lines
 from benefits_sync.mapping.conditions import Entry
 from benefits_sync.mapping.deductions.codes import Code, CodeRules
 from benefits_sync.mapping.deductions.guards import DeductionGuards
@@ -122,6 +124,36 @@ class DeductionMapping(Entry):
         """Return the code table, by benefit lookup code, where a rejected field's value can be added."""
         kind = field.removesuffix(_CODE_FIELD)
         return self.codes.of(kind).lookup if field in CODE_FIELDS else None
+
+    def looked_up(self, field: str, record: Lookup[str, str | None]) -> str | None:
+        """Return the value of a payroll row by which a code is looked up."""
+        return record.get("benefit_lookup_code") if field in CODE_FIELDS else None
+
+    def members_of_lookup(self, lookup: str) -> tuple[str, ...]:
+        """Return the lists of the target that a code table's codes must be in: payroll has none."""
+        return ()
+
+    def known_values(self, alias: str) -> tuple[str, ...]:
+        """Return the values of a payroll row's field that the mapping names."""
+        return tuple(self.pay_schedules) if alias == "subscriber_pay_frequency" else ()
+
+    def addition_problem(self, lookup: str, target_value: str | None) -> str | None:
+        """Return what is wrong with a code that a table is to give, or None."""
+        try:
+            TypeAdapter(Code | None).validate_python(target_value)
+        except ValidationError:
+            return "a code is any text without a bar (|)"
+        return None
+
+    def with_additions(self, added: Lookups) -> Self:
+        """Return the mapping with lines added to its code tables; its version label tells that there are."""
+        lines = missing_lines(self.lookups, added)
+        if not lines:
+            return self
+        tables = {name: {**codes, **lines.get(name, {})} for name, codes in self.lookups.items()}
+        whole = self.model_copy(update={"lookups": tables})
+        whole.stamp(digest_with(self._digest, lines))
+        return whole
 
 
 CODE_FIELDS = tuple(f"{kind.value}{_CODE_FIELD}" for kind in LineKind)
