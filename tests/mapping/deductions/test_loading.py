@@ -42,15 +42,9 @@ def test_a_mistake_is_shown_with_the_way_out(refusal, right, wrong, expected):
 
 
 def test_a_mistake_is_shown_on_its_line(refusal):
-    line = (
-        TABLE.read_text("utf-8")
-        .splitlines()
-        .index(
-            "  remainder: last               # the cents that "
-            "equal amounts leave over fall on the last pay date of the year"
-        )
-    )
-    assert f"demo.yaml:{line + 1}:" in refusal("remainder: last", "remainder: lst")
+    lines = enumerate(TABLE.read_text("utf-8").splitlines(), 1)
+    (line,) = (number for number, text in lines if text.startswith("  remainder: last"))
+    assert f"demo.yaml:{line}:" in refusal("remainder: last", "remainder: lst")
 
 
 def test_an_override_that_an_earlier_one_covers_is_refused(refusal):
@@ -60,7 +54,9 @@ def test_an_override_that_an_earlier_one_covers_is_refused(refusal):
 
 def test_two_overrides_of_one_plan_are_refused(refusal):
     overrides = "overrides: [{benefit: dental, code: A}, {benefit: dental, code: B}], "
-    assert "an earlier override names the same benefit and plan" in refusal("posttax: {", f"posttax: {{{overrides}")
+    assert "an earlier override names the same benefit and plan" in refusal(
+        "posttax: {", f"posttax: {{{overrides}"
+    )
 
 
 def test_the_file_target_has_all_parts_of_the_file_it_extends():
