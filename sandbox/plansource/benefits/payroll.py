@@ -2,51 +2,37 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from aiohttp import web
 
 from sandbox.core.journal import Effect
-from sandbox.plansource.benefits.elections import show_moment
 from sandbox.plansource.benefits.payroll_rows import CURRENT, PREVIOUS, Entry, entries_of, row
+from sandbox.plansource.benefits.ranges import ChangeRange
 from sandbox.plansource.calls import find_subscriber, include_test, journalled, page_bounds
 from sandbox.plansource.documents import self_link
 from sandbox.plansource.envelope import success
 from sandbox.plansource.errors import ApiError
 from sandbox.plansource.roster import Record
-from sandbox.plansource.state import PayrollRange, PlanSource
-from sandbox.plansource.values import read_date
+from sandbox.plansource.state import PlanSource
 
 _PATH = "/admin/payroll_coverages_subscribers"
-_MIDNIGHT = "T00:00:00.000Z"
 
 
 class Window(NamedTuple):
-    """The rows asked for: changed or effective from `start` to `end`, and how they are marked.
+    """The rows asked for: changed or effective in a range, and marked so."""
 
-    `first_day` and `last_day` are the days whose beginning lies in the range.
-    """
-
-    start: str
-    end: str
-    first_day: str
-    last_day: str
+    changes: ChangeRange
     markers: frozenset[str | None]
-    tested: PayrollRange
 
     def holds(self, entry: Entry) -> bool:
         """Tell whether a row was asked for."""
         version, blemish = entry.version, entry.blemish
         if self.markers and entry.marker not in self.markers:
             return False
-        if self.tested != PayrollRange.UPDATED and (
-            self.first_day <= version.change_effective_date <= self.last_day
-        ):
-            return True
         updated = blemish.updated_at if blemish else version.updated_at
-        return self.tested != PayrollRange.EFFECTIVE and self.start <= updated <= self.end
+        return self.changes.holds(version.change_effective_date, updated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +96,19 @@ class Payroll:
         }
 
     def _window(self, request: web.Request) -> Window:
-        start = _bound(request, "start_date", "Start Date")
-        end = _bound(request, "end_date", "End Date", last=True)
-        first_day = start if start.endswith(_MIDNIGHT) else _next_day(start)
+        start = _needed(request, "start_date", "Start Date")
+        changes = ChangeRange.of(start, _needed(request, "end_date", "End Date"), self._vendor.payroll_range)
         markers = [(CURRENT, "current"), (PREVIOUS, "previous")]
         wanted = frozenset(mark for mark, name in markers if request.query.get(name, "").lower() == "true")
-        return Window(start, end, first_day[:10], end[:10], wanted, self._vendor.payroll_range)
+        return Window(changes, wanted)
 
 
-def _bound(request: web.Request, name: str, caption: str, *, last: bool = False) -> str:
+def _needed(request: web.Request, name: str, caption: str) -> str:
     text = request.query.get(name)
     if not text:
         # The unbalanced bracket is the vendor's.
         raise ApiError(400, f"No {caption} (params[:{name}] in the request.")
-    day = read_date(name, text)
-    if "T" in text:
-        instant = datetime.fromisoformat(text)
-        return show_moment(instant if instant.tzinfo else instant.replace(tzinfo=UTC))
-    return f"{day.isoformat()}T23:59:59.999Z" if last else f"{day.isoformat()}{_MIDNIGHT}"
-
-
-def _next_day(moment: str) -> str:
-    return (datetime.fromisoformat(moment) + timedelta(days=1)).date().isoformat()
+    return text
 
 
 def _page_links(request: web.Request, end: int, size: int, total: int) -> list[dict[str, str]]:
