@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from benefits_sync.mapping.coded import Coded
 from benefits_sync.mapping.columns import derive
 from benefits_sync.mapping.derivation import Derivation
 from benefits_sync.mapping.transforms import Facts
@@ -11,7 +12,7 @@ from tests.mapping.conftest import TODAY
 
 def column(mapping, member, **values):
     """Derive one member of a frame with these columns."""
-    return derive(mapping, member, pd.DataFrame(values, dtype=object), Facts(TODAY))
+    return derive(mapping, member, Coded(pd.DataFrame(values, dtype=object)), Facts(TODAY))
 
 
 def worked_out(monkeypatch):

@@ -2,10 +2,9 @@
 
 from datetime import date
 
-import pandas as pd
 import pytest
 
-from benefits_sync.mapping.conditions import Condition, matching_rows
+from benefits_sync.mapping.conditions import Condition
 
 TODAY = date(2026, 3, 9)
 
@@ -59,14 +58,3 @@ def test_an_empty_value_matches_nothing_but_absent(operators):
 
 def test_absent_matches_an_empty_value():
     assert condition(absent="true").matches(None, TODAY)
-
-
-def test_all_conditions_of_a_rule_have_to_hold():
-    source = pd.DataFrame({"city": ["Boise", "Boise", None], "hours": ["40", "20", "40"]}, dtype=object)
-    when = {"city": condition(equals="Boise"), "hours": condition(at_least="30")}
-    assert matching_rows(when, source, TODAY).tolist() == [True, False, False]
-
-
-def test_a_column_that_the_source_did_not_return_counts_as_empty():
-    source = pd.DataFrame({"city": ["Boise"]}, dtype=object)
-    assert matching_rows({"hours": condition(absent="true")}, source, TODAY).tolist() == [True]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from benefits_sync.domain.columns import Cells, Mask, among, cells_of, later, present
-from benefits_sync.mapping.conditions import matching_rows
+from benefits_sync.mapping.coded import Coded
 from benefits_sync.mapping.grammar import Mapping
 from benefits_sync.models.subscriber import FieldKind, canonical_column, conforms
 
@@ -87,4 +87,4 @@ def _terminations(mapping: Mapping, source: pd.DataFrame, as_of: date) -> tuple[
     ending = mapping.termination
     if ending is None:
         return np.zeros(len(source), dtype=np.bool_), np.full(len(source), None, dtype=object)
-    return matching_rows(ending.when, source, as_of), dates(source, ending.date)
+    return Coded(source).matching(ending.when, as_of), dates(source, ending.date)

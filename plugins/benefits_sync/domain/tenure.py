@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from benefits_sync.domain.columns import Cells, Places, cells_of, present
+from benefits_sync.domain.columns import Cells, Places, present
+from benefits_sync.mapping.coded import Coded, DayNumbers
 from benefits_sync.mapping.columns import rule_indices
-from benefits_sync.mapping.conditions import Condition, as_day, matching_rows
+from benefits_sync.mapping.conditions import Condition
 from benefits_sync.mapping.frame import excluded_for
 from benefits_sync.mapping.grammar import Mapping, OnFailure, Rule
 
@@ -24,9 +25,6 @@ MOST_DAYS_AHEAD: Final = 400
 
 REFUSED: Final = object()
 """Stands for no rule that fits; None is what a rule gives on purpose."""
-
-NEVER: Final = -(10**9)
-"""A day number out of anybody's reach."""
 
 When = Entries[str, Condition]
 Standing = npt.NDArray[np.object_]
@@ -39,47 +37,40 @@ def next_turns(mapping: Mapping, source: pd.DataFrame, as_of: date) -> Cells:
     none of them (an earlier rule holds) is no reason to read anybody.
     """
     turns = np.full(len(source), None, dtype=object)
-    facts = source[[alias for alias in dict.fromkeys(_aliases(mapping)) if alias in source.columns]]
-    ahead = list(_days_ahead(mapping, facts, as_of))
-    today = _standing(mapping, facts, as_of) if ahead else np.empty((0, 0), dtype=object)
-    for day, rows in ahead:
-        waiting = rows[~present(turns[rows])]
-        turned = (_standing(mapping, facts.take(waiting), day) != today[waiting]).any(axis=1)
-        turns[waiting[turned]] = day.isoformat()
+    facts = Coded(source)
+    rows, days = _days_ahead(mapping, facts, as_of)
+    if len(rows):
+        turned = (_standing(mapping, facts, days, rows) != _standing(mapping, facts, as_of, rows)).any(axis=1)
+        latest_first = np.flatnonzero(turned)[::-1]  # so that a person's next day is the one that stays
+        turns[rows[latest_first]] = [date.fromordinal(day).isoformat() for day in days[latest_first].tolist()]
     return turns
 
 
-def _days_ahead(mapping: Mapping, source: pd.DataFrame, as_of: date) -> Iterator[tuple[date, Places]]:
-    """Yield each day on which some condition turns, in order, with the rows that it turns for."""
+def _days_ahead(mapping: Mapping, source: Coded, as_of: date) -> tuple[Places, DayNumbers]:
+    """Return each day on which some condition turns for somebody, in order, and for whom."""
     today = as_of.toordinal()
-    found = []
+    found: list[tuple[Places, DayNumbers]] = []
     for alias, since in _dated_conditions(mapping):
-        turning = _ordinals(cells_of(source, alias)) + since
+        places, distinct = source.column(alias)
+        turning = distinct.days[places] + since
         rows = np.flatnonzero((turning > today) & (turning <= today + MOST_DAYS_AHEAD))
-        found.append(pd.DataFrame({"row": rows, "day": turning[rows]}))
-    if found:
-        every = pd.concat(found).drop_duplicates()
-        for day, rows_of_day in every.groupby("day")["row"]:
-            yield date.fromordinal(int(str(day))), rows_of_day.to_numpy(dtype=np.intp)
+        found.append((rows, turning[rows]))
+    if not found:
+        return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.int64)
+    rows, days = (np.concatenate(parts) for parts in zip(*found, strict=True))
+    order = np.argsort(days, kind="stable")
+    return rows[order], days[order]
 
 
-def _ordinals(cells: Cells) -> npt.NDArray[np.int64]:
-    """Return dates as day numbers."""
-    places, texts = pd.factorize(cells)
-    days = [as_day(text) for text in texts]
-    numbers = [NEVER if day is None else day.toordinal() for day in days]
-    return np.array([*numbers, NEVER], dtype=np.int64)[places]
-
-
-def _standing(mapping: Mapping, source: pd.DataFrame, day: date) -> Standing:
-    """Return what dated conditions can change about people, as it is on a day: one row for each person."""
-    excluded = excluded_for(mapping.scope, source, day)
+def _standing(mapping: Mapping, source: Coded, day: date | DayNumbers, rows: Places) -> Standing:
+    """Return what dated conditions can change about people, as it is on a day: one line for each of them."""
+    excluded = excluded_for(mapping.scope, source, day, rows)
     columns: list[npt.NDArray[Any]] = [excluded]
     for rules, without in _dated_tables(mapping):
         results = np.array([*(rule.result for rule in rules), without], dtype=object)
-        columns.append(results[rule_indices(rules, source, day)])
+        columns.append(results[rule_indices(rules, source, day, rows)])
     if mapping.termination:
-        columns.append(matching_rows(mapping.termination.when, source, day))
+        columns.append(source.matching(mapping.termination.when, day, rows))
     standing = np.array(columns, dtype=object).T
     standing[present(excluded), 1:] = None
     return standing
@@ -98,10 +89,6 @@ def _whens(mapping: Mapping) -> Iterator[When]:
     yield from (rule.conditions for rules, _ in _dated_tables(mapping) for rule in rules)
     if mapping.termination:
         yield mapping.termination.when
-
-
-def _aliases(mapping: Mapping) -> Iterator[str]:
-    yield from (alias for when in _whens(mapping) for alias in when)
 
 
 def _dated_conditions(mapping: Mapping) -> set[tuple[str, int]]:

@@ -7,17 +7,13 @@ from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from benefits_sync.mapping.conditions import Mask, matching_rows
+from benefits_sync.mapping.coded import Cells, Coded, DayNumbers, Distinct, Mask, Places, coded
 from benefits_sync.mapping.derivation import Broken, Derivation, Nothing, Outcome
 from benefits_sync.mapping.grammar import Mapping, Rule
 from benefits_sync.mapping.transforms import Facts
 from benefits_sync.models.frames import as_cells
-
-Cells = npt.NDArray[np.object_]
-Places = npt.NDArray[np.intp]
 
 NO_RULE: Final = -1
 
@@ -73,22 +69,17 @@ class Column:
         return Column(self.name, self.outcomes, self.places[rows])
 
 
-def cells_of(source: pd.DataFrame, alias: str) -> Cells:
-    """Return a source column; one that the source did not return counts as empty."""
-    if alias not in source.columns:
-        return np.full(len(source), None, dtype=object)
-    return source[alias].to_numpy(dtype=object)
-
-
-def rule_indices(rules: Sequence[Rule], source: pd.DataFrame, as_of: date) -> Places:
+def rule_indices(
+    rules: Sequence[Rule], source: Coded, as_of: date | DayNumbers, rows: Places | None = None
+) -> Places:
     """Return for each row the position of the first rule that holds, or `NO_RULE`."""
-    chosen = np.full(len(source), NO_RULE, dtype=np.intp)
-    for position, rule in enumerate(rules):
-        chosen[(chosen == NO_RULE) & matching_rows(rule.conditions, source, as_of)] = position
+    chosen = np.full(len(source) if rows is None else len(rows), NO_RULE, dtype=np.intp)
+    for position, rule in reversed(list(enumerate(rules))):
+        chosen[source.matching(rule.conditions, as_of, rows)] = position
     return chosen
 
 
-def derive(mapping: Mapping, name: str, source: pd.DataFrame, facts: Facts) -> Column:
+def derive(mapping: Mapping, name: str, source: Coded, facts: Facts) -> Column:
     """Derive one member of the target for every row of the source."""
     spec = mapping.fields[name]
     derivation = Derivation(mapping, name, facts)
@@ -97,18 +88,32 @@ def derive(mapping: Mapping, name: str, source: pd.DataFrame, facts: Facts) -> C
         return Column(name, derivation.of_rules(), chosen)
     if not spec.from_:
         return Column(name, [derivation.of_constant()], np.zeros(len(source), dtype=np.intp))
-    values = _first_present([cells_of(source, alias) for alias in spec.from_])
+    places, distinct = _first_present(source, spec.from_)
     companions = [alias for call in spec.transforms for alias in call.companions.values()]
     if not companions:
-        places, texts = pd.factorize(values)  # an empty value has the place -1, again the last
-        return Column(name, [*derivation.of_values(texts.tolist()), derivation.of_value(None)], places)
-    together = zip(values, *(cells_of(source, alias) for alias in companions), strict=True)
-    places, pairs = pd.factorize(np.fromiter(together, dtype=object, count=len(source)))
-    return Column(name, [derivation.of_value(*pair) for pair in pairs], places)
+        # An empty value has the place -1, again the last.
+        return Column(name, [*derivation.of_values(distinct.texts), derivation.of_value(None)], places)
+    pairs, chosen = _combinations([(places, distinct), *map(source.column, companions)])
+    return Column(name, [derivation.of_value(*pair) for pair in pairs], chosen)
 
 
-def _first_present(columns: Sequence[Cells]) -> Cells:
-    first, *others = columns
+def _first_present(source: Coded, aliases: Sequence[str]) -> tuple[Places, Distinct]:
+    if len(aliases) == 1:
+        return source.column(aliases[0])
+    first, *others = map(source.cells, aliases)
     for other in others:
         first = np.where(pd.isna(first), other, first)
-    return first
+    return coded(first)
+
+
+def _combinations(columns: Sequence[tuple[Places, Distinct]]) -> tuple[list[tuple[str | None, ...]], Places]:
+    """Return the distinct combinations of values that rows have, and which of them each row has."""
+    numbers = np.zeros(len(columns[0][0]), dtype=np.int64)
+    for places, distinct in columns:
+        numbers = numbers * (len(distinct.texts) + 1) + places + 1
+    chosen, found = pd.factorize(numbers)
+    somebody = np.zeros(len(found), dtype=np.intp)
+    somebody[chosen] = np.arange(len(chosen))
+    values = [[*distinct.texts, None] for _, distinct in columns]
+    rows = zip(*(places[somebody].tolist() for places, _ in columns), strict=True)
+    return [tuple(texts[at] for texts, at in zip(values, row, strict=True)) for row in rows], chosen

@@ -1,16 +1,10 @@
-"""Conditions of ordered rules: data that says when a value matches, and their evaluation by column."""
+"""Conditions of ordered rules: data that says when a value matches."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
-
-Mask = npt.NDArray[np.bool_]
 
 
 class Entry(BaseModel):
@@ -62,9 +56,22 @@ class Condition(Entry):
 
     def matches(self, value: str | None, as_of: date) -> bool:
         """Tell whether a source value satisfies every operator given."""
+        if value is None or not self.tenures:
+            return self.matches_undated(value)
+        day = as_day(value)
+        return day is not None and self.matches_undated(value) and self.matches_days((as_of - day).days)
+
+    def matches_undated(self, value: str | None) -> bool:
+        """Tell the same, tenures left aside."""
         if value is None:
             return bool(self.absent) and self.model_fields_set == {"absent"}
-        return not self.absent and self._matches_text(value) and self._matches_measure(value, as_of)
+        return not self.absent and self._matches_text(value) and self._matches_number(value)
+
+    def matches_days(self, since: Any) -> Any:  # noqa: ANN401 -- a number, or an array of numbers
+        """Tell for a number of days since a date, or an array of them, whether the tenures hold."""
+        held = _within(since, self.tenure_at_least_days, self.tenure_below_days)
+        ahead = self.more_than_days_ahead
+        return held if ahead is None else held & (-since > ahead)
 
     def _matches_text(self, value: str) -> bool:
         return (
@@ -73,25 +80,16 @@ class Condition(Entry):
             and (not self.not_in or value not in self.not_in)
         )
 
-    def _matches_measure(self, value: str, as_of: date) -> bool:
-        if self.numbers:
-            number = as_number(value)
-            if number is None or not _within(number, self.at_least, self.below):
-                return False
-        if self.tenures:
-            day = as_day(value)
-            return day is not None and self._matches_days((as_of - day).days)
-        return True
-
-    def _matches_days(self, since: int) -> bool:
-        ahead = self.more_than_days_ahead
-        return _within(since, self.tenure_at_least_days, self.tenure_below_days) and (
-            ahead is None or -since > ahead
-        )
+    def _matches_number(self, value: str) -> bool:
+        if not self.numbers:
+            return True
+        number = as_number(value)
+        return number is not None and bool(_within(number, self.at_least, self.below))
 
 
-def _within(number: Decimal | int, least: Decimal | int | None, below: Decimal | int | None) -> bool:
-    return (least is None or number >= least) and (below is None or number < below)
+def _within(number: Any, least: Decimal | int | None, below: Decimal | int | None) -> Any:  # noqa: ANN401
+    held = True if least is None else number >= least
+    return held if below is None else held & (number < below)
 
 
 def as_number(value: str) -> Decimal | None:
@@ -123,17 +121,3 @@ def _spelled_out(value: object) -> object:
 
 When = dict[str, Annotated[Condition, BeforeValidator(_spelled_out)]]
 """Source field -> condition; all must hold. A bare value means equals, a bare list means in."""
-
-
-def matching_rows(when: Mapping[str, Condition], source: pd.DataFrame, as_of: date) -> Mask:
-    """Tell for each row whether all conditions hold; a column the source did not return counts as empty."""
-    rows = np.ones(len(source), dtype=np.bool_)
-    for alias, condition in when.items():
-        empty = condition.matches(None, as_of)
-        if alias in source.columns:
-            places, texts = pd.factorize(source[alias].to_numpy(dtype=object))
-            # An empty value has the place -1, the last.
-            rows &= np.array([*(condition.matches(text, as_of) for text in texts), empty])[places]
-        else:
-            rows &= empty
-    return rows

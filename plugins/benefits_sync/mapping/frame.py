@@ -8,17 +8,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from benefits_sync.mapping.columns import (
-    NO_RULE,
-    Cells,
-    Column,
-    Issue,
-    Places,
-    cells_of,
-    derive,
-    rule_indices,
-)
-from benefits_sync.mapping.conditions import Mask, matching_rows
+from benefits_sync.mapping.coded import Cells, Coded, DayNumbers, Mask, Places
+from benefits_sync.mapping.columns import NO_RULE, Column, Issue, derive, rule_indices
 from benefits_sync.mapping.grammar import Exclusion, Mapping, Termination, WhenEmpty
 from benefits_sync.mapping.transforms import BrokenRuleError, Facts
 from benefits_sync.mapping.transforms.identity import iso_date
@@ -49,10 +40,11 @@ class MappedFrame:
 def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFrame:
     """Apply a mapping to source records as they stand on a day."""
     facts = Facts(as_of=as_of, ssn_allow_900_area=mapping.settings.ssn_allow_900_area)
-    reasons = excluded_for(mapping.scope, source, as_of)
+    everybody = Coded(source)
+    reasons = excluded_for(mapping.scope, everybody, as_of)
     rows = np.flatnonzero(pd.isna(reasons))
-    included = source.take(rows)
-    key = derive(mapping, mapping.key, source, facts)
+    included = Coded(source.take(rows))
+    key = derive(mapping, mapping.key, everybody, facts)
     columns = [
         key.of(rows) if name == mapping.key else derive(mapping, name, included, facts)
         for name in mapping.fields
@@ -63,7 +55,7 @@ def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFram
     reason, voluntary, ending = _terminations(mapping, included, as_of)
     return MappedFrame(
         payload=pd.DataFrame(payload, index=source.index, columns=list(mapping.fields), dtype=object),
-        issues=_issue_frame([*issues, *ending], included.index),
+        issues=_issue_frame([*issues, *ending], source.index[rows]),
         exclusions=pd.Series(reasons, index=source.index, dtype=object),
         termination_reason=pd.Series(_spread(reason, rows, len(source)), index=source.index, dtype=object),
         voluntary=pd.Series(_spread(voluntary, rows, len(source)), index=source.index, dtype=object),
@@ -71,11 +63,13 @@ def map_frame(mapping: Mapping, source: pd.DataFrame, as_of: date) -> MappedFram
     )
 
 
-def excluded_for(scope: Sequence[Exclusion], source: pd.DataFrame, as_of: date) -> Cells:
+def excluded_for(
+    scope: Sequence[Exclusion], source: Coded, as_of: date | DayNumbers, rows: Places | None = None
+) -> Cells:
     """Return for each row the reason of the first exclusion that holds, or None."""
-    reasons = np.full(len(source), None, dtype=object)
-    for exclusion in scope:
-        reasons[pd.isna(reasons) & matching_rows(exclusion.when, source, as_of)] = exclusion.reason
+    reasons = np.full(len(source) if rows is None else len(rows), None, dtype=object)
+    for exclusion in reversed(scope):
+        reasons[source.matching(exclusion.when, as_of, rows)] = exclusion.reason
     return reasons
 
 
@@ -98,19 +92,19 @@ def _cleared(mapping: Mapping, columns: Sequence[Column], source: pd.DataFrame, 
     return pd.DataFrame(cleared, index=source.index, columns=list(cleared), dtype=np.bool_)
 
 
-def _terminations(mapping: Mapping, source: pd.DataFrame, as_of: date) -> tuple[Cells, Cells, list[Issue]]:
+def _terminations(mapping: Mapping, source: Coded, as_of: date) -> tuple[Cells, Cells, list[Issue]]:
     ending = mapping.termination
     if ending is None:
         nothing = np.full(len(source), None, dtype=object)
         return nothing, nothing, []
-    left = matching_rows(ending.when, source, as_of)
+    left = source.matching(ending.when, as_of)
     reason, no_reason = _ruled(mapping, ending.reason, "termination_reason", source, left, as_of)
     voluntary, no_answer = _ruled(mapping, ending.voluntary, "is_voluntary_termination", source, left, as_of)
     return reason, voluntary, [*no_reason, *no_answer, *_undated(ending, source, left)]
 
 
 def _ruled(
-    mapping: Mapping, table: str, name: str, source: pd.DataFrame, rows: Mask, as_of: date
+    mapping: Mapping, table: str, name: str, source: Coded, rows: Mask, as_of: date
 ) -> tuple[Cells, list[Issue]]:
     """Return what a rule table gives for some of the rows, with an issue where no rule holds."""
     rules = mapping.rules[table]
@@ -124,8 +118,8 @@ def _ruled(
     return results[np.where(rows, chosen, NO_RULE)], issues
 
 
-def _undated(ending: Termination, source: pd.DataFrame, rows: Mask) -> Iterable[Issue]:
-    days = cells_of(source, ending.date)
+def _undated(ending: Termination, source: Coded, rows: Mask) -> Iterable[Issue]:
+    days = source.cells(ending.date)
     for position in np.flatnonzero(rows).tolist():
         day = days[position]
         if day is None:
