@@ -1,4 +1,4 @@
-"""The writable members of subscribers, dependents and beneficiaries, with their kinds."""
+"""The writable members of records, with their kinds."""
 
 from enum import StrEnum
 
@@ -62,4 +62,30 @@ BENEFICIARY_FIELDS = _fields(
     decimal="allocation",
     integer="coverage_line_id",
     zip="zip_code",
+)
+
+COVERAGE_EXTRAS = _fields(
+    text="esigned_at esigned_by had_prior_coverage beneficiary_required beneficiary_esign_at"
+    " beneficiary_esign_by pcpcode1 pcpcode2 pcp_name1 pcp_existing_patient1 waive_plan_policyholder"
+    " waive_plan_insurer waive_plan_insurer_phone",
+    date="payment_change_effective_date election_effective_date carrier_effective_date"
+    " demographic_effective_date signature_date subscriber_ytd_effective_date org_ytd_effective_date"
+    " hsa_contribution_end_date req_hsa_contribution_end_date waive_plan_effective_date"
+    " waive_plan_termination_date",
+    boolean="waiting_for_doc_requests beneficiary_optional_admin",
+    decimal="billing_premium billing_fee billing_fee2 req_billing_premium req_billing_fee req_billing_fee2"
+    " subscriber_ytd org_ytd deny_pend_permanently_amount",
+)
+"""What a coverage's write stores as it was sent; its terms, dates and amounts are read one by one."""
+
+LINE_EXTRAS = _fields(
+    text="policy",
+    date="election_effective_date carrier_effective_date demographic_effective_date",
+    decimal="billing_premium billing_fee billing_fee2",
+)
+
+DEPENDENT_COVERAGE_EXTRAS = _fields(
+    text="pcp_code1 pcp_name1 pcp_existing_patient1",
+    date="election_effective_date carrier_effective_date demographic_effective_date",
+    integer="org_carrier_id",
 )

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from sandbox.plansource.benefits.catalogue import BENEFITS
-from sandbox.plansource.benefits.elections import covered_by, end_with_month, lines_of, moment
+from sandbox.plansource.benefits.elections import covered_by, end_on, lines_of, moment
 from sandbox.plansource.benefits.model import Coverage, Pricing
 from sandbox.plansource.benefits.people import month_end, read_day
 from sandbox.plansource.benefits.pricing import ElectionError, Offer, priced_anew, volume_amounts
@@ -35,12 +35,18 @@ def end_with_employment(vendor: PlanSource, record: Record) -> None:
     One that would begin later ends the day before it would.
     """
     leaving = month_end(read_day(record["termination_date"])).isoformat()
-    now, own = moment(vendor), vendor.enrollments.of(record["id"])
+    reason = record.get("termination_reason_id")
+    own = vendor.enrollments.of(record["id"])
     for benefit, year in dict.fromkeys((one.benefit, one.plan_year) for one in own):
-        for version, until in spans(vendor.enrollments.versions(record["id"], benefit, year)):
-            if until >= leaving and version.covers(leaving):
-                end_with_month(version, record)
-                vendor.enrollments.touch(version, now)
+        end_benefit(vendor, vendor.enrollments.versions(record["id"], benefit, year), leaving, reason)
+
+
+def end_benefit(vendor: PlanSource, versions: list[Coverage], last_day: str, reason: int | None) -> None:
+    """End what is covered of one benefit and plan year on a day; what would begin later never does."""
+    for version, until in spans(versions):
+        if until >= last_day and version.covers(last_day):
+            end_on(version, last_day, reason)
+            vendor.enrollments.touch(version, moment(vendor))
 
 
 def follow_salary(vendor: PlanSource, record: Record) -> None:

@@ -32,6 +32,7 @@ from sandbox.plansource.benefits.pricing import (
     ElectionError,
     Offer,
     account_amounts,
+    chosen_volume,
     rule_of,
     salary_volume,
     tier_amounts,
@@ -90,12 +91,12 @@ def elect(vendor: PlanSource, record: Record, election: Election, when: When) ->
     """Enter what an employee elected; volume above what is guaranteed waits for evidence."""
     benefit = benefit_of(election.benefit)
     plan, level = _plan_and_level(benefit, election)
-    _refuse_terminated(record, when)
+    refuse_terminated(record, when)
     covered = _covered(vendor, record, election, benefit, level)
     offer = Offer(benefit, plan, level, when.year, record, covered)
     asked = _amounts(offer, election)
-    held = _held(vendor, record, benefit, when)
-    version = _version(vendor, record, benefit.code, when)
+    held = held_by(vendor, record, benefit, when)
+    version = new_version(vendor, record, benefit.code, when)
     version.plan, version.level = plan, level
     version.amounts = _granted(offer, asked, held)
     if version.amounts != asked:
@@ -111,8 +112,8 @@ def elect(vendor: PlanSource, record: Record, election: Election, when: When) ->
 
 def decline(vendor: PlanSource, record: Record, benefit: str, when: When) -> Coverage:
     """Enter that an employee waived a benefit: its last day is the one before it would begin."""
-    _refuse_terminated(record, when)
-    version = _version(vendor, record, benefit_of(benefit).code, when)
+    refuse_terminated(record, when)
+    version = new_version(vendor, record, benefit_of(benefit).code, when)
     version.termination_date = (when.effective - timedelta(days=1)).isoformat()
     version.termination_reason_id = WAIVED
     return vendor.enrollments.enter(version)
@@ -121,12 +122,19 @@ def decline(vendor: PlanSource, record: Record, benefit: str, when: When) -> Cov
 def end_with_month(version: Coverage, record: Record) -> None:
     """End a coverage with the month in which the employee leaves, or before it would begin."""
     last_day = month_end(read_day(record["termination_date"])).isoformat()
+    end_on(version, last_day, record.get("termination_reason_id"))
+
+
+def end_on(version: Coverage, last_day: str, reason: int | None) -> None:
+    """End a coverage on a day, or before it would begin; nothing waits for evidence any more."""
     last_day = max(last_day, day_before(version.change_effective_date))
-    reason = record.get("termination_reason_id")
     version.termination_date, version.termination_reason_id = last_day, reason
     version.request = None
     version.dependents = tuple(
-        replace(one, termination_date=last_day, termination_reason_id=reason) for one in version.dependents
+        one
+        if one.termination_date and one.termination_date < last_day
+        else replace(one, termination_date=last_day, termination_reason_id=reason)
+        for one in version.dependents
     )
 
 
@@ -151,7 +159,7 @@ def lines_of(
     vendor: PlanSource, benefit: Benefit, amounts: Amounts, before: tuple[Line, ...]
 ) -> tuple[Line, ...]:
     """Split a stacked coverage into the guaranteed line and the one above; lines keep their ids."""
-    if not benefit.stacked:
+    if not benefit.stacked or not amounts.volume:
         return ()
     guaranteed = (rule_of(benefit).guaranteed or 0) * 100
     lower = min(amounts.volume, guaranteed)
@@ -166,8 +174,9 @@ def lines_of(
 
 
 def covered_by(vendor: PlanSource, version: Coverage) -> list[Record]:
-    """Return the dependents that a version covers."""
-    return [vendor.dependents[one.dependent_id] for one in version.dependents]
+    """Return the dependents that a version covers as long as it lasts."""
+    kept = (None, version.termination_date)
+    return [vendor.dependents[one.dependent_id] for one in version.dependents if one.termination_date in kept]
 
 
 def _plan_and_level(benefit: Benefit, election: Election) -> tuple[str, str]:
@@ -180,7 +189,8 @@ def _plan_and_level(benefit: Benefit, election: Election) -> tuple[str, str]:
     return plan, level
 
 
-def _refuse_terminated(record: Record, when: When) -> None:
+def refuse_terminated(record: Record, when: When) -> None:
+    """Refuse an election that takes effect after the employee has left."""
     if "termination_date" in record and read_day(record["termination_date"]) < when.effective:
         raise ElectionError("the employee is terminated by then; rehire first")
 
@@ -207,10 +217,7 @@ def _amounts(offer: Offer, election: Election) -> Amounts:
         return _account(offer, election.amount or 0)
     if benefit.pricing is Pricing.SALARY_VOLUME:
         return volume_amounts(offer, salary_volume(benefit, offer.record))
-    rule, volume = rule_of(benefit), election.volume or 0
-    if volume <= 0 or volume % (rule.step * 100) or volume > rule.maximum * 100:
-        raise ElectionError(f"{benefit.code} takes a volume in steps of {rule.step} up to {rule.maximum}")
-    return volume_amounts(offer, volume)
+    return volume_amounts(offer, chosen_volume(benefit, election.volume or 0))
 
 
 def _account(offer: Offer, amount: int) -> Amounts:
@@ -233,7 +240,7 @@ def _granted(offer: Offer, asked: Amounts, held: Coverage | None) -> Amounts:
     return asked if asked.volume <= free else volume_amounts(offer, free)
 
 
-def _held(vendor: PlanSource, record: Record, benefit: Benefit, when: When) -> Coverage | None:
+def held_by(vendor: PlanSource, record: Record, benefit: Benefit, when: When) -> Coverage | None:
     """Return the version that an election carries on: that of the plan year, else of the one before."""
     for year in (when.year, when.year - 1):
         one = vendor.enrollments.current(record["id"], benefit.code, year)
@@ -242,7 +249,8 @@ def _held(vendor: PlanSource, record: Record, benefit: Benefit, when: When) -> C
     return None
 
 
-def _version(vendor: PlanSource, record: Record, benefit: str, when: When) -> Coverage:
+def new_version(vendor: PlanSource, record: Record, benefit: str, when: When) -> Coverage:
+    """Make a version that declines a benefit from a day on; it is not entered yet."""
     day, now = when.effective.isoformat(), moment(vendor)
     number = vendor.enrollments.coverage_id(record["id"], benefit)
     nothing = Amounts(paydays_of(record))
@@ -252,7 +260,7 @@ def _version(vendor: PlanSource, record: Record, benefit: str, when: When) -> Co
 def _dependent_coverages(
     vendor: PlanSource, version: Coverage, covered: list[Record], held: Coverage | None
 ) -> tuple[DependentCoverage, ...]:
-    before = {one.dependent_id: one for one in held.dependents} if held else {}
+    before = {one.dependent_id: one for one in held.dependents if not one.termination_date} if held else {}
     day = version.change_effective_date
     return tuple(
         before.get(one["id"])

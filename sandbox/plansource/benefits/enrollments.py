@@ -30,6 +30,7 @@ class Enrollments:
         self.revision = 0
         self._ids: dict[int, dict[str, int]] = {}
         self._versions: dict[int, list[Coverage]] = {}
+        self._parts: dict[int, int] | None = None
         self.line_ids = count(_FIRST_LINE)
         self.dependent_coverage_ids = count(_FIRST_DEPENDENT_COVERAGE)
 
@@ -69,11 +70,35 @@ class Enrollments:
             self.owners[own[benefit]] = subscriber
         return own[benefit]
 
+    def benefit_of(self, coverage: int) -> str:
+        """Return the lookup code of the benefit that a coverage is of."""
+        own = self._ids[self.owners[coverage]]
+        return next(benefit for benefit, number in own.items() if number == coverage)
+
+    def coverage_of_part(self, part: int) -> int | None:
+        """Return the coverage that a line or a dependent coverage belongs to, or None."""
+        if self._parts is None:
+            self._parts = {}
+            for version in self.all():
+                self._note_parts(version, self._parts)
+        return self._parts.get(part)
+
     def enter(self, version: Coverage) -> Coverage:
         """Enter a version, which is then the current one of its benefit and plan year."""
         self._versions.setdefault(version.subscriber_id, []).append(version)
-        self.revision += 1
+        self._changed(version)
         return version
+
+    def _changed(self, version: Coverage) -> None:
+        self.revision += 1
+        # The index is made when it is first asked for: most sandboxes never are.
+        if self._parts is not None:
+            self._note_parts(version, self._parts)
+
+    @staticmethod
+    def _note_parts(version: Coverage, parts: dict[int, int]) -> None:
+        for one in (*version.dependents, *version.lines):
+            parts[one.id] = version.id
 
     def spoil(self, subscriber: int, blemish: Blemish) -> None:
         """Make a payroll row wrong."""
@@ -89,7 +114,7 @@ class Enrollments:
     def touch(self, version: Coverage, now: str) -> None:
         """Note that a version was changed in place."""
         version.updated_at = now
-        self.revision += 1
+        self._changed(version)
 
     def snapshot(self) -> Json:
         """Return all versions as rows, and what the next line and dependent coverage is called."""

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeAlias
+
+Extras: TypeAlias = dict[str, str | int | bool | None]
+"""What an administrator noted beside the terms, by the members' names in the API; never changed in place."""
 
 DECLINE = "decline"
 """Plan and level of a benefit that was waived; both are shown as ``Decline``."""
@@ -154,6 +158,9 @@ class Line:
     id: int
     volume: int
     premium: int
+    termination_date: str | None = None
+    termination_reason_id: int | None = None
+    extras: Extras | None = None
 
 
 @dataclass(slots=True)
@@ -166,15 +173,25 @@ class DependentCoverage:
     change_effective_date: str
     termination_date: str | None = None
     termination_reason_id: int | None = None
+    extras: Extras | None = None
 
 
 @dataclass(slots=True)
 class Request:
-    """What was asked for and waits for evidence of insurability."""
+    """What was asked for and waits for evidence of insurability.
+
+    Attributes:
+        form_completed: Whether the insurer has the evidence's form.
+        form_expires: Until when the form counts.
+        form_reference: The insurer's number of the form.
+    """
 
     plan: str
     level: str
     amounts: Amounts
+    form_completed: bool = False
+    form_expires: str | None = None
+    form_reference: str | None = None
 
 
 @dataclass(slots=True)
@@ -212,6 +229,7 @@ class Coverage:
     request: Request | None = None
     dependents: tuple[DependentCoverage, ...] = ()
     lines: tuple[Line, ...] = ()
+    extras: Extras | None = None
 
     @property
     def declined(self) -> bool:

@@ -110,6 +110,14 @@ def salary_volume(benefit: Benefit, record: Record) -> int:
     return min(int(steps) * rule.step, rule.maximum) * 100
 
 
+def chosen_volume(benefit: Benefit, volume: int) -> int:
+    """Return a volume, in cents, that an employee may choose; any other one is refused."""
+    rule = rule_of(benefit)
+    if volume <= 0 or volume % (rule.step * 100) or volume > rule.maximum * 100:
+        raise ElectionError(f"{benefit.code} takes a volume in steps of {rule.step} up to {rule.maximum}")
+    return volume
+
+
 def account_amounts(record: Record, elected: int, contributed: int) -> Amounts:
     """Return the amounts of an account: what was elected and contributed for the year, in cents."""
     return Amounts(paydays_of(record), subscriber_fsa=elected, org_fsa=contributed)

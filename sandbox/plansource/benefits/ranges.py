@@ -14,7 +14,7 @@ _EARLIEST, _LATEST = "0001-01-01", "9998-12-31"
 class ChangeRange(NamedTuple):
     """Changes that take effect or were entered from `start` to `end`.
 
-    `first_day` and `last_day` are the days whose beginning lies in the range; a date stands for its whole day.
+    `first_day` and `last_day` are the days whose beginning lies in the range; a date is its whole day.
     """
 
     start: str
