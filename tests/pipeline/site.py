@@ -182,7 +182,7 @@ class Site:
         with Ledger.open(self.ledger_url, self.key) as ledger:
             yield Workbench(
                 integration=self.integration,
-                mapping=self.mapping,
+                mapping=self.mapping.with_additions(ledger.additions.of(self.integration.name)),
                 ledger=ledger,
                 artifacts=ArtifactStore(str(self.folder / "artifacts"), self.key),
                 now=lambda: self.now or datetime.now(UTC),

@@ -15,7 +15,7 @@ from benefits_sync.errors import ConfigurationError, RunError
 from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.pipeline.garbage import fewer_collections
-from benefits_sync.pipeline.integration import Integration, Progress
+from benefits_sync.pipeline.integration import Integration, IntegrationMapping, Progress
 from benefits_sync.pipeline.workbench import Workbench
 
 PROGRESS_SECONDS = 5.0
@@ -35,6 +35,15 @@ def include_folder() -> Path:
     """Return the folder of mappings and SQL: ``BENEFITS_SYNC_INCLUDE``, else ``include`` beside plugins."""
     configured = os.environ.get("BENEFITS_SYNC_INCLUDE")
     return Path(configured) if configured else Path(__file__).parents[3] / "include"
+
+
+def open_mapping(integration: Integration) -> IntegrationMapping:
+    """Read an integration's mapping file, without the lines that people added to it.
+
+    Raises:
+        MappingError: If it is wrong, or made for test data and a vendor would be reached.
+    """
+    return integration.open_mapping(include_folder() / "mappings" / integration.mapping_file)
 
 
 class IntegrationOperator(BaseOperator):
@@ -57,11 +66,11 @@ class IntegrationOperator(BaseOperator):
             MappingError: If the mapping file is wrong, or made for test data and a vendor would be reached;
                 no vendor has been called then.
         """
-        mapping = self.integration.open_mapping(include_folder() / "mappings" / self.integration.mapping_file)
+        mapping = open_mapping(self.integration)
         with fewer_collections(), LedgerHook().get_ledger() as ledger:
             yield Workbench(
                 integration=self.integration,
-                mapping=mapping,
+                mapping=mapping.with_additions(ledger.additions.of(self.integration.name)),
                 ledger=ledger,
                 artifacts=ArtifactsHook().get_store(),
                 now=lambda: datetime.now(UTC),

@@ -119,6 +119,7 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
         now,
         one_each=bench.integration.one_record_each,
     )
+    bench.ledger.corrections.overtake(saved.overtaken, extracted.reference_id, now)
     bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
     bench.ledger.rejections.settle(name, extracted.reference_id, items["source_id"].unique().tolist(), now)
     planned = items.loc[items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
@@ -179,6 +180,8 @@ def _summary(
             "hidden": extracted.hidden,
             "deleted": extracted.deleted,
             "guards": saved.asks,
+            "corrected": saved.corrected,
+            "overtaken": len(saved.overtaken),
             "approved_by": bench.ledger.approvals.approver(extracted.reference_id),
             "api_calls": total,
             "errors": refused,

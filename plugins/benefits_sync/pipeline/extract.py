@@ -79,6 +79,9 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
     reference_id, since = run.reference_id, run.since
     request = request.model_copy(update={"options": run.options})
     with noted(bench, reference_id):
+        if request.resubmission is not None:
+            carrier = (request.dag_id, request.airflow_run_id)
+            bench.ledger.resubmissions.carried_out_by(request.resubmission, *carrier)
         wanted, read_at = _wanted(bench, request, since), bench.now()
         result, calls = asyncio.run(_read(bench, request, wanted))
         _refuse_unknown(bench, request.include_employees, result)

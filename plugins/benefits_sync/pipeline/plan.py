@@ -1,6 +1,6 @@
 """Second stage: decide everything before anything is touched, and save the decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
@@ -17,6 +17,7 @@ from benefits_sync.mapping.records import MappedRecords, MappingContext
 from benefits_sync.models.frames import none_for_missing
 from benefits_sync.models.plans import PLAN_COLUMNS, WRITING_ACTIONS, Action
 from benefits_sync.models.runs import Counts
+from benefits_sync.pipeline.corrections import Corrected, corrected
 from benefits_sync.pipeline.extract import Extract
 from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.target import read_target
@@ -31,6 +32,8 @@ class SavedPlan(BaseModel):
 
     ``asks`` and ``stops`` are sentences of tripped guards: the first wait for a person, the others end a run.
     ``chunks`` are the first row and the row after the last of each task's share of the writing rows.
+    ``corrected`` counts the records for which a person's correction was used; ``overtaken`` are the
+    corrections to be given up.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -49,6 +52,12 @@ class SavedPlan(BaseModel):
     active: int
     measures: dict[str, int]
     calls: dict[str, int]
+    corrected: int = 0
+    overtaken: tuple[int, ...] = ()
+
+    def with_corrections(self, repaired: Corrected) -> Self:
+        """Return the plan with what became of people's corrections."""
+        return self.model_copy(update={"corrected": repaired.records, "overtaken": repaired.overtaken})
 
     @classmethod
     def of(cls, bench: Workbench, reference_id: str) -> Self:
@@ -69,10 +78,10 @@ def plan(bench: Workbench, reference_id: str) -> SavedPlan:
 
 def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
     extracted = Extract.of(bench, reference_id)
-    source = bench.artifacts.read_frame(extracted.folder, "source")
+    repaired = corrected(bench, reference_id, bench.artifacts.read_frame(extracted.folder, "source"))
     future = bench.artifacts.read_frame(extracted.folder, "future")
     context = MappingContext(extracted.as_of, extracted.options)
-    made = bench.integration.mapper(bench.mapping, source, context)
+    made = bench.integration.mapper(bench.mapping, repaired.source, context)
     records, mapped = made.records, made.mapped
     digests = _digests(bench, records, mapped, future)
     known = _known(bench, extracted, records, mapped)
@@ -84,8 +93,9 @@ def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
     items = _all_items(decided, records, mapped.payload[bench.mapping.key], digests, settled)
     active = int((mapped.exclusions.isna() & mapped.termination_reason.isna()).sum())
     tripped = _guards(bench, decided, request)
-    saved = _saved(bench, extracted, decided, items, tripped, active, calls)
+    saved = _saved(bench, extracted, decided, items, tripped, active, calls).with_corrections(repaired)
     _save(bench, extracted.folder, saved, decided, items)
+    _save_lists(bench, extracted.folder, request.allowed)
     if saved.stops:
         raise GuardError("; ".join(saved.stops))
     return saved
@@ -247,6 +257,11 @@ def _saved(
         measures=decided.measures,
         calls=calls,
     )
+
+
+def _save_lists(bench: Workbench, folder: str, allowed: Mapping[str, frozenset[str]]) -> None:
+    """Keep what the target accepts now, for whoever corrects a refused value."""
+    bench.artifacts.write_json(folder, "allowed", {name: sorted(values) for name, values in allowed.items()})
 
 
 def _save(bench: Workbench, folder: str, saved: SavedPlan, decided: Plan, items: pd.DataFrame) -> None:
