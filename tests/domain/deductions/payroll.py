@@ -5,12 +5,16 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 
 from benefits_sync.domain.deductions.lines import deduction_lines
 from benefits_sync.mapping.deductions import DeductionMapping, load_deduction_mapping
 from benefits_sync.mapping.records import MappedRecords, MappingContext
 from benefits_sync.models.deductions import PAYROLL_FIELDS
+
+UNHURRIED = hypothesis.settings(max_examples=60, deadline=None, derandomize=True)
+"""For properties whose examples are payroll runs of their own."""
 
 AS_OF = date(2026, 7, 21)
 MAPPING = load_deduction_mapping(

@@ -13,6 +13,7 @@ from benefits_sync.mapping.deductions import DeductionMapping
 from tests.domain.deductions.payroll import (
     FSA,
     MAPPING,
+    UNHURRIED,
     broken,
     later,
     lines,
@@ -48,6 +49,7 @@ def year_of(found, mapping: DeductionMapping = MAPPING, frequency: str = BIWEEKL
     return sum((taken(found, day) for day in dates), Decimal())
 
 
+@UNHURRIED
 @given(CENTS, st.sampled_from(sorted(MAPPING.pay_schedules)))
 def test_a_premium_is_taken_as_it_is_on_every_pay_date(cents, frequency):
     paydays = MAPPING.pay_schedules[frequency].pays_per_year
@@ -57,12 +59,14 @@ def test_a_premium_is_taken_as_it_is_on_every_pay_date(cents, frequency):
     assert year_of(lines(row), frequency=frequency) == Decimal(cents) / 100 * paydays
 
 
+@UNHURRIED
 @given(CENTS)
 def test_26_premiums_are_taken_in_24_deductions_to_the_cent(cents):
     row = premium(money(cents), **JANUARY)
     assert year_of(lines(row, mapping=HOLIDAYS), HOLIDAYS) == Decimal(cents) / 100 * 26
 
 
+@UNHURRIED
 @given(CENTS)
 def test_all_deductions_but_the_last_are_equal_and_rounded_half_up(cents):
     found = lines(premium(money(cents), **JANUARY), mapping=HOLIDAYS)
@@ -107,6 +111,7 @@ def test_without_a_remainder_all_deductions_are_equal():
 CHANGES = st.dictionaries(DAYS, CENTS, min_size=1, max_size=4)
 
 
+@UNHURRIED
 @given(CHANGES, st.sampled_from(["last", "first"]))
 def test_the_cents_add_up_over_changes_in_mid_year(changes, remainder):
     mapping = mapping_with(
@@ -131,6 +136,7 @@ def test_the_cents_add_up_over_changes_in_mid_year(changes, remainder):
     assert difference == 0 if left else difference <= Decimal("0.13")
 
 
+@UNHURRIED
 @given(CHANGES, st.sampled_from(sorted(MAPPING.pay_schedules)))
 def test_each_pay_date_takes_the_premium_that_held_on_it(changes, frequency):
     paydays = MAPPING.pay_schedules[frequency].pays_per_year
@@ -151,6 +157,7 @@ def test_each_pay_date_takes_the_premium_that_held_on_it(changes, frequency):
         assert taken(found, paid) == (Decimal(held[-1]) / 100 if held else 0)
 
 
+@UNHURRIED
 @given(st.integers(1, 500_000), DAYS, st.sampled_from(sorted(MAPPING.pay_schedules)))
 def test_an_annual_election_is_taken_whole_in_what_is_left_of_the_year(cents, day, frequency):
     paydays = str(MAPPING.pay_schedules[frequency].pays_per_year)
@@ -187,6 +194,7 @@ def test_a_new_election_takes_what_the_old_one_has_not():
     assert [one[3] for one in spans(lines(old, new))] == ["50.00", "158.33", "158.37"]
 
 
+@UNHURRIED
 @given(
     st.lists(
         st.tuples(DAYS, st.integers(5_000, 500_000)), min_size=2, max_size=3, unique_by=lambda one: one[0]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from benefits_sync.domain.deductions.history import History, Versions, history
 from benefits_sync.domain.deductions.payroll_rows import MISSING
-from tests.domain.deductions.payroll import MEDICAL, later, lines, premium, reasons, spans
+from tests.domain.deductions.payroll import MEDICAL, UNHURRIED, later, lines, premium, reasons, spans
 
 A = {**MEDICAL, "current": None}
 
@@ -70,6 +70,7 @@ def test_other_employees_benefits_and_plan_years_are_other_histories():
 ROWS = st.lists(st.tuples(st.integers(0, 2), st.integers(1, 20), st.booleans()), max_size=14)
 
 
+@UNHURRIED
 @given(ROWS)
 def test_it_equals_a_reading_row_by_row(rows):
     """Each row is (group, day of effect, whether it is the last one entered and marked as current)."""

@@ -15,7 +15,7 @@ from benefits_sync.domain.deductions.paydays import (
     pay_dates,
 )
 from benefits_sync.mapping.deductions.schedules import PaySchedule
-from tests.domain.deductions.payroll import MAPPING
+from tests.domain.deductions.payroll import MAPPING, UNHURRIED
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 BIWEEKLY = MAPPING.pay_schedules["Biweekly (26 per year)"]
@@ -68,6 +68,7 @@ def test_a_period_begins_when_the_one_before_it_has_ended():
     assert date.fromordinal(int(calendar.period_starts[at])) == date(2025, 12, 21)
 
 
+@UNHURRIED
 @given(st.dates(FIRST, LAST), st.sampled_from([BIWEEKLY, SEMI_MONTHLY, WEEKLY, MONTHLY]))
 def test_the_last_pay_date_is_the_last_whose_period_began_by_then(day, schedule):
     calendar = pay_calendar(schedule, FIRST, LAST)

@@ -6,15 +6,11 @@ before it withdraws that one for good. What is left holds, each row until the da
 """
 
 from dataclasses import dataclass, field
-from typing import Final
 
 import numpy as np
 
 from benefits_sync.domain.columns import Mask, Places
-from benefits_sync.domain.deductions.payroll_rows import MISSING, Numbers
-
-_FAR: Final = 10_000_000
-"""A day after all others."""
+from benefits_sync.domain.deductions.payroll_rows import FAR, MISSING, Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ def history(rows: Versions) -> History:
     order = holding[np.lexsort((rows.change[holding], rows.group[holding]))]
     group, change = rows.group[order], rows.change[order]
     follows = np.append(group[1:] == group[:-1], [False]) if len(order) else np.zeros(0, dtype=np.bool_)
-    next_change = np.append(change[1:], _FAR)
+    next_change = np.append(change[1:], FAR)
     until = rows.ends.copy()
     until[order[follows]] = np.minimum(rows.ends[order[follows]], next_change[follows] - 1)
     together = follows & (next_change == change)
@@ -88,8 +84,8 @@ def _superseded(rows: Versions) -> Mask:
     latest = np.full(rows.groups, len(order), dtype=np.int64)
     latest[group[current]] = np.flatnonzero(current)
     heard = dated[group] & (np.arange(len(order)) <= latest[group])
-    withdrawn = heard & (_soonest_after(group, np.where(heard, change, _FAR)) <= change)
-    soonest_current = np.full(rows.groups, _FAR, dtype=np.int64)
+    withdrawn = heard & (_soonest_after(group, np.where(heard, change, FAR)) <= change)
+    soonest_current = np.full(rows.groups, FAR, dtype=np.int64)
     np.minimum.at(soonest_current, group[current], change[current])
     withdrawn |= soonest_current[group] <= change
     result = np.zeros(len(order), dtype=np.bool_)
@@ -105,8 +101,8 @@ def _soonest_after(group: Numbers, change: Numbers) -> Numbers:
     """
     if not len(group):
         return change
-    moved = change + group * (2 * _FAR)
+    moved = change + group * (2 * FAR)
     least = np.minimum.accumulate(moved[::-1])[::-1]
-    behind = np.append(least[1:], 0) - group * (2 * _FAR)
+    behind = np.append(least[1:], 0) - group * (2 * FAR)
     same = np.append(group[1:] == group[:-1], [False])
-    return np.where(same, behind, _FAR)
+    return np.where(same, behind, FAR)

@@ -14,16 +14,13 @@ from benefits_sync.domain.deductions import row_rules as rules
 from benefits_sync.domain.deductions.amounts import Spans
 from benefits_sync.domain.deductions.history import History
 from benefits_sync.domain.deductions.paydays import PayCalendar, pay_calendar
-from benefits_sync.domain.deductions.payroll_rows import INVALID, MISSING, Numbers, PayrollRows
+from benefits_sync.domain.deductions.payroll_rows import FAR, INVALID, MISSING, Numbers, PayrollRows
 from benefits_sync.domain.deductions.refusals import Refusals
 from benefits_sync.mapping.deductions.grammar import DeductionMapping
 from benefits_sync.mapping.deductions.schedules import PaySchedule
 
 NO_SCHEDULE: Final = -1
 """Stands for a pay frequency that the mapping does not have."""
-
-_FAR: Final = 10_000_000
-"""Above every day's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +68,10 @@ def payable(
     start = np.maximum(rows.change, rows.starts)
     end = np.minimum(past.until, rows.ends)
     calendar = np.full(rows.size, NO_SCHEDULE, dtype=np.int64)
-    keys = schedule[taken] * _FAR + rows.starts[taken]
+    keys = schedule[taken] * FAR + rows.starts[taken]
     calendar[taken], distinct = pd.factorize(keys)
     schedules = list(mapping.pay_schedules.values())
-    calendars = tuple(_calendar(mapping, schedules, *divmod(int(key), _FAR)) for key in distinct)
+    calendars = tuple(_calendar(mapping, schedules, *divmod(int(key), FAR)) for key in distinct)
     made = Payable(start, end, schedule, calendar, calendars)
     stopped = taken & (rows.ended > INVALID)
     for one, found in made.by_calendar(stopped):

@@ -20,6 +20,9 @@ MISSING: Final = -(2**62)
 INVALID: Final = MISSING + 1
 """Stands in a column of numbers for a text that is no such number."""
 
+FAR: Final = 10_000_000
+"""A day after all others."""
+
 CURRENT: Final = "CA"
 """How PlanSource marks the row that says what holds now."""
 
@@ -33,7 +36,6 @@ class PayrollRows:
 
     source_id: Cells = field(repr=False)
     benefit: Cells = field(repr=False)
-    plan_year: Cells = field(repr=False)
     starts: Numbers = field(repr=False)
     ends: Numbers = field(repr=False)
     change: Numbers = field(repr=False)
@@ -57,7 +59,6 @@ def payroll_rows(source: pd.DataFrame) -> PayrollRows:
     return PayrollRows(
         source_id=cells_of(source, "source_id"),
         benefit=cells_of(source, "benefit_lookup_code"),
-        plan_year=cells_of(source, "org_plan_year_starts"),
         starts=numbers(cells_of(source, "org_plan_year_starts"), _day),
         ends=numbers(cells_of(source, "org_plan_year_ends"), _day),
         change=numbers(cells_of(source, "change_effective_date"), _day),

@@ -2,17 +2,13 @@
 
 from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 
 from benefits_sync.domain.columns import Cells, Mask, Places
 from benefits_sync.domain.deductions.payability import Payable
-from benefits_sync.domain.deductions.payroll_rows import Numbers
+from benefits_sync.domain.deductions.payroll_rows import FAR, Numbers
 from benefits_sync.mapping.deductions.grammar import Remainder
-
-_FAR: Final = 10_000_000
-"""Above every day's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,6 @@ def _between_holidays(whole: Pieces, pays: Payable) -> Pieces:
     parts = [whole.of(np.zeros(0, dtype=np.intp))]
     for number, one in enumerate(pays.calendars):
         own = whole.of(calendar == number)
-        edges = np.concatenate(([0], one.holidays, [_FAR]))
+        edges = np.concatenate(([0], one.holidays, [FAR]))
         parts += [own.clipped(after + 1, before - 1) for after, before in pairwise(edges)]
     return joined(parts)

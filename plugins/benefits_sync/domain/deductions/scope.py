@@ -1,21 +1,17 @@
 """Which payroll rows a run is about, and which of them can be placed in a history at all."""
 
 from datetime import date
-from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from benefits_sync.domain.columns import Cells, Mask, among, present
 from benefits_sync.domain.deductions import row_rules as rules
-from benefits_sync.domain.deductions.payroll_rows import INVALID, MISSING, PayrollRows
+from benefits_sync.domain.deductions.payroll_rows import FAR, INVALID, MISSING, PayrollRows
 from benefits_sync.domain.deductions.refusals import Refusals
 from benefits_sync.mapping.deductions.grammar import DeductionMapping
 from benefits_sync.mapping.deductions.schedules import PlanYears
 from benefits_sync.mapping.records import MappingContext
-
-_FAR: Final = 10_000_000
-"""Above every day's number."""
 
 
 def left_out(mapping: DeductionMapping, rows: PayrollRows, context: MappingContext) -> Cells:
@@ -38,8 +34,8 @@ def known_plan_year(years: PlanYears, rows: PayrollRows, as_of: date) -> Mask:
     """Tell which rows name a plan year that exists, from its first to its last day, the next one at most."""
     latest = years.after(as_of)[0]
     starts, ends = np.maximum(rows.starts, 0), np.maximum(rows.ends, 0)
-    places, pairs = pd.factorize(starts * _FAR + ends)
-    exists = [_exists(years, *divmod(int(pair), _FAR), latest) for pair in pairs]
+    places, pairs = pd.factorize(starts * FAR + ends)
+    exists = [_exists(years, *divmod(int(pair), FAR), latest) for pair in pairs]
     return np.array(exists, dtype=np.bool_)[places]
 
 
