@@ -42,6 +42,9 @@ def _known_zone(name: str) -> str:
     return name
 
 
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
 def unknown_name(what: str, name: str, valid: Iterable[str]) -> PydanticCustomError:
     """Return the error for a name that is not one of the valid ones; its reader suggests the nearest."""
     context = {"what": what, "name": name, "valid": tuple(valid)}
@@ -60,7 +63,7 @@ class RunSettings(Entry):
     same pages again and again.
     """
 
-    timezone: Annotated[str, AfterValidator(_known_zone)] = "UTC"
+    timezone: Zone = "UTC"
     overlap_minutes: int = Field(default=5, ge=0, le=1440)
     chunk_size: int = Field(default=100_000, ge=1, le=1_000_000)
 
