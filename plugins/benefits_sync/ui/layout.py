@@ -43,7 +43,7 @@ def render(
     Templates have ``access``; ``csrf_field`` (its name) and ``csrf_token()`` for forms;
     ``path(route, **values)`` for our own routes by function name; ``airflow(path)`` for pages of Airflow;
     ``assistant(reference_id)`` for the refused records of a run; ``asset(file)``; the filters ``number``,
-    ``moment``, ``duration`` and ``slug``.
+    ``moment``, ``duration`` and ``slug``. A page of the assistant sets ``here`` to ``assistant``.
     """
     shared: dict[str, object] = {"access": access, "csrf_field": FIELD}
     if access is not None:
@@ -61,10 +61,10 @@ def airflow_path(request: Request, path: str) -> str:
     return str(request.scope.get("root_path", "")).removesuffix(PREFIX) + path
 
 
-def assistant_path(request: Request, reference_id: str) -> str:
-    """Return the path of the transaction assistant, at the refused records of a run."""
-    query = urlencode({"run": reference_id})
-    return f"{request.scope.get('root_path', '')}/assistant?{query}"
+def assistant_path(request: Request, reference_id: str = "") -> str:
+    """Return the path of the transaction assistant: of all refused records, or those of one run."""
+    query = f"?{urlencode({'run': reference_id})}" if reference_id else ""
+    return f"{request.scope.get('root_path', '')}/assistant{query}"
 
 
 def number(value: float) -> str:

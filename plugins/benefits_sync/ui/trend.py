@@ -9,19 +9,24 @@ from benefits_sync.models.runs import RunSummary
 RUNS: Final = 20
 
 WIDTH: Final = 640.0
-LEFT: Final = 56.0
-WRITTEN_TOP: Final = 18.0
-WRITTEN_HEIGHT: Final = 78.0
-REFUSED_TOP: Final = 118.0
+HEIGHT: Final = 136.0
+WRITTEN_HEIGHT: Final = 80.0
+WRITTEN_BASE: Final = 80.0
 REFUSED_HEIGHT: Final = 34.0
-HEIGHT: Final = 156.0
+REFUSED_BASE: Final = 134.0
+GAP: Final = 0.3
+"""Part of a bar's place that stays free."""
+
+LEAST_PLACES: Final = 10
+"""A few bars are not drawn as wide as a wall."""
+
 LEAST: Final = 1.5
 """Height of the smallest bar that is not zero, so that one record can be seen beside a thousand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One run of the chart; the heights grow from the two base lines."""
+    """One run of the chart; its heights grow upwards from the two base lines."""
 
     run: RunSummary
     x: float
@@ -46,12 +51,12 @@ def trend_of(runs: Sequence[RunSummary], here: str) -> Trend | None:
         return None
     most_written = max(run.counts.written for run in runs)
     most_refused = max(run.counts.rejected for run in runs)
-    step = (WIDTH - LEFT) / max(len(runs), 8)
+    step = WIDTH / max(len(runs), LEAST_PLACES)
     bars = tuple(
         Bar(
             run,
-            round(LEFT + place * step + step * 0.14, 1),
-            round(step * 0.72, 1),
+            round((place + GAP / 2) * step, 1),
+            round((1 - GAP) * step, 1),
             _height(run.counts.written, most_written, WRITTEN_HEIGHT),
             _height(run.counts.rejected, most_refused, REFUSED_HEIGHT),
             run.reference_id == here,
