@@ -47,6 +47,15 @@ PARAMS = {
         title="Integration run name",
         description="How the run is called in lists; empty means name, date and time.",
     ),
+    "resubmission": Param(
+        None,
+        type=["null", "integer"],
+        minimum=1,
+        maximum=2_147_483_647,
+        title="Resubmission",
+        description="Only the people of this resubmission, whatever changed. The transaction assistant "
+        "fills it in; leave it empty.",
+    ),
     "dry_run": Param(
         False,
         type="boolean",

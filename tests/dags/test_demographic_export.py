@@ -47,6 +47,8 @@ def checked(dag: DAG, **form: object) -> dict[str, object]:
         ("lookback_days", "7"),
         ("run_name", 7),
         ("run_name", "x" * 201),
+        ("resubmission", 0),
+        ("resubmission", "7"),
     ],
 )
 def test_the_form_refuses_what_a_run_cannot_use(dag, name, value):
@@ -65,6 +67,8 @@ def test_the_form_refuses_what_a_run_cannot_use(dag, name, value):
         ("lookback_days", 1),
         ("lookback_days", 31),
         ("lookback_days", None),
+        ("resubmission", 7),
+        ("resubmission", None),
         ("run_name", "Open enrolment, second try"),
         ("run_name", None),
     ],
@@ -79,6 +83,7 @@ def test_a_run_without_a_word_is_a_delta_run_that_applies_its_plan(dag):
         "include_employees": None,
         "lookback_days": None,
         "run_name": None,
+        "resubmission": None,
         "dry_run": False,
     }
 
