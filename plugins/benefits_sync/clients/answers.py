@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, Literal
 
 import orjson
@@ -26,6 +28,16 @@ class Answer:
     headers: Mapping[str, str] = field(repr=False)
     body: Any = field(repr=False)
     request_id: str
+
+    def asked_at(self, seconds: float) -> datetime | None:
+        """Return what the vendor's clock showed when the answer, which took so long, was asked for.
+
+        What changes while a long answer is being made may be missing from it. None without a date.
+        """
+        text = self.headers.get("Date")
+        if text is None:
+            return None
+        return parsedate_to_datetime(text).astimezone(UTC) - timedelta(seconds=seconds)
 
     def json_or_none(self) -> Any:  # noqa: ANN401 -- the shape is the vendor's
         """Parse a refusal's raw body; None when it is no JSON."""

@@ -3,8 +3,7 @@
 import base64
 import time
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import quote
@@ -248,16 +247,10 @@ class BambooHRClient:
         )
 
     async def _read(self, method: str, path: str, **rest: Any) -> Answer:
-        """Send a request that only reads.
-
-        The first one sets the clock. What changes while a long report is being made may be missing from it,
-        so the time it took is taken off.
-        """
+        """Send a request that only reads; the first one sets the clock."""
         started = time.monotonic()
         answer = await self._transport.request(method, path, idempotent=True, **rest)
-        if self.clock is None and "Date" in answer.headers:
-            answered = parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
-            self.clock = answered - timedelta(seconds=time.monotonic() - started)
+        self.clock = self.clock or answer.asked_at(time.monotonic() - started)
         return answer
 
 

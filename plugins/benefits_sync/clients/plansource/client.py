@@ -1,7 +1,9 @@
 """The PlanSource Admin API's operations for subscribers, one method each."""
 
+import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, Final, Self, TypeVar
 from urllib.parse import quote
 
@@ -13,6 +15,7 @@ from benefits_sync.clients.columns import ColumnDecoder, Columns
 from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.envelope import VENDOR, Envelope, Record, rows_decoder
 from benefits_sync.clients.plansource.explain import explain, raise_complaints, unwrapped, wrong_shape
+from benefits_sync.clients.plansource.payroll_rows import PayrollDecoder, PayrollPage
 from benefits_sync.clients.plansource.roster import PER_PAGE, walk_pages
 from benefits_sync.clients.plansource.token import (
     TOKEN_OPERATION,
@@ -46,6 +49,8 @@ class PlanSourceClient:
         self._transport = transport
         self._patience = patience
         self.concurrency = concurrency
+        self.clock: datetime | None = None
+        """What the vendor's clock showed when its first answer was asked for."""
 
     @classmethod
     @asynccontextmanager
@@ -147,6 +152,31 @@ class PlanSourceClient:
             raise wrong_shape("'data' is not a list of subscribers", operation)
         return found
 
+    async def payroll_of(self, code: str, window: Params, decoder: PayrollDecoder) -> PayrollPage | None:
+        """Return one employee's payroll rows, or None when there is no employee with this code."""
+        operation = "GET /payroll_coverages_subscriber/{id}"
+        path = f"/payroll_coverages_subscriber/{quote(code, safe='')}"
+        envelope = await self._read(path, operation, {**_BY_CODE, **window}, decoder)
+        if any(complaint.status == 404 for complaint in envelope.complaints):
+            return None
+        raise_complaints(envelope, operation)
+        found = decoder.of(envelope.data)
+        if found is None:
+            raise wrong_shape("'data' is not a list of payroll rows", operation)
+        return found
+
+    async def payroll_page(
+        self, window: Params, number: int, per_page: int, decoder: PayrollDecoder
+    ) -> PayrollPage:
+        """Return one page of everyone's payroll rows, without those of test employees; empty past the end."""
+        operation = "GET /payroll_coverages_subscribers"
+        params: Params = {**window, "page": number, "per_page": per_page}
+        data = (await self._data("/payroll_coverages_subscribers", operation, params, decoder)).data
+        found = decoder.of(data)
+        if found is None:
+            raise wrong_shape("'data' holds no list of payroll rows", operation)
+        return found
+
     async def create(self, members: Record) -> Envelope:
         """Create one subscriber."""
         return await self._call("POST", "/subscriber", "POST /subscriber", json=members)
@@ -208,7 +238,9 @@ class PlanSourceClient:
         attempt, waited = 0, 0.0
         while True:
             attempt += 1
+            started = time.monotonic()
             answer = await self._request("GET", path, operation, params=params, idempotent=True, parse=parse)
+            self.clock = self.clock or answer.asked_at(time.monotonic() - started)
             pause = self._patience.wait(attempt, waited)
             try:
                 envelope = unwrapped(answer, operation)
