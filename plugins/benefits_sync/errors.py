@@ -9,11 +9,13 @@
     │   └── ParameterError          a run was started with parameters that cannot be used
     ├── RetryableError              try the same task again later
     │   ├── VendorUnavailableError  the vendor did not answer, or answered 5xx or 429 until patience ran out
-    │   └── StoreUnavailableError   the ledger or the artifact store could not be reached
+    │   ├── StoreUnavailableError   the ledger or the artifact store could not be reached
+    │   └── TooEarlyError           another integration has to run first; it may have by then
     ├── UnknownOutcomeError         a write may or may not have happened: read, then decide
     ├── RecordError                 set this record aside and go on with the others
     └── RunError                    stop this run; a person has to look
         ├── VendorContractError     the vendor's answer has a shape we do not know
+        ├── OutOfOrderError         a run that comes first was not made, or was made today
         ├── GuardError              a guard tripped and nobody else approved the plan
         ├── StalePlanError          the target moved underneath the plan
         ├── UnbalancedRunError      the counts do not add up
@@ -52,6 +54,10 @@ class RetryableError(BenefitsSyncError):
 
 class StoreUnavailableError(RetryableError):
     """The ledger or the artifact store cannot be reached or is full."""
+
+
+class TooEarlyError(RetryableError):
+    """Another integration has to run before this one; the message says which and how to go on."""
 
 
 class VendorError(BenefitsSyncError):
@@ -133,6 +139,10 @@ class RunError(BenefitsSyncError):
 
 class VendorContractError(VendorError, RunError):
     """The vendor's answer has a shape we do not know (HTML, truncated JSON, a missing member)."""
+
+
+class OutOfOrderError(RunError):
+    """A run that comes first was not made, or was made on the same day; nothing was read or changed."""
 
 
 class GuardError(RunError):

@@ -37,6 +37,24 @@ def refuse_test_settings(mapping: Mapping, hosts: Iterable[str]) -> None:
         )
 
 
+def refuse_invented_records(source: str, targets: Iterable[str]) -> None:
+    """Refuse to write a sandbox's records anywhere but into a sandbox.
+
+    Args:
+        source: The host that records are read from.
+        targets: Hosts that they go to.
+
+    Raises:
+        MappingError: If records of invented people would reach a vendor.
+    """
+    elsewhere = sorted({host for host in targets if not _is_sandbox(host)})
+    if elsewhere and _is_sandbox(source):
+        raise MappingError(
+            f"the records of {source} are a sandbox's, and this run would write them to "
+            f"{', '.join(elsewhere)}; correct one of the connections"
+        )
+
+
 def _is_sandbox(host: str) -> bool:
     """Tell whether a host is this machine, or a service of a private container network.
 

@@ -182,6 +182,21 @@ class Runs:
             measures=row[runs.c.measures],
         )
 
+    def accepted_options(self, integration: str) -> list[tuple[datetime, dict[str, JsonValue]]]:
+        """Return start and options of every applied run that read records, oldest first."""
+        query = (
+            select(runs.c.started_at, runs.c.options)
+            .where(
+                runs.c.integration == integration,
+                runs.c.status.in_(_ACCEPTED),
+                runs.c.dry_run.is_(False),
+                runs.c.read > 0,
+            )
+            .order_by(runs.c.started_at)
+        )
+        with reading(self._engine) as connection:
+            return [(row.started_at, row.options) for row in connection.execute(query)]
+
     def _not_found(self, text: str, several: list[str]) -> str:
         if several:
             return f"{text!r} is the beginning of several runs: {', '.join(several[:_NEAREST])}"

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Engine, case, func, select
+from sqlalchemy import Engine, case, func, or_, select
 
 from benefits_sync.models.writes import WriteOutcome, WriteStatus
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.frames import frame_of
-from benefits_sync.store.tables import writes
+from benefits_sync.store.tables import runs, writes
 from benefits_sync.store.upserts import Proposed, upsert
 
 WRITE_COLUMNS: Final = (
@@ -83,6 +83,21 @@ class Writes:
     def unsettled(self, reference_id: str) -> pd.DataFrame:
         """Return the writes of a run of which it is not known whether they took effect."""
         return self._read(reference_id, UNSETTLED)
+
+    def since(self, integration: str, moment: datetime) -> dict[str, datetime | None]:
+        """Return what an integration wrote since: record key -> when it was settled, None if it is not."""
+        settled = func.max(writes.c.settled_at)
+        pending = func.count() - func.count(writes.c.settled_at)
+        query = (
+            select(writes.c.record_key, settled.label("settled"), pending.label("pending"))
+            .join(runs, runs.c.reference_id == writes.c.reference_id)
+            .where(runs.c.integration == integration)
+            .where(or_(writes.c.sent_at >= moment, writes.c.settled_at >= moment))
+            .group_by(writes.c.record_key)
+        )
+        with reading(self._engine) as connection:
+            found = connection.execute(query).all()
+        return {row.record_key: None if row.pending else row.settled for row in found}
 
     def _read(self, reference_id: str, statuses: Sequence[WriteStatus] | None) -> pd.DataFrame:
         query = (
