@@ -4,7 +4,7 @@ What the integrations are called, and what their forms take, only higher layers 
 and the values stay texts until a run of the set compares them with the forms.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Final, Self
 
@@ -54,6 +54,16 @@ class IntegrationSet(Entry):
         if "timezone" in self.model_fields_set and self.schedule is None:
             raise ValueError("`timezone` is that of the `schedule`, which is missing")
         return self
+
+    def chosen(self, integrations: Sequence[str] | None) -> tuple[Step, ...]:
+        """Return the steps of a run: those of the file, or the named integrations instead.
+
+        A named integration that is in the file has the values that its first step there gives its form.
+        """
+        if not integrations:
+            return self.steps
+        first = {step.integration: step for step in reversed(self.steps)}
+        return tuple(first.get(name) or Step(integration=name) for name in integrations)
 
 
 def set_files(folder: Path) -> dict[str, Path]:
