@@ -26,10 +26,11 @@ def _widen_runs() -> None:
         table.add_column(sa.Column("options", sa.JSON(), nullable=False, server_default="{}"))
         table.add_column(sa.Column("resubmission", sa.Integer()))
         table.add_column(sa.Column("measures", sa.JSON(), nullable=False, server_default="{}"))
+        table.add_column(sa.Column("differences", sa.JSON(), nullable=False, server_default="{}"))
         table.add_column(sa.Column("corrected", sa.Integer(), nullable=False, server_default="0"))
         table.add_column(sa.Column("overtaken", sa.Integer(), nullable=False, server_default="0"))
     with op.batch_alter_table("runs") as table:
-        for name in ("options", "measures", "corrected", "overtaken"):
+        for name in ("options", "measures", "differences", "corrected", "overtaken"):
             table.alter_column(name, server_default=None)
 
 

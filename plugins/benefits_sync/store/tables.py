@@ -82,6 +82,7 @@ runs = Table(
     ),
     Column("exclusions", JSON, nullable=False),
     Column("rejection_rules", JSON, nullable=False),
+    Column("differences", JSON, nullable=False),
     Column("scheduled", Integer, nullable=False),
     Column("orphans", Integer, nullable=False),
     Column("hidden", Integer, nullable=False),

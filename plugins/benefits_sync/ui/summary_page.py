@@ -24,10 +24,17 @@ def groups(summary: RunSummary) -> list[tuple[str, list[Row]]]:
         ("What it was asked for", _asked(summary)),
         ("Left out, by reason", _tally(summary.exclusions)),
         ("Refused, by field and rule", _tally(summary.rejection_rules)),
+        *_differences(summary),
         ("Besides", _besides(summary)),
         ("Guards", [("Asked", sentence) for sentence in summary.guards] or [("", "none tripped")]),
         ("Requests sent", _tally(summary.api_calls)),
     ]
+
+
+def _differences(summary: RunSummary) -> list[tuple[str, list[Row]]]:
+    """Return the group that only a reconciliation has, and only when it found something."""
+    found = summary.differences
+    return [("Differs in payroll, by kind and code", _tally(found))] if found else []
 
 
 def _run(summary: RunSummary) -> list[Row]:
