@@ -1,34 +1,30 @@
 """What every integration declares about itself."""
 
-import importlib
 import json
-import pkgutil
 from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
-from benefits_sync import integrations
-from benefits_sync.errors import ConnectionSettingsError
+from benefits_sync.errors import ConnectionSettingsError, MappingError
+from benefits_sync.integrations.declarations import declaration_of
 from benefits_sync.integrations.demographic_export import DEMOGRAPHIC_EXPORT
+from benefits_sync.integrations.payroll_targets import PAYROLL_TARGETS
+from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.mapping import load_mapping
+from benefits_sync.mapping.deductions import load_deduction_mapping
 from benefits_sync.models.runs import IntegrationType
-from benefits_sync.pipeline.integration import Integration
 from sandbox.server import Running, running
 
 MAPPINGS = Path(__file__).parents[2] / "include" / "mappings"
+TABLE, FILE = (declaration_of(name) for name in PAYROLL_TARGETS)
+NAMES = ["demographic_export", "deductions_import", "deductions_import_file"]
 ENDS = [
     ("BambooHR", "bamboohr_default", DEMOGRAPHIC_EXPORT.open_reader),
     ("PlanSource", "plansource_default", lambda: DEMOGRAPHIC_EXPORT.open_writer(0)),
+    ("PlanSource", "plansource_default", TABLE.open_reader),
+    ("BambooHR", "bamboohr_default", lambda: TABLE.open_writer(0)),
 ]
-
-
-def declared_in(module: str) -> list[Integration]:
-    content = vars(importlib.import_module(f"benefits_sync.integrations.{module}"))
-    return [value for value in content.values() if isinstance(value, Integration)]
-
-
-MODULES = [module.name for module in pkgutil.iter_modules(integrations.__path__) if declared_in(module.name)]
 
 
 @pytest.fixture(scope="module")
@@ -54,33 +50,55 @@ def connected(vendors, monkeypatch):
 
 
 def test_these_are_the_integrations():
-    assert MODULES == ["demographic_export"]
+    assert list(DAG_IDS) == NAMES
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_declares_one_integration_of_its_own_name(module):
-    assert [one.name for one in declared_in(module)] == [module]
+@pytest.mark.parametrize("name", NAMES)
+def test_a_declaration_is_found_by_its_name(name):
+    assert declaration_of(name).name == name
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_an_integration_has_a_mapping_of_its_own_name(module):
-    (one,) = declared_in(module)
-    assert load_mapping(MAPPINGS / one.mapping_file).name == one.name
+@pytest.mark.parametrize("name", NAMES)
+def test_an_integration_has_a_mapping_of_its_own_name(name):
+    file = MAPPINGS / declaration_of(name).mapping_file
+    load = load_mapping if name == "demographic_export" else load_deduction_mapping
+    assert load(file).name == name
 
 
 def test_no_two_integrations_write_to_one_asset():
-    uris = [one.asset_uri for module in MODULES for one in declared_in(module)]
+    uris = [declaration_of(name).asset_uri for name in NAMES]
     assert len(uris) == len(set(uris))
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_an_integration_is_shown_without_its_functions(module):
-    (one,) = declared_in(module)
+@pytest.mark.parametrize("name", NAMES)
+def test_an_integration_is_shown_without_its_functions(name):
+    one = declaration_of(name)
     shown = {field.name for field in fields(one) if field.repr}
     assert (shown, " at 0x" in repr(one)) == (
-        {"name", "title", "type", "mapping_file", "asset_uri"},
+        {"name", "title", "type", "mapping_file", "asset_uri", "one_record_each"},
         False,
     )
+
+
+@pytest.mark.parametrize("one", [TABLE, FILE], ids=lambda one: one.name)
+def test_the_deductions_imports_differ_in_their_target_only(one):
+    own = {"name", "title", "mapping_file", "asset_uri", "open_mapping", "open_writer"}
+    assert {f.name for f in fields(one) if getattr(one, f.name) != getattr(TABLE, f.name)} <= own
+
+
+def test_the_records_of_a_sandbox_go_to_no_real_payroll(connected, monkeypatch):
+    body = {"conn_type": "sftp", "host": "sftp.payroll.example.com"}
+    monkeypatch.setenv("AIRFLOW_CONN_PAYROLL_SFTP", json.dumps(body))
+    with pytest.raises(MappingError, match=r"would write them to sftp\.payroll\.example\.com"):
+        FILE.open_mapping(MAPPINGS / FILE.mapping_file)
+
+
+def test_the_records_of_a_sandbox_go_to_a_sandbox(connected):
+    assert TABLE.open_mapping(MAPPINGS / TABLE.mapping_file).name == "deductions_import"
+
+
+def test_the_deductions_import_goes_the_other_way():
+    assert (TABLE.type, FILE.type) == (IntegrationType.IMPORT, IntegrationType.IMPORT)
 
 
 def test_the_demographic_export_goes_from_bamboohr_to_plansource():
