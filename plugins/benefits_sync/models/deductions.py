@@ -74,6 +74,9 @@ PAYROLL_AMOUNTS: Final = (
 LINE_KEY: Final = "line"
 """Payload column that holds a line's key (`line_key`)."""
 
+COPIES: Final = "copies"
+"""Column of a payroll target's snapshot: how often it holds the line, None for once as it should be."""
+
 LINE_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
     {
         "employee": _TEXT,

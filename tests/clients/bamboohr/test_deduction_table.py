@@ -6,7 +6,7 @@ import pytest
 
 from benefits_sync.clients.bamboohr.client import BambooHRClient
 from benefits_sync.errors import ConnectionSettingsError, VendorRefusedError, VendorUnavailableError
-from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY, key_of_line
+from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY, key_of_line
 from benefits_sync.models.plans import TARGET_COLUMNS
 from benefits_sync.models.writes import WriteKind, WriteStatus
 from tests.clients.bamboohr.conftest import Company
@@ -42,7 +42,7 @@ async def test_a_line_is_read_with_its_key_its_row_and_nothing_that_lines_do_not
 
 async def test_an_empty_table_is_read_as_an_empty_frame(table: Table) -> None:
     found = await table.writer.snapshot(None, list(LINE_FIELDS))
-    assert (len(found), list(found.columns)) == (0, [*TARGET_COLUMNS, *LINE_FIELDS])
+    assert (len(found), list(found.columns)) == (0, [*TARGET_COLUMNS, COPIES, *LINE_FIELDS])
 
 
 async def test_everything_is_read_by_two_calls(table: Table) -> None:
@@ -199,9 +199,9 @@ async def test_of_two_rows_of_one_line_the_older_is_the_line(table: Table) -> No
 
 async def test_rows_of_one_line_are_told(table: Table) -> None:
     await _twice(table)
-    await table.writer.snapshot(None, [])
+    found = await table.writer.snapshot(None, [])
 
-    assert table.writer.repeated == {key_of_line(line()): 1}
+    assert found[["record_key", COPIES]].to_numpy().tolist() == [[key_of_line(line()), "2"]]
 
 
 async def test_a_write_keeps_the_older_row_and_deletes_the_other(table: Table) -> None:

@@ -94,7 +94,6 @@ def spoiled(layout: Layout, old: str, new: str) -> bytes:
         ("52.10", "much", "line 2, column Amount Per Pay: the cell is not decimal"),
         ("52.10", "52.1", "line 2, column Amount Per Pay: the cell is not decimal"),
         ("2026-12-31", "31/12/2026", "line 2, column End Date: the cell is not YYYY-MM-DD"),
-        ("E10003", "E10002", "line 3 holds the same deduction line as line 2"),
         ("Biweekly\n", 'Biweekly\n"cut', "line 3 is cut off or quoted wrongly"),
         ("medical", "m\x80dical", "it is not utf-8 text"),
     ],

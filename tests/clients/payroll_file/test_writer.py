@@ -13,7 +13,7 @@ from benefits_sync.clients.payroll_file.layout import Layout
 from benefits_sync.clients.payroll_file.text import written
 from benefits_sync.clients.payroll_file.writer import PayrollFileWriter
 from benefits_sync.errors import ConnectionSettingsError, VendorContractError, VendorUnavailableError
-from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY, key_of_line
+from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY, key_of_line
 from benefits_sync.models.frames import records_by_key
 from benefits_sync.models.plans import TARGET_COLUMNS
 from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome
@@ -87,7 +87,7 @@ def delivery(sftp_server: SFTPServer, standard: Layout) -> Delivery:
 async def test_without_a_file_there_is_no_line(delivery: Delivery) -> None:
     with delivery.server.session() as session:
         found = await delivery.writer(session).snapshot(None, list(LINE_FIELDS))
-    assert (len(found), list(found.columns)) == (0, [*TARGET_COLUMNS, *LINE_FIELDS])
+    assert (len(found), list(found.columns)) == (0, [*TARGET_COLUMNS, COPIES, *LINE_FIELDS])
 
 
 async def test_what_was_written_is_read_back(delivery: Delivery) -> None:
@@ -166,6 +166,32 @@ async def test_a_line_that_does_not_fit_is_rejected_and_the_others_go_out(delive
 
     assert (bad.field, bad.rule, good.status) == ("amount", "file.format", "confirmed")
     assert delivery.holds(line("E10003"))
+
+
+async def _twice(delivery: Delivery) -> None:
+    await delivery.write(create(line()), create(line("E10003")))
+    path = delivery.server.folder / delivery.layout.file
+    header, first, *others = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([header, first, first.replace("52.10", "9.99"), *others]))
+
+
+async def test_of_two_copies_of_a_line_the_first_is_the_line_and_the_other_is_counted(
+    delivery: Delivery,
+) -> None:
+    await _twice(delivery)
+    found = await delivery.lines()
+
+    assert {key: (one["amount"], one[COPIES]) for key, one in found.items()} == {
+        key_of_line(line()): ("52.10", "2"),
+        key_of_line(line("E10003")): ("52.10", None),
+    }
+
+
+async def test_a_write_to_a_line_leaves_one_copy_of_it(delivery: Delivery) -> None:
+    await _twice(delivery)
+    await delivery.write(change(line(), **line()))
+
+    assert delivery.holds(line(), line("E10003"))
 
 
 async def test_a_spoiled_file_stops_the_run_and_is_left_as_it_is(delivery: Delivery) -> None:

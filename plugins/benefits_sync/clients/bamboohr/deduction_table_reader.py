@@ -15,9 +15,10 @@ from benefits_sync.clients.bamboohr.refusals import WRONG_ADDRESS
 from benefits_sync.clients.bamboohr.roster import EMPLOYEE_NUMBER, ONE_BY_ONE
 from benefits_sync.clients.bamboohr.shapes import Row
 from benefits_sync.clients.concurrency import together
+from benefits_sync.clients.copies import once_each
 from benefits_sync.clients.errands import Refusal
 from benefits_sync.errors import VendorRefusedError
-from benefits_sync.models.deductions import LINE_KEY
+from benefits_sync.models.deductions import COPIES, LINE_KEY
 from benefits_sync.models.plans import TARGET_COLUMNS
 
 log = logging.getLogger(__name__)
@@ -61,8 +62,6 @@ class DeductionTableReader:
         self._numbers: Numbers | None = None
         self._asking = asyncio.Lock()
         self._rows: dict[str, RowIds] = {}
-        self.repeated: dict[str, int] = {}
-        """Line key -> number of surplus rows, as last read."""
 
     async def numbers(self) -> Numbers:
         """Return who has which employee number; one call, the first time."""
@@ -72,9 +71,9 @@ class DeductionTableReader:
             return self._numbers
 
     async def snapshot(self, keys: Sequence[str] | None, fields: Sequence[str]) -> pd.DataFrame:
-        """Return the lines of these keys, or all, with `TARGET_COLUMNS` and ``fields``; once each.
+        """Return the lines of these keys, or all, with `TARGET_COLUMNS`, ``COPIES`` and ``fields``.
 
-        A line that two rows hold is the older row.
+        Each comes once; a line that two rows hold is the older row.
         """
         if keys is None:
             lines = await self._lines(None)
@@ -83,11 +82,11 @@ class DeductionTableReader:
             employees = dict.fromkeys(employee_of(key) for key in keys)
             lines = await self._lines([ids[number] for number in employees if number in ids])
             lines = lines[lines["record_key"].isin(frozenset(keys))]
-        self._note_repeated(lines)
-        lines = lines.drop_duplicates("record_key").reset_index(drop=True)
+        lines = once_each(lines)
+        _warn_of_copies(lines)
         lines[LINE_KEY] = lines["record_key"]
         nothing = pd.Series([None] * len(lines), dtype=object)
-        names = dict.fromkeys([*TARGET_COLUMNS, *fields])
+        names = dict.fromkeys([*TARGET_COLUMNS, COPIES, *fields])
         return pd.DataFrame({name: lines.get(name, nothing) for name in names})
 
     async def allowed_values(self) -> dict[str, frozenset[str]]:
@@ -154,19 +153,19 @@ class DeductionTableReader:
             found[one].setdefault(key, []).append(row)
         self._rows |= {one: dict(rows) for one, rows in found.items()}
 
-    def _note_repeated(self, lines: pd.DataFrame) -> None:
-        again = lines.loc[lines["record_key"].duplicated(), "record_key"].value_counts()
-        self.repeated = {str(key): int(number) for key, number in again.items()}
-        if self.repeated:
-            log.warning(
-                "%d lines stand in %s more than once, such as %s; a write to a line removes the others",
-                len(self.repeated), TABLE, ", ".join(sorted(self.repeated)[:_SHOWN]),
-            )  # fmt: skip
-
 
 def employee_of(key: str) -> str:
     """Return the employee number that a line's key begins with."""
     return key.partition("|")[0]
+
+
+def _warn_of_copies(lines: pd.DataFrame) -> None:
+    several = sorted(lines.loc[lines[COPIES].notna(), "record_key"])
+    if several:
+        log.warning(
+            "%d lines stand in %s more than once, such as %s; a write to a line removes the others",
+            len(several), TABLE, ", ".join(several[:_SHOWN]),
+        )  # fmt: skip
 
 
 def _numbers(rows: Iterable[Row]) -> Numbers:

@@ -42,13 +42,8 @@ class DeductionTableWriter:
         """How many requests were sent so far."""
         return self._client.calls
 
-    @property
-    def repeated(self) -> dict[str, int]:
-        """Lines that stand there more than once, as last read: key -> surplus rows."""
-        return dict(self._reader.repeated)
-
     async def snapshot(self, keys: Sequence[str] | None, fields: Sequence[str]) -> pd.DataFrame:
-        """Return the lines (all when ``keys`` is None) with `TARGET_COLUMNS` and ``fields``."""
+        """Return the lines (all when ``keys`` is None) with `TARGET_COLUMNS`, ``COPIES`` and ``fields``."""
         return await self._reader.snapshot(keys, fields)
 
     async def allowed_values(self) -> dict[str, frozenset[str]]:

@@ -43,6 +43,8 @@ def written(layout: Layout, lines: pd.DataFrame) -> bytes:
 def read(layout: Layout, content: bytes) -> pd.DataFrame:
     """Return the lines that a file holds: ``record_key`` and `LINE_FIELDS` as canonical text.
 
+    A line that stands there more than once is returned as often.
+
     Raises:
         VendorContractError: The file is none that this layout writes; says where, quotes no cell.
     """
@@ -57,7 +59,6 @@ def read(layout: Layout, content: bytes) -> pd.DataFrame:
         line_key(*(part or "" for part in parts))
         for parts in zip(*(found[name] for name in _ORDER), strict=True)
     ]
-    _refuse_repeated(layout, keys, numbers)
     return pd.DataFrame({"record_key": keys, **{name: found[name] for name in LINE_FIELDS}}, dtype=object)
 
 
@@ -126,16 +127,6 @@ def _values(
         problem = f"line {number}, column {header}: the cell is not {layout.format_of(column)}"
         raise _unreadable(layout, problem)
     return list(map(known.__getitem__, cells))
-
-
-def _refuse_repeated(layout: Layout, keys: Sequence[str], numbers: Sequence[int]) -> None:
-    if len(set(keys)) == len(keys):
-        return
-    seen: dict[str, int] = {}
-    for key, number in zip(keys, numbers, strict=True):
-        if key in seen:
-            raise _unreadable(layout, f"line {number} holds the same deduction line as line {seen[key]}")
-        seen[key] = number
 
 
 def _unreadable(layout: Layout, why: str) -> VendorContractError:

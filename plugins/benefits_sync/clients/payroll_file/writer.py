@@ -6,11 +6,12 @@ from typing import Final, Protocol
 
 import pandas as pd
 
+from benefits_sync.clients.copies import once_each
 from benefits_sync.clients.errands import Errand, Refusal, Sending, Settled
 from benefits_sync.clients.payroll_file.folder import OvertakenError, Stored, unavailable
 from benefits_sync.clients.payroll_file.layout import Layout
 from benefits_sync.clients.payroll_file.text import VENDOR, read, unfit, written
-from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY, is_void
+from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY, is_void
 from benefits_sync.models.frames import TextRecord, records_of
 from benefits_sync.models.plans import TARGET_COLUMNS
 from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome, WriteStatus
@@ -40,7 +41,8 @@ class Folder(Protocol):
 class PayrollFileWriter:
     """Reads and writes deduction lines; the members of a write are `LINE_FIELDS`.
 
-    Void lines are left out: a write that makes a line void takes it out of the file.
+    Void lines are left out: a write that makes a line void takes it out of the file. A line that stands there
+    twice, which only somebody's hand can do, is the first of the two; the next write leaves no other.
 
     Args:
         folder: Where the file lies; used from one other thread at a time.
@@ -59,16 +61,17 @@ class PayrollFileWriter:
         return self._folder.calls
 
     async def snapshot(self, keys: Sequence[str] | None, fields: Sequence[str]) -> pd.DataFrame:
-        """Return the lines (all when ``keys`` is None) with `TARGET_COLUMNS` and ``fields``.
+        """Return the lines (all when ``keys`` is None) with `TARGET_COLUMNS`, ``COPIES`` and ``fields``.
 
         Without a file there is no line.
         """
         lines = await asyncio.to_thread(lambda: self._lines(self._folder.read(self._layout.file)))
         if keys is not None:
-            lines = lines[lines["record_key"].isin(frozenset(keys))].reset_index(drop=True)
+            lines = lines[lines["record_key"].isin(frozenset(keys))]
+        lines = once_each(lines)
         lines[LINE_KEY] = lines["record_key"]
         nothing = pd.Series([None] * len(lines), dtype=object)
-        names = dict.fromkeys([*TARGET_COLUMNS, *fields])
+        names = dict.fromkeys([*TARGET_COLUMNS, COPIES, *fields])
         return pd.DataFrame({name: lines.get(name, nothing) for name in names})
 
     async def allowed_values(self) -> dict[str, frozenset[str]]:
@@ -100,7 +103,7 @@ class PayrollFileWriter:
 
     def _deliver(self, ops: Sequence[WriteOp]) -> list[WriteOutcome]:
         stored = self._folder.read(self._layout.file)
-        frame = self._lines(stored)
+        frame = once_each(self._lines(stored))
         lines: Lines = dict(zip(frame["record_key"], records_of(frame[list(LINE_FIELDS)]), strict=True))
         outcomes = [self._apply(op, lines) for op in ops]
         content = written(self._layout, _frame(lines))
