@@ -17,6 +17,8 @@ from sandbox.plansource.state import PlanSource
 from sandbox.plansource.tokens import Tokens
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
+Route = tuple[str, str, Handler]
+"""Method, path behind the prefix, and what answers it."""
 
 _LARGEST_PAGE = 500
 

@@ -7,7 +7,8 @@ from aiohttp import web
 from sandbox.plansource.beneficiaries import Beneficiaries
 from sandbox.plansource.benefits.payroll import Payroll
 from sandbox.plansource.bulk import BulkSubscribers
-from sandbox.plansource.calls import Handler, guarded, unknown_route
+from sandbox.plansource.calls import Route, guarded, unknown_route
+from sandbox.plansource.coverage.routes import coverage_routes
 from sandbox.plansource.dependents import Dependents
 from sandbox.plansource.directory import Directory
 from sandbox.plansource.state import PlanSource
@@ -17,8 +18,6 @@ from sandbox.plansource.tokens import Tokens
 PREFIX = "/admin/v2"
 _ONE_DEPENDENT = "/subscriber/{subscriber_id}/dependent/{id}"
 _OF_COVERAGE = "/coverage/{coverage_id}/beneficiaries"
-
-Route = tuple[str, str, Handler]
 
 
 def _subscriber_routes(vendor: PlanSource) -> Iterator[Route]:
@@ -69,7 +68,15 @@ def _directory_routes(vendor: PlanSource) -> Iterator[Route]:
     yield "GET", "/organizations", directory.organizations
 
 
-_FAMILIES = (_directory_routes, _subscriber_routes, _dependent_routes, _beneficiary_routes, _payroll_routes)
+# Of the paths below /coverage those that begin with a word come before those that begin with a number.
+_FAMILIES = (
+    _directory_routes,
+    _subscriber_routes,
+    _dependent_routes,
+    coverage_routes,
+    _beneficiary_routes,
+    _payroll_routes,
+)
 
 
 def add_api_routes(app: web.Application, vendor: PlanSource) -> None:

@@ -128,11 +128,12 @@ def end_with_month(version: Coverage, record: Record) -> None:
 def end_on(version: Coverage, last_day: str, reason: int | None) -> None:
     """End a coverage on a day, or before it would begin; nothing waits for evidence any more."""
     last_day = max(last_day, day_before(version.change_effective_date))
+    before = version.termination_date
     version.termination_date, version.termination_reason_id = last_day, reason
     version.request = None
     version.dependents = tuple(
         one
-        if one.termination_date and one.termination_date < last_day
+        if one.termination_date and one.termination_date < last_day and one.termination_date != before
         else replace(one, termination_date=last_day, termination_reason_id=reason)
         for one in version.dependents
     )

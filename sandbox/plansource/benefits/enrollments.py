@@ -97,8 +97,8 @@ class Enrollments:
 
     @staticmethod
     def _note_parts(version: Coverage, parts: dict[int, int]) -> None:
-        for one in (*version.dependents, *version.lines):
-            parts[one.id] = version.id
+        numbers = [one.id for one in version.dependents] + [one.id for one in version.lines]
+        parts.update(dict.fromkeys(numbers, version.id))
 
     def spoil(self, subscriber: int, blemish: Blemish) -> None:
         """Make a payroll row wrong."""

@@ -125,13 +125,19 @@ def account_amounts(record: Record, elected: int, contributed: int) -> Amounts:
 
 def priced_anew(offer: Offer, held: Amounts) -> Amounts:
     """Price what is held as of the employee's present pay: chosen volumes and elected amounts stay."""
+    if offer.benefit.pricing is Pricing.SALARY_VOLUME:
+        return priced(offer, salary_volume(offer.benefit, offer.record), held)
+    return priced(offer, held.volume, held)
+
+
+def priced(offer: Offer, volume: int, held: Amounts) -> Amounts:
+    """Price a volume, in cents, where the benefit has one; else the level, or the account as elected."""
     pricing = offer.benefit.pricing
     if pricing is Pricing.TIER:
         return tier_amounts(offer)
     if pricing is Pricing.ACCOUNT:
         return account_amounts(offer.record, held.subscriber_fsa, held.org_fsa)
-    chosen = pricing is Pricing.CHOSEN_VOLUME
-    return volume_amounts(offer, held.volume if chosen else salary_volume(offer.benefit, offer.record))
+    return volume_amounts(offer, volume)
 
 
 def rule_of(benefit: Benefit) -> VolumeRule:
