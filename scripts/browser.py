@@ -92,3 +92,17 @@ def open_run_summary(page: Page, url: str, dag_id: str, run_id: str) -> FrameLoc
     page.goto(f"{url}/dags/{dag_id}/runs/{run_id}/plugin/benefits_run_summary")
     page.wait_for_load_state("networkidle")
     return page.frame_locator("iframe")
+
+
+def open_integration_runs(page: Page, url: str) -> FrameLocator:
+    """Open the list of runs and return the part of the page it is in."""
+    page.goto(f"{url}/plugin/benefits_runs")
+    page.wait_for_load_state("networkidle")
+    return page.frame_locator("iframe")
+
+
+def use_dark_theme(page: Page) -> None:
+    """Choose Airflow's dark theme, as the menu of the signed-in person does, and draw the page anew."""
+    page.evaluate("localStorage.setItem('theme', 'dark')")
+    page.reload()
+    page.wait_for_load_state("networkidle")

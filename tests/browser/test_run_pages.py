@@ -4,7 +4,7 @@ import csv
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from scripts import browser
 from scripts.runs import DAG_ID, QUESTION, export, find_summary
@@ -47,30 +47,28 @@ def tile(page, name):
     return page.locator("li.tile").filter(has=page.get_by_role("heading", name=name))
 
 
-def framed(page: Page, url: str):
-    """Open the list of runs inside Airflow's frame."""
-    page.goto(f"{url}/plugin/benefits_runs")
-    return page.frame_locator("iframe")
-
-
 def test_the_list_opens_inside_airflow(page, url):
-    expect(framed(page, url).get_by_role("heading", name="Integration runs")).to_be_visible()
+    expect(
+        browser.open_integration_runs(page, url).get_by_role("heading", name="Integration runs")
+    ).to_be_visible()
 
 
 def test_a_tile_leads_to_the_run_in_airflow_and_out_of_the_frame(page, url):
-    tile(framed(page, url), "The first of two").get_by_role("link", name="Airflow run").click()
+    tile(browser.open_integration_runs(page, url), "The first of two").get_by_role(
+        "link", name="Airflow run"
+    ).click()
     page.wait_for_url(re.compile(f"{url}/dags/{DAG_ID}/runs/"))
 
 
 def test_a_tile_leads_to_the_summary_inside_the_frame(page, url, exported):
-    frame = framed(page, url)
+    frame = browser.open_integration_runs(page, url)
     tile(frame, "The first of two").get_by_role("link", name="Summary").click()
     reference_id = find_summary(exported, "The first of two").reference_id
     expect(frame.get_by_text(reference_id, exact=True)).to_be_visible()
 
 
 def test_airflows_own_theme_is_followed_at_once(page, url):
-    root, colours = framed(page, url).locator("html"), []
+    root, colours = browser.open_integration_runs(page, url).locator("html"), []
     expect(root).to_be_visible()
     for theme in ("dark", "light"):
         page.evaluate("theme => localStorage.setItem('theme', theme)", theme)
@@ -128,7 +126,7 @@ def test_the_trend_can_be_read_as_a_table(page, url, exported):
 
 def test_the_source_is_saved_from_within_airflow_and_noted(page, url, exported, tmp_path):
     summary = find_summary(exported, "The second of two")
-    frame = framed(page, url)
+    frame = browser.open_integration_runs(page, url)
     tile(frame, "The second of two").get_by_role("link", name="Summary").click()
     with page.expect_download() as started:
         frame.get_by_role("link", name="Source").click()
