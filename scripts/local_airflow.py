@@ -17,6 +17,7 @@ AIRFLOW = str(Path(sys.executable).with_name("airflow"))
 POOLS = {
     "bamboohr": {"slots": 2, "description": "Tasks that call BambooHR"},
     "plansource": {"slots": 2, "description": "Tasks that call PlanSource"},
+    "payroll_file": {"slots": 1, "description": "Tasks that read or replace the payroll file"},
 }
 _HEALTHY = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 

@@ -29,6 +29,7 @@ PAYROLL_FILE = PayrollTarget(
     title="Deductions import to file",
     asset_uri="x-benefits://payroll-file/deductions",
     mapping_file="deductions_import_file.yaml",
+    pool="payroll_file",
     open_writer=_file,
     hosts=_hosts,
 )

@@ -23,6 +23,7 @@ PAYROLL_TABLE = PayrollTarget(
     title="Deductions import",
     asset_uri="x-benefits://bamboohr/deductions",
     mapping_file="deductions_import.yaml",
+    pool="bamboohr",
     open_writer=_table,
     hosts=_hosts,
 )

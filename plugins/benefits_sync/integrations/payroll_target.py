@@ -12,12 +12,14 @@ class PayrollTarget:
     """One target of the deductions import; each makes an integration of its own name.
 
     ``open_writer`` is called inside a task and looks the connection up there; the writer's members are
-    `LINE_FIELDS` and its keys those of lines. ``hosts`` tells where the lines go.
+    `LINE_FIELDS` and its keys those of lines. ``hosts`` tells where the lines go, and ``pool`` limits the
+    tasks that read and write there at once.
     """
 
     name: str
     title: str
     asset_uri: str
     mapping_file: str
+    pool: str
     open_writer: Callable[[int], AbstractAsyncContextManager[Writer]] = field(repr=False)
     hosts: Callable[[], tuple[str, ...]] = field(repr=False)
