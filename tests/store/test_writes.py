@@ -28,20 +28,20 @@ def attempts(ledger, key):
 
 def test_a_write_is_open_before_its_outcome_is_known(ledger, run):
     send(ledger, run, "E1")
-    assert statuses(ledger.writes.unsettled(run)) == {"E1 update": "sent"}
+    assert ledger.writes.unsettled(run) == ["E1"]
 
 
 def test_a_confirmed_write_is_settled(ledger, run):
     send(ledger, run, "E1", "E2")
     ledger.writes.settle(run, [confirmed("E1")], hours(2))
-    assert statuses(ledger.writes.unsettled(run)) == {"E2 update": "sent"}
+    assert ledger.writes.unsettled(run) == ["E2"]
 
 
 @pytest.mark.parametrize("status", [WriteStatus.ACCEPTED, WriteStatus.UNKNOWN])
 def test_an_accepted_or_unknown_write_waits_for_a_read(ledger, run, status):
     send(ledger, run, "E1")
     ledger.writes.settle(run, [WriteOutcome("E1", WriteKind.UPDATE, status)], hours(2))
-    assert statuses(ledger.writes.unsettled(run)) == {"E1 update": status}
+    assert ledger.writes.unsettled(run) == ["E1"]
 
 
 def test_update_and_termination_of_one_person_are_two_writes(ledger, run):
@@ -87,12 +87,35 @@ def test_a_write_refused_before_it_was_sent_has_a_row(ledger, run):
     ]
 
 
-def test_a_read_that_confirms_keeps_the_id_the_answer_told(ledger, run):
+def test_a_read_that_confirms_keeps_the_ids_the_answer_told(ledger, run):
     send(ledger, run, "E1", kind="create")
-    accepted = WriteOutcome("E1", WriteKind.CREATE, WriteStatus.ACCEPTED, remote_id="9001")
+    accepted = WriteOutcome("E1", WriteKind.CREATE, WriteStatus.ACCEPTED, remote_id="9001", request_id="r-1")
     ledger.writes.settle(run, [accepted], hours(2))
-    ledger.writes.settle(run, [confirmed("E1", WriteKind.CREATE)], hours(3))
-    assert ledger.writes.of_run(run)["remote_id"].tolist() == ["9001"]
+    ledger.writes.confirm(run, ["E1"], hours(3))
+    row = ledger.writes.of_run(run).iloc[0]
+    assert row[["status", "remote_id", "request_id"]].tolist() == ["confirmed", "9001", "r-1"]
+
+
+def test_a_read_that_confirms_takes_a_refusal_back(ledger, run):
+    send(ledger, run, "E1")
+    refused = WriteOutcome("E1", WriteKind.UPDATE, WriteStatus.REJECTED, field="state", rule="r", message="m")
+    ledger.writes.settle(run, [refused], hours(2))
+    ledger.writes.confirm(run, ["E1"], hours(3))
+    row = ledger.writes.of_run(run).iloc[0]
+    assert row[["status", "field", "rule", "message"]].tolist() == ["confirmed", None, None, None]
+
+
+def test_a_read_confirms_all_writes_of_a_record_and_of_no_other(ledger, run):
+    send(ledger, run, "E1", "E2")
+    send(ledger, run, "E1", kind="terminate")
+    ledger.writes.confirm(run, ["E1", "never written"], hours(3))
+    assert ledger.writes.unsettled(run) == ["E2"]
+
+
+def test_a_run_knows_whose_writes_it_began(ledger, run):
+    send(ledger, run, "E1", "E2")
+    send(ledger, begin(ledger, "another"), "E3")
+    assert ledger.writes.begun(run) == {"E1", "E2"}
 
 
 def test_writes_know_the_digest_of_what_was_sent(ledger, run):

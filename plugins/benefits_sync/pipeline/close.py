@@ -12,7 +12,6 @@ from benefits_sync.models.runs import Counts, RunStatus, RunSummary
 from benefits_sync.models.writes import WriteStatus
 from benefits_sync.pipeline.apply import Applied
 from benefits_sync.pipeline.extract import Extract
-from benefits_sync.pipeline.journal import WriteJournal
 from benefits_sync.pipeline.outcomes import Outcomes, outcomes
 from benefits_sync.pipeline.plan import CONFIRMED_BEFORE, SavedPlan
 from benefits_sync.pipeline.results import write_result_files
@@ -80,7 +79,7 @@ def _confirm_unsettled_writes(bench: Workbench, extracted: Extract, items: pd.Da
     Only a read confirms the one; the other may be in no plan any more, because the target shows it already: a
     record that a later plan of the run does not name is as it should be.
     """
-    unsettled = bench.ledger.writes.unsettled(extracted.reference_id)["record_key"].unique().tolist()
+    unsettled = bench.ledger.writes.unsettled(extracted.reference_id)
     if not unsettled:
         return {}
     expected = expected_records(bench) + int(items["action"].eq(Action.CREATE).sum())
@@ -93,7 +92,7 @@ def _confirm_unsettled_writes(bench: Workbench, extracted: Extract, items: pd.Da
         if key in overtaken or (key in current and not bench.integration.outstanding(row, current[key]))
     ]
     unnamed = [key for key in unsettled if key not in rows]
-    WriteJournal(bench, extracted.reference_id).seen([*shown, *unnamed])
+    bench.ledger.writes.confirm(extracted.reference_id, [*shown, *unnamed], bench.now())
     return calls
 
 

@@ -1,12 +1,19 @@
 """The ledger's side of writing: what this run began, what is settled, what was refused."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 import orjson
 
-from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome, WriteStatus
+from benefits_sync.models.writes import WriteOp, WriteOutcome, WriteStatus
 from benefits_sync.pipeline.workbench import Workbench
 from benefits_sync.redaction import keyed_digest
+
+
+@lru_cache(maxsize=1_000)
+def _in_order(members: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names of members in alphabetical order; most new hires have the same ones."""
+    return tuple(sorted(members))
 
 
 class WriteJournal:
@@ -15,8 +22,7 @@ class WriteJournal:
     def __init__(self, bench: Workbench, reference_id: str) -> None:
         self._bench = bench
         self._reference_id = reference_id
-        self._before = bench.ledger.writes.of_run(reference_id)
-        self._begun = frozenset(self._before["record_key"])
+        self._begun = bench.ledger.writes.begun(reference_id)
         self._settled = 0
         self.refused = 0
 
@@ -28,7 +34,12 @@ class WriteJournal:
         """Record writes before they leave."""
         secret = self._bench.ledger.key
         rows = [
-            (op.record_key, op.kind.value, keyed_digest(secret, orjson.dumps(op.members)), sorted(op.members))
+            (
+                op.record_key,
+                op.kind.value,
+                keyed_digest(secret, orjson.dumps(op.members)),
+                _in_order(tuple(op.members)),
+            )
             for op in ops
         ]
         self._bench.ledger.writes.sending(self._reference_id, rows, self._bench.now())
@@ -41,13 +52,7 @@ class WriteJournal:
         self._bench.progress("writes settled", self._settled)
 
     def seen(self, keys: Collection[str]) -> None:
-        """Settle writes of an earlier try, or of a bulk call, that a read now shows in the target."""
-        mine = self._before[
-            self._before["record_key"].isin(keys) & self._before["status"].ne(WriteStatus.CONFIRMED)
-        ]
-        outcomes = [
-            WriteOutcome(key, WriteKind(kind), WriteStatus.CONFIRMED)
-            for key, kind in zip(mine["record_key"], mine["kind"], strict=True)
-        ]
-        if outcomes:
-            self._bench.ledger.writes.settle(self._reference_id, outcomes, self._bench.now())
+        """Settle writes of an earlier try that a read now shows in the target."""
+        mine = self._begun.intersection(keys)
+        if mine:
+            self._bench.ledger.writes.confirm(self._reference_id, list(mine), self._bench.now())

@@ -5,10 +5,13 @@ from typing import Any
 
 import pandas as pd
 
+from benefits_sync.models.frames import text_frame
+
 
 def frame_of(rows: Sequence[Sequence[Any]], columns: Sequence[str]) -> pd.DataFrame:
     """Return query rows as a frame of object columns."""
-    return pd.DataFrame([tuple(row) for row in rows], columns=list(columns), dtype=object)
+    cells = list(zip(*rows, strict=True)) or [()] * len(columns)
+    return text_frame(dict(zip(columns, cells, strict=True)))
 
 
 def rows_of(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any, Final
 
 import pandas as pd
-from sqlalchemy import Engine, case, func, or_, select
+from sqlalchemy import Engine, case, func, or_, select, update
 
 from benefits_sync.models.writes import WriteOutcome, WriteStatus
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.frames import frame_of
 from benefits_sync.store.tables import runs, writes
-from benefits_sync.store.upserts import Proposed, upsert
+from benefits_sync.store.upserts import Proposed, in_portions, upsert
 
 WRITE_COLUMNS: Final = (
     "record_key",
@@ -76,13 +76,40 @@ class Writes:
         with writing(self._engine) as connection:
             upsert(connection, writes, list(rows.values()), _settled)
 
-    def of_run(self, reference_id: str) -> pd.DataFrame:
-        """Return a run's writes with `WRITE_COLUMNS`, in the order of their record keys."""
-        return self._read(reference_id, None)
+    def confirm(self, reference_id: str, keys: Sequence[str], at: datetime) -> None:
+        """Note that a read showed what was written of these records, whatever the answers had said."""
+        told = {"status": WriteStatus.CONFIRMED.value, "settled_at": at}
+        with writing(self._engine) as connection:
+            for portion in in_portions(sorted(set(keys))):
+                connection.execute(
+                    update(writes)
+                    .where(
+                        writes.c.reference_id == reference_id,
+                        writes.c.record_key.in_(portion),
+                        writes.c.status != WriteStatus.CONFIRMED.value,
+                    )
+                    .values(told | dict.fromkeys(("field", "rule", "message")))
+                )
 
-    def unsettled(self, reference_id: str) -> pd.DataFrame:
-        """Return the writes of a run of which it is not known whether they took effect."""
-        return self._read(reference_id, UNSETTLED)
+    def begun(self, reference_id: str) -> frozenset[str]:
+        """Return the keys of all records that a run has announced a write of."""
+        query = select(writes.c.record_key).where(writes.c.reference_id == reference_id)
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(query).scalars())
+
+    def unsettled(self, reference_id: str) -> list[str]:
+        """Return the keys of records of which it is not known whether a run's writes took effect."""
+        query = (
+            select(writes.c.record_key)
+            .where(
+                writes.c.reference_id == reference_id,
+                writes.c.status.in_([status.value for status in UNSETTLED]),
+            )
+            .distinct()
+            .order_by(writes.c.record_key)
+        )
+        with reading(self._engine) as connection:
+            return list(connection.execute(query).scalars())
 
     def since(self, integration: str, moment: datetime) -> dict[str, datetime | None]:
         """Return what an integration wrote since: record key -> when it was settled, None if it is not."""
@@ -99,14 +126,13 @@ class Writes:
             found = connection.execute(query).all()
         return {row.record_key: None if row.pending else row.settled for row in found}
 
-    def _read(self, reference_id: str, statuses: Sequence[WriteStatus] | None) -> pd.DataFrame:
+    def of_run(self, reference_id: str) -> pd.DataFrame:
+        """Return a run's writes with `WRITE_COLUMNS`, in the order of their record keys."""
         query = (
             select(*(writes.c[name] for name in WRITE_COLUMNS))
             .where(writes.c.reference_id == reference_id)
             .order_by(writes.c.record_key, writes.c.kind)
         )
-        if statuses is not None:
-            query = query.where(writes.c.status.in_([status.value for status in statuses]))
         with reading(self._engine) as connection:
             return frame_of(connection.execute(query).all(), WRITE_COLUMNS)
 
