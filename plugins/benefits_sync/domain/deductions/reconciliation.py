@@ -101,7 +101,7 @@ def reconcile(
         other_label(sides),
         duplicates(sides, held, repeated),
     ]
-    lines = _judged(pd.concat([part for part in parts if len(part)] or parts[:1]))
+    lines = _judged(pd.concat([part for part in parts if len(part)] or parts[:1]), set(sides.wanted.line))
     return DeductionDifferences(
         lines=lines,
         counts=_counts(lines),
@@ -110,17 +110,19 @@ def reconcile(
     )
 
 
-def _judged(lines: pd.DataFrame) -> pd.DataFrame:
-    """Say which differences are straightforward.
+def _judged(lines: pd.DataFrame, wanted: set[str]) -> pd.DataFrame:
+    """Say which differences are straightforward: all of a line's, or none.
 
     To begin or lengthen a line is not while payroll holds one of the same benefit that nobody knows: both
-    would be taken.
+    would be taken. Nor is the surplus copy of a line that nobody wants.
     """
+    line = cells_of(lines, "line")
     benefit = benefits_of_lines(*(cells_of(lines, name) for name in ("employee", "plan_year", "benefit")))
     kinds = cells_of(lines, "difference")
-    plain = among(kinds, set(STRAIGHTFORWARD))
+    plain = among(kinds, set(STRAIGHTFORWARD)) & among(line, wanted)
     beside_unknown = among(benefit, set(benefit[~plain]))
     plain &= ~(beside_unknown & among(kinds, {DifferenceKind.MISSING, DifferenceKind.END_DATE}))
+    plain &= ~among(line, set(line[~plain]))
     judged = lines.assign(correctable=np.where(plain, "yes", "no"))
     ordered = judged.sort_values(["employee", "code", "line", "difference"], kind="stable")
     return ordered[list(DIFFERENCE_COLUMNS)].astype(object).reset_index(drop=True)
