@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from airflow.configuration import conf
-from airflow.models.dag import DagModel, DagTag
+from airflow.models.dag import DagModel
 from airflow.models.dagrun import DagRun
 from airflow.models.log import Log
 from airflow.models.taskinstance import TaskInstance
@@ -18,7 +18,6 @@ from airflow.utils.session import create_session
 from airflow.utils.state import DagRunState
 from sqlalchemy import ColumnElement, desc, or_, select, tuple_
 
-from benefits_sync.models.runs import IntegrationType
 from benefits_sync.store.listing import AirflowRun
 from benefits_sync.store.upserts import in_portions
 
@@ -59,10 +58,9 @@ class TaskState:
     state: str | None
 
 
-def integration_dags() -> dict[str, str]:
-    """Return the DAGs that are integrations, and their titles: those tagged ``export`` or ``import``."""
-    tagged = select(DagTag.dag_id).where(DagTag.name.in_([kind.value for kind in IntegrationType]))
-    query = select(DagModel).where(DagModel.dag_id.in_(tagged), DagModel.is_stale.is_(False))
+def titles(dag_ids: Collection[str]) -> dict[str, str]:
+    """Return how these DAGs are called for people; one that Airflow no longer has is missing."""
+    query = select(DagModel).where(DagModel.dag_id.in_(dag_ids), DagModel.is_stale.is_(False))
     with create_session() as session:
         return {dag.dag_id: dag.dag_display_name for dag in session.scalars(query)}
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.listing import AirflowRun, ListedRun, RunFilter
 from benefits_sync.ui import airflow_runs
@@ -35,8 +36,8 @@ class Board:
     @classmethod
     def seen_by(cls, access: Access, ledger: Ledger, now: datetime) -> "Board":
         """Collect what both know; Airflow is asked before the ledger, which hears of everything later."""
-        titles = airflow_runs.integration_dags()
-        dag_ids = access.visible(titles.keys() | set(ledger.listing.dag_ids()))
+        dag_ids = access.visible({*DAG_IDS.values(), *ledger.listing.dag_ids()})
+        titles = airflow_runs.titles(dag_ids)
         running = {run.key: run for run in airflow_runs.active(dag_ids)}
         waiting = airflow_runs.upcoming(dag_ids)
         failed = airflow_runs.failed(dag_ids, now - LOOKED_BACK)
@@ -57,7 +58,7 @@ class Board:
 
     def integrations(self) -> set[str]:
         """Return the integrations that may be asked for."""
-        return {*self.titles.keys() & self.dag_ids, *self.ledger.listing.integrations(self.dag_ids)}
+        return {*self.titles, *self.ledger.listing.integrations(self.dag_ids)}
 
     def tile_of(self, run: KnownRun, status: Shown) -> Tile:
         """Return the tile of a run that only Airflow knows."""
