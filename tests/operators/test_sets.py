@@ -10,7 +10,7 @@ from benefits_sync.errors import ConfigurationError, MappingError, ParameterErro
 from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.models.runs import RunStatus
 from benefits_sync.operators.check_set import CheckSetOperator
-from benefits_sync.operators.run_set import RESULT_KEY, RunSetOperator
+from benefits_sync.operators.run_set import RESULT_KEY, RunSetOperator, StepRunLink
 from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.migrate import upgrade
@@ -39,6 +39,7 @@ class Airflow:
         self.runs = {}
         self.started = []
         self.paused = False
+        self.operator = None
         self.handed_on = {}
         self.dag_run = SimpleNamespace(dag_id="integration_set", run_id=SET_RUN)
 
@@ -68,9 +69,9 @@ class Airflow:
 
     def go_on(self):
         """Let the second task work until it waits for a run; return that run, or None at its end."""
-        operator = RunSetOperator(task_id="run_set", check_task_id="check_set")
+        self.operator = RunSetOperator(task_id="run_set", check_task_id="check_set")
         try:
-            operator.execute_complete(self.context(), ())
+            self.operator.execute_complete(self.context(), ())
         except DagRunTriggerException as wish:
             run = (wish.trigger_dag_id, wish.dag_run_id)
             assert run not in self.runs
@@ -88,6 +89,10 @@ class Airflow:
         self.ledger.runs.update(reference_id, status=status)
         self.runs[run] = "success" if status is RunStatus.COMPLETED else "failed"
         return reference_id
+
+    def link(self):
+        """Return where the task's link leads."""
+        return StepRunLink().get_link(self.operator, ti_key=None)
 
     def statuses(self):
         return [step["status"] for step in self.handed_on[RESULT_KEY]]
@@ -228,6 +233,17 @@ def test_progress_can_be_seen_while_a_step_runs(airflow):
     airflow.go_on()
     airflow.go_on()
     assert airflow.statuses() == ["Completed", "In-Progress"]
+
+
+def test_the_task_leads_to_the_run_started_last_also_when_the_set_is_over(airflow):
+    airflow.check()
+    links = []
+    for _ in range(2):
+        run = airflow.go_on()
+        links.append((airflow.link().endswith(f"/dags/{run[0]}/runs/{run[1]}"), airflow.end(run)))
+    airflow.go_on()
+    assert [leads for leads, _ in links] == [True, True]
+    assert airflow.link().endswith(f"/runs/integration_set__{SET_RUN}__2")
 
 
 def test_the_started_run_says_which_set_it_belongs_to(airflow):

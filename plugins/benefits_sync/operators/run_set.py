@@ -13,7 +13,7 @@ from airflow.utils.state import DagRunState
 from benefits_sync.domain.integration_sets import failure_of, running_step, step_status, step_to_start
 from benefits_sync.errors import RunError
 from benefits_sync.hooks.ledger import LedgerHook
-from benefits_sync.models.integration_sets import PlannedSet, PlannedStep, StepResult
+from benefits_sync.models.integration_sets import PlannedSet, PlannedStep, StepResult, StepStatus
 from benefits_sync.operators.integration_operator import RETRY_POLICY
 from benefits_sync.store.ledger import Ledger
 
@@ -45,7 +45,7 @@ class RunSetOperator(BaseOperator):
 
     operator_extra_links = (StepRunLink(),)
 
-    def __init__(self, *, check_task_id: str, poll_seconds: int = 10, **kwargs: Any) -> None:
+    def __init__(self, *, check_task_id: str, poll_seconds: int = 5, **kwargs: Any) -> None:
         kwargs.setdefault("retry_policy", RETRY_POLICY)
         super().__init__(**kwargs)
         self.check_task_id = check_task_id
@@ -62,6 +62,7 @@ class RunSetOperator(BaseOperator):
         with LedgerHook().get_ledger() as ledger:
             results = [self._result(context["ti"], ledger, step) for step in planned.steps]
         shown = self._shown(context, planned, results)
+        self.step = _started_last(planned, results)
         running = running_step(results)
         if running is not None:
             self._wait(planned.steps[running])
@@ -102,7 +103,6 @@ class RunSetOperator(BaseOperator):
         return shown
 
     def _wait(self, step: PlannedStep) -> NoReturn:
-        self.step = step
         trigger = DagStateTrigger(
             dag_id=step.dag_id, states=list(ENDED), run_ids=[step.run_id], poll_interval=self.poll_seconds
         )
@@ -126,3 +126,10 @@ class RunSetOperator(BaseOperator):
             note=f"Step {place + 1} of {len(planned.steps)} of the integration set {planned.name}, "
             f"run {context['dag_run'].run_id} of {context['dag_run'].dag_id}.",
         )
+
+
+def _started_last(planned: PlannedSet, results: Sequence[StepResult]) -> PlannedStep | None:
+    started = zip(planned.steps, results, strict=True)
+    return next(
+        (step for step, at in reversed(list(started)) if at.status is not StepStatus.NOT_STARTED), None
+    )
