@@ -35,6 +35,20 @@ def test_a_problem_is_shown_with_its_line_and_fails_the_command(tmp_path):
     assert (result.exit_code, expected in result.stderr) == (1, True)
 
 
+def test_the_shipped_integration_sets_are_good():
+    result = run(str(MAPPINGS.parent / "sets"))
+    assert (result.exit_code, "1 mapping checked, no problems." in result.stdout) == (0, True)
+
+
+def test_an_integration_set_is_checked_as_one(tmp_path):
+    path = tmp_path / "sets" / "nightly.yaml"
+    path.parent.mkdir()
+    path.write_text("name: nightly\ntitle: Every night\nsteps: [demographics_export]\n", encoding="utf-8")
+    result = run(str(path))
+    expected = f"{path}:3: `demographics_export` is not an integration; did you mean `demographic_export`?"
+    assert (result.exit_code, expected in result.stderr) == (1, True)
+
+
 def test_a_layout_of_a_payroll_file_is_checked_as_one(tmp_path):
     folder = tmp_path / "payroll_files"
     folder.mkdir()

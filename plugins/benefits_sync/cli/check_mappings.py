@@ -1,7 +1,7 @@
 """The command ``benefits check-mappings``: finds what is wrong with mapping files before they are used."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
@@ -13,6 +13,7 @@ from benefits_sync.errors import MappingError, ParameterError
 from benefits_sync.mapping.checks import LiveFacts, check_mapping
 from benefits_sync.mapping.deductions.loading import examine_deductions, is_deduction_mapping
 from benefits_sync.mapping.document import Document, Problem, read_document
+from benefits_sync.mapping.integration_set import examine_set, is_set
 from benefits_sync.mapping.live import live_facts
 from benefits_sync.mapping.loading import examine
 from benefits_sync.mapping.safety import warnings_of
@@ -82,10 +83,18 @@ def _examined(document: Document, facts: LiveFacts | None) -> tuple[list[Problem
         return examine_layout(document)[1], []
     if is_deduction_mapping(document):
         return examine_deductions(document)[1], []
+    if is_set(document):
+        return examine_set(document, _integrations())[1], []
     mapping, problems = examine(document)
     if mapping is None:
         return problems, []
     return problems or check_mapping(mapping, facts), list(warnings_of(mapping))
+
+
+def _integrations() -> Collection[str]:
+    from benefits_sync.integrations.registry import DAG_IDS  # noqa: PLC0415 - as below, only sets need it
+
+    return DAG_IDS
 
 
 async def _live_facts(bamboohr_conn_id: str, plansource_conn_id: str) -> LiveFacts:
