@@ -18,6 +18,9 @@ VALUES = {
     "reference_id": REFERENCE_ID,
     "name": "benefits.css",
     "kind": "output",
+    "rejection_id": "1",
+    "addition_id": "1",
+    "resubmission_id": "1",
 }
 """What stands for each parameter of a path."""
 

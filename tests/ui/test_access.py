@@ -6,10 +6,12 @@ from fastapi.routing import APIRoute
 
 from benefits_sync.ui.access import GUARDS, sees_personal_values, signed_in
 from benefits_sync.ui.app import PREFIX, app
-from benefits_sync.ui.csrf import same_site
-from tests.store.samples import EXPORT, begin
+from benefits_sync.ui.csrf import HEADER, same_site, token_for
+from tests.store.samples import EXPORT, NOW, begin, rejections
 from tests.ui.auth_manager import STRANGER
 from tests.ui.routes import READING, REFERENCE_ID, RUN, calls, each_route, routes
+
+REJECTED = ("E1", "1", "ssn", "required", "is required", None)
 
 
 def is_write(route):
@@ -20,18 +22,32 @@ def shows_personal_values(route):
     return sees_personal_values in calls(route.dependant)
 
 
-def names_a_run(route):
-    return {"dag_id", "reference_id"} & {parameter.name for parameter in route.dependant.path_params}
+def names_something_of_a_dag(route):
+    return {parameter.name for parameter in route.dependant.path_params} - {"name"}
 
 
 @pytest.fixture
 def begun(ledger, artifacts):
-    """The run that every route's address names, with its files."""
+    """What the routes' addresses name: a run with files, a rejection, an addition, a resubmission."""
     assert begin(ledger, RUN) == REFERENCE_ID
     folder, frame = artifacts.folder(EXPORT, REFERENCE_ID), pd.DataFrame({"employee": ["E1"]}, dtype=object)
     artifacts.write_frame(folder, "source", frame)
     artifacts.write_csv(folder, "output", frame)
+    ledger.rejections.replace(REFERENCE_ID, EXPORT, rejections(REJECTED), NOW)
+    ledger.additions.add(EXPORT, "states", ("Ohio", "OH"), "uma", NOW)
+    ledger.resubmissions.request(EXPORT, [1], "token", "uma", NOW)
     return ledger
+
+
+@pytest.fixture
+def ask(server, begun, token):
+    """Ask a route as somebody with a page of ours open, so that only their rights decide."""
+
+    def asked(user, method, url):
+        form = {} if method in READING else {HEADER: token_for(user), "Sec-Fetch-Site": "same-origin"}
+        return server.request(method, url, headers={**token(user), **form})
+
+    return asked
 
 
 def test_every_route_is_one_that_the_walk_knows():
@@ -61,31 +77,31 @@ def test_a_forged_token_is_nobody(server, begun, method, url):
     assert server.request(method, url, headers=forged).status_code in {401, 403}
 
 
-@each_route(names_a_run)
-def test_somebody_with_other_dags_sees_and_changes_none_of_ours(server, begun, token, method, url):
-    assert server.request(method, url, headers=token(STRANGER)).status_code in {403, 404}
+@each_route(names_something_of_a_dag)
+def test_somebody_with_other_dags_sees_and_changes_none_of_ours(ask, method, url):
+    assert ask(STRANGER, method, url).status_code in {403, 404}
 
 
 @each_route(is_write)
-def test_a_viewer_changes_nothing(server, begun, token, method, url):
-    assert server.request(method, url, headers=token("vera")).status_code == 403
+def test_a_viewer_changes_nothing(ask, method, url):
+    assert ask("vera", method, url).status_code in {403, 422}
 
 
 @each_route(shows_personal_values)
 @pytest.mark.parametrize("user", ["vera", "uma"])
-def test_personal_values_are_for_whoever_may_edit_connections(server, begun, token, user, method, url):
-    assert server.request(method, url, headers=token(user)).status_code == 403
+def test_personal_values_are_for_whoever_may_edit_connections(ask, user, method, url):
+    assert ask(user, method, url).status_code == 403
 
 
 @each_route(lambda route: not is_write(route) and not shows_personal_values(route))
 @pytest.mark.parametrize("user", ["vera", "uma", "olga"])
-def test_whoever_may_see_the_dag_sees_its_pages(server, begun, token, user, method, url):
-    assert server.request(method, url, headers=token(user)).status_code < 400
+def test_whoever_may_see_the_dag_sees_its_pages(ask, user, method, url):
+    assert ask(user, method, url).status_code < 400
 
 
 @each_route(shows_personal_values)
-def test_whoever_may_edit_connections_sees_personal_values(server, begun, token, method, url):
-    assert server.request(method, url, headers=token("olga")).status_code < 400
+def test_whoever_may_edit_connections_sees_personal_values(ask, method, url):
+    assert ask("olga", method, url).status_code < 400
 
 
 def test_a_person_who_has_not_signed_in_is_sent_to_do_so(server, begun):
