@@ -63,13 +63,12 @@ def end(vendor: PlanSource, version: Coverage, last_day: str, reason: int) -> No
     version.termination_reason_id = reason
 
 
-def reinstate(vendor: PlanSource, version: Coverage) -> None:
-    """Take back that a coverage ends, and that the dependents end with it."""
-    version.dependents = tuple(
+def reinstated(version: Coverage) -> Coverage:
+    """Return a copy of a version that does not end, nor do the dependents who ended with it."""
+    dependents = tuple(
         replace(one, termination_date=None, termination_reason_id=None)
         if one.termination_date == version.termination_date
         else one
         for one in version.dependents
     )
-    version.termination_date = version.termination_reason_id = None
-    vendor.enrollments.touch(version, moment(vendor))
+    return replace(version, termination_date=None, termination_reason_id=None, dependents=dependents)

@@ -79,13 +79,13 @@ def terminate(vendor: PlanSource, held: HeldLine, row: Row, params: WriteParamet
     if not rest:
         end(vendor, version, last_day, reason)
         return owner
-    ended = replace(line, termination_date=last_day, termination_reason_id=reason)
-    version.lines = _with(version.lines, ended)
-    vendor.enrollments.touch(version, moment(vendor))
     if params.effective is None:
         params = replace(params, effective=date.fromisoformat(last_day) + timedelta(days=1))
     if params.effective is not None and params.effective.year == version.plan_year:
         _enter(vendor, version, rest, replace(params, recalculate=False), line.id)
+    ended = replace(line, termination_date=last_day, termination_reason_id=reason)
+    version.lines = _with(version.lines, ended)
+    vendor.enrollments.touch(version, moment(vendor))
     return owner
 
 

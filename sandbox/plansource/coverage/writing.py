@@ -23,7 +23,7 @@ from sandbox.plansource.coverage.dates import (
     end,
     read_reason,
     read_termination,
-    reinstate,
+    reinstated,
     revised,
 )
 from sandbox.plansource.coverage.finding import find_employee, owner_of
@@ -44,6 +44,7 @@ _TERM_MEMBERS = AMOUNT_MEMBERS | {"org_plan_id", "coverage_level_id"}
 def create(vendor: PlanSource, row: Row, params: WriteParameters) -> Record:
     """Enter what an employee has of a benefit from a day on, and return whose it is."""
     need(row, _REQUIRED)
+    notes = _read_notes(row)
     record = find_employee(vendor, row.get("subscriber_id"))
     benefit = read_benefit(row["org_benefit_id"], row["benefit_lookup_code"])
     plan, level = _read_terms(benefit, row, DECLINE, DECLINE)
@@ -56,22 +57,27 @@ def create(vendor: PlanSource, row: Row, params: WriteParameters) -> Record:
         fill(vendor, offer_of(vendor, benefit, record, version), version, row, params)
         version.lines = lines_of(vendor, benefit, version.amounts, held.lines if held else ())
         _enter(vendor, record, version, params)
-    _note(vendor, version, row)
+    _note(vendor, version, notes)
     return record
 
 
 def update(vendor: PlanSource, held: Coverage, row: Row, params: WriteParameters) -> Record:
     """Change the members supplied; other terms or amounts make a new version."""
-    record = owner_of(vendor, held)
-    if row.get("termination_date", "") is None and held.termination_date and not held.declined:
-        reinstate(vendor, held)
-    version = held
+    record, notes = owner_of(vendor, held), _read_notes(row)
+    ending = _read_ending(row, held)
+    ends = held.termination_date is not None and not held.declined
+    taken_back = ends and ending is None and "termination_date" in row
+    lasting = reinstated(held) if taken_back else held
+    version = lasting
     if _TERM_MEMBERS & row.keys() or params.recalculate or params.recalculate_volume or params.original:
-        version = _changed(vendor, record, held, row, params)
-    _note(vendor, version, row)
-    if row.get("termination_date") and not version.declined:
-        reason = read_reason(row.get("termination_reason_id") or version.termination_reason_id)
-        end(vendor, version, read_date("termination_date", row["termination_date"]).isoformat(), reason)
+        version = _changed(vendor, record, lasting, row, params)
+    if taken_back:
+        held.dependents, held.termination_date, held.termination_reason_id = lasting.dependents, None, None
+        vendor.enrollments.touch(held, moment(vendor))
+    version = held if version is lasting else version
+    _note(vendor, version, notes)
+    if ending is not None and not version.declined:
+        end(vendor, version, *ending)
     return record
 
 
@@ -174,10 +180,21 @@ def _kept(
     return tuple(one for one in dependents if one.dependent_id in numbers)
 
 
-def _note(vendor: PlanSource, version: Coverage, row: Row) -> None:
+def _read_ending(row: Row, held: Coverage) -> tuple[str, int] | None:
+    if not row.get("termination_date"):
+        return None
+    day = read_date("termination_date", row["termination_date"]).isoformat()
+    return day, read_reason(row.get("termination_reason_id") or held.termination_reason_id)
+
+
+def _read_notes(row: Row) -> Extras:
+    return read_members(row, COVERAGE_EXTRAS, {})
+
+
+def _note(vendor: PlanSource, version: Coverage, notes: Extras) -> None:
+    """Note what a row says beside the terms, as far as it is not so anyway."""
     shown = documents.coverage(vendor, version)
-    read: Extras = read_members(row, COVERAGE_EXTRAS, {})
-    changes = {name: value for name, value in read.items() if value != shown[name]}
+    changes = {name: value for name, value in notes.items() if value != shown[name]}
     if changes:
         version.extras = documents.with_extras(version.extras, changes)
         vendor.enrollments.touch(version, moment(vendor))
