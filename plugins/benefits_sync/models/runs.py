@@ -92,7 +92,7 @@ class RunSummary(BaseModel):
     counts: Counts = Counts()
     exclusions: dict[str, int] = Field(default_factory=dict, description="reason -> records")
     rejection_rules: dict[str, int] = Field(default_factory=dict, description="field: rule -> records")
-    differences: dict[str, int] = Field(default_factory=dict, description="kind: code -> lines that differed")
+    differences: dict[str, int] = Field(default_factory=dict, description="kind: code -> lines still so")
     scheduled: int = Field(default=0, description="future-dated changes kept for their day")
     orphans: int = Field(default=0, description="target people whom nobody sent (full runs only)")
     hidden: int = Field(default=0, description="people who changed but whom the source does not show us")

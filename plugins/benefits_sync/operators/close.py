@@ -1,5 +1,6 @@
 """Last task of a run: balance, remember, advance the watermark, and fail when a record was refused."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,15 +43,23 @@ class CloseRunOperator(IntegrationOperator):
             reference_id = self._opened(bench, context)
             self._fail_after_failed_stage(bench, context, reference_id)
             summary = self._closed(bench, context, reference_id)
-            self._advance(bench, context, summary)
+            self.advance(bench, context, summary)
         context["outlet_events"][self.asset].extra = summary.counts.model_dump()
         if summary.status is RunStatus.COMPLETED_WITH_ERRORS:
-            raise CompletedWithErrorsError(
-                f"{summary.errors} of {summary.counts.read} records were refused: {_by_rule(summary)}; "
-                f"see `benefits rejections {summary.reference_id}`"
-            )
+            raise CompletedWithErrorsError(self.shortcomings(summary))
         return summary.model_dump(
             mode="json", include={"reference_id", "run_name", "status", "counts", "exclusions"}
+        )
+
+    def finish(self, bench: Workbench, reference_id: str, applied: Sequence[Applied]) -> RunSummary:
+        """Do the work of the last stage."""
+        return close(bench, reference_id, applied)
+
+    def shortcomings(self, summary: RunSummary) -> str:
+        """Say why a run that did all it could is red."""
+        return (
+            f"{summary.errors} of {summary.counts.read} records were refused: {_by_rule(summary)}; "
+            f"see `benefits rejections {summary.reference_id}`"
         )
 
     def _fail_after_failed_stage(self, bench: Workbench, context: Context, reference_id: str) -> None:
@@ -75,7 +84,7 @@ class CloseRunOperator(IntegrationOperator):
     def _closed(self, bench: Workbench, context: Context, reference_id: str) -> RunSummary:
         """Close the run; one that cannot be closed has failed, until a retry closes it."""
         try:
-            return close(bench, reference_id, self._applied(context))
+            return self.finish(bench, reference_id, self._applied(context))
         except BenefitsSyncError as error:
             fail(bench, reference_id, str(error))
             raise
@@ -85,7 +94,8 @@ class CloseRunOperator(IntegrationOperator):
         results = context["ti"].xcom_pull(task_ids=[self.apply_task_id])
         return [Applied.model_validate(result) for result in results if result is not None]
 
-    def _advance(self, bench: Workbench, context: Context, summary: RunSummary) -> None:
+    def advance(self, bench: Workbench, context: Context, summary: RunSummary) -> None:
+        """Move the watermark to where the run has read."""
         state, extracted = context["asset_state_store"][self.asset], Extract.of(bench, summary.reference_id)
         key = watermark_key(self.integration, extracted.options)
         stored = state.get(key)

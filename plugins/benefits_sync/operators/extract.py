@@ -29,7 +29,7 @@ class ExtractRecordsOperator(IntegrationOperator):
             ParameterError: If the form's values cannot be used or name unknown employees.
         """
         with self.bench() as bench:
-            request = resolved(bench, self._request(context))
+            request = resolved(bench, self.request(context))
             stored = context["asset_state_store"][self.asset].get(
                 watermark_key(self.integration, request.options)
             )
@@ -41,7 +41,12 @@ class ExtractRecordsOperator(IntegrationOperator):
             "since": str(done.since or "everyone"),
         }
 
-    def _request(self, context: Context) -> RunRequest:
+    def request(self, context: Context) -> RunRequest:
+        """Return what the run's form asks for.
+
+        Raises:
+            ParameterError: If its values cannot be used.
+        """
         run = context["dag_run"]
         form = dict(context["params"])
         started = run.start_date or run.run_after

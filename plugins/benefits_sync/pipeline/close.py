@@ -7,7 +7,7 @@ import pandas as pd
 
 from benefits_sync.errors import UnbalancedRunError
 from benefits_sync.models.frames import TextRecord, records_by_key
-from benefits_sync.models.plans import STATE_COLUMNS, Action
+from benefits_sync.models.plans import DIFFERS, STATE_COLUMNS, Action
 from benefits_sync.models.runs import Counts, RunStatus, RunSummary
 from benefits_sync.models.writes import WriteStatus
 from benefits_sync.pipeline.apply import Applied
@@ -120,7 +120,9 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
     )
     bench.ledger.corrections.overtake(saved.overtaken, extracted.reference_id, now)
     bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
-    bench.ledger.rejections.settle(name, extracted.reference_id, items["source_id"].unique().tolist(), now)
+    left_open = items["source_id"].isin(items.loc[items["reason"].eq(DIFFERS), "source_id"])
+    people = items.loc[~left_open, "source_id"].unique().tolist()
+    bench.ledger.rejections.settle(name, extracted.reference_id, people, now)
     planned = items.loc[items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
     told = bench.artifacts.read_frame(extracted.folder, "schedule")
     bench.ledger.schedule.done(name, items["source_id"].tolist(), extracted.as_of, now)

@@ -48,7 +48,7 @@ class Extract(BaseModel):
     @classmethod
     def of(cls, bench: Workbench, reference_id: str) -> Self:
         """Read back what the extract stage of a run left behind."""
-        folder = bench.artifacts.folder(bench.integration.name, reference_id)
+        folder = bench.artifacts.folder(bench.integration.runs_as, reference_id)
         return cls.model_validate(bench.artifacts.read_json(folder, "extract"))
 
     def overtaken(self, bench: Workbench) -> frozenset[str]:
@@ -87,7 +87,7 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
         _refuse_unknown(bench, request.include_employees, result)
         if bench.integration.check_reading is not None:
             bench.integration.check_reading(bench, request, result)
-        folder = bench.artifacts.folder(bench.integration.name, reference_id)
+        folder = bench.artifacts.folder(bench.integration.runs_as, reference_id)
         bench.artifacts.write_frame(folder, "source", result.frame)
         bench.artifacts.write_frame(folder, "future", result.future)
         extracted = Extract(
@@ -120,7 +120,7 @@ def _begin(bench: Workbench, request: RunRequest) -> RunSummary:
     return bench.ledger.runs.begin(
         dag_id=request.dag_id,
         airflow_run_id=request.airflow_run_id,
-        integration=bench.integration.name,
+        integration=bench.integration.runs_as,
         type=bench.integration.type,
         run_name=request.run_name,
         user=request.user,

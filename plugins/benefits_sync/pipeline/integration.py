@@ -186,6 +186,10 @@ class Integration:
     on its own, so that each has a watermark of its own. ``one_record_each`` says that a source id has one
     record, so that a record under a new key replaces the one under the old.
 
+    ``listed_as`` is what runs are listed under, and their artifacts kept, when it is not ``name``: runs of
+    another kind over the same records, which share sync state, corrections and rejections. ``whole_target``
+    says that a plan for some people is made from all records of the target, not from theirs by key.
+
     Functions are left out of the representation: Airflow keeps it with a DAG's version, and their addresses
     would make every reading of the DAG file a new one.
     """
@@ -214,3 +218,10 @@ class Integration:
     )
     watermark_option: str | None = field(default=None, repr=False)
     one_record_each: bool = True
+    listed_as: str | None = None
+    whole_target: bool = False
+
+    @property
+    def runs_as(self) -> str:
+        """The name under which its runs are listed."""
+        return self.listed_as or self.name

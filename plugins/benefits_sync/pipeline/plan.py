@@ -62,7 +62,7 @@ class SavedPlan(BaseModel):
     @classmethod
     def of(cls, bench: Workbench, reference_id: str) -> Self:
         """Read back what the plan stage of a run left behind."""
-        folder = bench.artifacts.folder(bench.integration.name, reference_id)
+        folder = bench.artifacts.folder(bench.integration.runs_as, reference_id)
         return cls.model_validate(bench.artifacts.read_json(folder, "plan"))
 
 
@@ -162,7 +162,8 @@ def _request(
     rows = records.index[~settled]
     in_scope = mapped.payload.loc[rows, bench.mapping.key][mapped.exclusions.loc[rows].isna()]
     remembered = known[known["source_id"].isin(records.loc[rows, "source_id"])]
-    keys = None if extracted.everyone else keys_to_read(in_scope, remembered)
+    whole = extracted.everyone or bench.integration.whole_target
+    keys = None if whole else keys_to_read(in_scope, remembered)
     target, allowed, calls = read_target(bench, keys)
     request = PlanRequest(
         mapping=bench.mapping,

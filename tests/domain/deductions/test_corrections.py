@@ -1,11 +1,10 @@
 """Which differences a reconciliation corrects, and that it plans nothing else."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits_sync.domain.deductions.corrections import (
-    DIFFERS,
     SURPLUS_COPIES,
     Corrections,
     outstanding_corrections,
@@ -15,7 +14,7 @@ from benefits_sync.domain.deductions.guards import evaluate_deductions
 from benefits_sync.domain.guards import GuardHistory
 from benefits_sync.mapping.deductions.guards import DeductionGuards
 from benefits_sync.models.deductions import COPIES, key_of_line
-from benefits_sync.models.plans import WRITING_ACTIONS
+from benefits_sync.models.plans import DIFFERS, WRITING_ACTIONS
 from tests.domain.deductions.target import (
     Payroll,
     Record,
@@ -164,6 +163,7 @@ def test_without_the_word_a_pay_day_takes_what_it_took():
     assert measured["deduction_before"] == measured["deduction_after"]
 
 
+UNHURRIED = settings(max_examples=60, deadline=None, derandomize=True)
 SIDES = st.lists(
     st.builds(
         line,
@@ -178,6 +178,7 @@ SIDES = st.lists(
 )
 
 
+@UNHURRIED
 @given(ours=SIDES, theirs=SIDES)
 def test_a_second_reconciliation_finds_only_what_needs_a_person(ours, theirs):
     payroll = Payroll.holding(*theirs)
@@ -190,6 +191,7 @@ def test_a_second_reconciliation_finds_only_what_needs_a_person(ours, theirs):
     )
 
 
+@UNHURRIED
 @given(ours=SIDES, theirs=SIDES)
 def test_a_line_that_an_import_would_write_is_one_that_differs(ours, theirs):
     payroll = Payroll.holding(*theirs)

@@ -126,7 +126,7 @@ def test_sums_by_code_hold_what_matters_on_the_day():
     ours = [line("E1"), line("E2"), line("E3", start_date="2026-09-01")]
     theirs = [line("E1", amount="40.10")]
     found = differences(ours, theirs).codes["MED125"]
-    assert (found.counts, found.per_pay) == ({"missing": 2, "amount": 1}, 5610)
+    assert (found.counts, found.per_pay, found.people) == ({"missing": 2, "amount": 1}, 5610, 2)
 
 
 def test_no_amount_is_in_the_representation():

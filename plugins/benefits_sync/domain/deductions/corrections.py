@@ -25,11 +25,8 @@ from benefits_sync.domain.deductions.reconciliation import DeductionDifferences,
 from benefits_sync.domain.planning import Plan, counted, tally
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY
-from benefits_sync.models.plans import WRITING_ACTIONS, Action
+from benefits_sync.models.plans import DIFFERS, WRITING_ACTIONS, Action
 from benefits_sync.models.writes import WriteKind, WriteOp
-
-DIFFERS: Final = "differs_in_payroll"
-"""Reason of a record whose line differs and is left as it is."""
 
 SURPLUS_COPIES: Final = "surplus_copies"
 """Reason of a record whose line is right in payroll and stands there more than once."""

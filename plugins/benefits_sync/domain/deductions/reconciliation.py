@@ -46,11 +46,13 @@ class CodeDifferences:
     """The differences of one deduction code.
 
     ``per_pay`` is by how many cents all payees' next pay date would have to change: what PlanSource says less
-    what payroll holds, over the differences that matter on the as-of date.
+    what payroll holds, over the differences that matter on the as-of date. ``people`` counts the employees
+    whose pay that is: the sum of one person is that person's amount.
     """
 
     counts: Mapping[str, int]
     per_pay: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +137,6 @@ def _counts(lines: pd.DataFrame) -> dict[str, int]:
 
 def _of_code(lines: pd.DataFrame, as_of: date) -> CodeDifferences:
     now = taken_on(as_of.isoformat(), cells_of(lines, "first_date"), cells_of(lines, "last_date"))
-    return CodeDifferences(_counts(lines), int(cents(cells_of(lines, "per_pay"))[now].sum()))
+    per_pay = cents(cells_of(lines, "per_pay"))
+    people = len(set(cells_of(lines, "employee")[now & (per_pay != 0)]))
+    return CodeDifferences(_counts(lines), int(per_pay[now].sum()), people)
