@@ -25,8 +25,8 @@ def run_by():
     return found
 
 
-def test_every_integration_that_a_dag_runs_is_registered(run_by):
-    assert run_by.keys() <= DAG_IDS.keys()
+def test_the_integrations_are_those_that_a_dag_runs(run_by):
+    assert run_by.keys() == DAG_IDS.keys()
 
 
 def test_an_integration_leads_to_the_dag_that_runs_it(run_by):

@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 @pytest.fixture(scope="module")
 def form():
-    return form_of("demographic_export", ROOT / "dags")
+    return form_of("demographic_export", ROOT / "dags" / "demographic_export.py")
 
 
 def problems(form, **texts):
@@ -23,7 +23,7 @@ def test_the_form_is_that_of_the_dag_file(form):
 def test_a_dag_that_cannot_be_read_is_named(tmp_path):
     (tmp_path / "broken.py").write_text("from airflow.sdk import DAG, nothing_like_it\n")
     with pytest.raises(ConfigurationError, match="the DAG broken cannot be read"):
-        form_of("broken", tmp_path)
+        form_of("broken", tmp_path / "broken.py")
 
 
 def test_texts_become_what_their_fields_hold(form):

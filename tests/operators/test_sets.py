@@ -44,7 +44,8 @@ class Airflow:
         self.dag_run = SimpleNamespace(dag_id="integration_set", run_id=SET_RUN)
 
     def get_dag(self, dag_id):
-        return SimpleNamespace(dag_id=dag_id, is_paused=self.paused)
+        file = "demographic_export.py" if dag_id == "demographic_export" else "deductions_import.py"
+        return SimpleNamespace(dag_id=dag_id, is_paused=self.paused, relative_fileloc=f"dags/{file}")
 
     def get_dr_count(self, *, dag_id, run_ids):
         return sum((dag_id, run_id) in self.runs for run_id in run_ids)
@@ -124,6 +125,15 @@ def write(folder, text, name="nightly"):
 
 def test_each_step_gets_the_values_that_the_file_gives_its_form(airflow):
     assert [step["form"] for step in airflow.check()["steps"]] == [{"lookback_days": 7, "delta": False}, {}]
+
+
+def test_a_dag_is_found_in_the_file_that_it_shares_with_another(airflow, tmp_path):
+    write(tmp_path, NIGHTLY.replace("demographic_export", "deductions_import_file"))
+    steps = airflow.check()["steps"]
+    assert [(step["dag_id"], step["form"]) for step in steps] == [
+        ("deductions_import_file", {"lookback_days": 7, "delta": False}),
+        ("deductions_import_file", {}),
+    ]
 
 
 def test_dry_run_and_name_are_handed_to_every_step(airflow):

@@ -6,6 +6,7 @@ from typing import Any
 
 from airflow.sdk import BaseOperator, Context
 from airflow.sdk.definitions.param import ParamsDict
+from airflow.sdk.execution_time.comms import DagResult
 from pydantic import JsonValue
 
 from benefits_sync.domain.integration_sets import step_run_id
@@ -45,10 +46,11 @@ class CheckSetOperator(BaseOperator):
         asked = dict(context["params"])
         found, document = self._read(self.set_name or str(asked["set"]))
         steps = found.chosen(self._named(asked.get("integrations")))
+        dags = {step.integration: context["ti"].get_dag(self.dag_ids[step.integration]) for step in steps}
+        _refuse_paused(dags.values())
         folder = Path(context["dag"].fileloc).parent
-        forms = {step.integration: form_of(self.dag_ids[step.integration], folder) for step in steps}
+        forms = {name: form_of(dag.dag_id, folder / _file_name(dag)) for name, dag in dags.items()}
         _refuse_misfits(found, steps, forms, document)
-        self._refuse_paused(context, forms)
         planned = self._planned(context, found, steps, forms)
         self.log.info("set %s: %s", found.name, ", then ".join(step.integration for step in steps))
         return planned.model_dump(mode="json")
@@ -66,15 +68,6 @@ class CheckSetOperator(BaseOperator):
                 f"no integration is called {', '.join(unknown)}; see {', '.join(self.dag_ids)}"
             )
         return integrations
-
-    def _refuse_paused(self, context: Context, integrations: Iterable[str]) -> None:
-        dag_ids = [self.dag_ids[integration] for integration in integrations]
-        paused = [dag_id for dag_id in dag_ids if context["ti"].get_dag(dag_id).is_paused]
-        if paused:
-            raise ConfigurationError(
-                f"paused in Airflow: {', '.join(paused)}; nothing was started. Turn on what is paused, then "
-                "clear this task"
-            )
 
     def _planned(
         self, context: Context, found: IntegrationSet, steps: Sequence[Step], forms: Forms
@@ -104,6 +97,20 @@ def _form(asked: Mapping[str, Any], place: str, written: Mapping[str, JsonValue]
     name = {"run_name": f"{asked['run_name']} ({place})"} if asked.get("run_name") else {}
     dry = {"dry_run": True} if asked.get("dry_run") else {}
     return {**name, **written, **dry}
+
+
+def _refuse_paused(dags: Iterable[DagResult]) -> None:
+    paused = [dag.dag_id for dag in dags if dag.is_paused]
+    if paused:
+        raise ConfigurationError(
+            f"paused in Airflow: {', '.join(paused)}; nothing was started. Turn on what is paused, then "
+            "clear this task"
+        )
+
+
+def _file_name(dag: DagResult) -> str:
+    """Return the file of a DAG, which may declare others too; all of them are in one folder."""
+    return Path(dag.relative_fileloc or f"{dag.dag_id}.py").name
 
 
 def _refuse_misfits(found: IntegrationSet, steps: Sequence[Step], forms: Forms, document: Document) -> None:

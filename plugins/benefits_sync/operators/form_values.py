@@ -17,13 +17,13 @@ from benefits_sync.mapping.document import Place, Problem, misnamed
 _WORDS: Final = {"true": True, "false": False}
 
 
-def form_of(dag_id: str, folder: Path) -> ParamsDict:
-    """Return the form of a DAG as its file, ``<dag_id>.py``, declares it.
+def form_of(dag_id: str, file: Path) -> ParamsDict:
+    """Return the form of a DAG as its file declares it.
 
     Raises:
         ConfigurationError: If Airflow cannot read that DAG.
     """
-    dag = DagBag(folder / f"{dag_id}.py").dags.get(dag_id)
+    dag = DagBag(file).dags.get(dag_id)
     if dag is None:
         raise ConfigurationError(f"the DAG {dag_id} cannot be read; Airflow's import errors say why")
     return dag.params
