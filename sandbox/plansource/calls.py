@@ -72,9 +72,14 @@ def include_test(request: web.Request) -> bool:
 
 def page_bounds(request: web.Request) -> tuple[int, int]:
     """Return where the page asked for starts and ends; sizes over 500 are cut to 500."""
-    page = max(1, _number(request, "page", 1))
+    page = page_number(request)
     size = min(max(1, _number(request, "per_page", _LARGEST_PAGE)), _LARGEST_PAGE)
     return (page - 1) * size, page * size
+
+
+def page_number(request: web.Request) -> int:
+    """Return the page asked for, the first when none is."""
+    return max(1, _number(request, "page", 1))
 
 
 def _number(request: web.Request, name: str, default: int) -> int:

@@ -2,6 +2,7 @@
 
 from sandbox.core.wire import Json
 from sandbox.plansource.benefits.consequences import end_with_employment, follow_salary, follow_schedule
+from sandbox.plansource.benefits.elections import moment
 from sandbox.plansource.checking import check_name, check_required, read_members
 from sandbox.plansource.errors import ApiError, bad_request, invalid_date, required
 from sandbox.plansource.fields import SUBSCRIBER_FIELDS
@@ -29,18 +30,23 @@ def create(vendor: PlanSource, body: Json, *, row: bool = False) -> Record:
         if "current_salary" in members:
             members.setdefault("current_salary_effective_on", members["hire_date"])
     members.setdefault("subscriber_status_id", ACTIVE)
-    return vendor.roster.add(members)
+    record = vendor.roster.add(members)
+    _note_status(vendor, record)
+    return record
 
 
 def update(vendor: PlanSource, record: Record, body: Json) -> None:
     """Change the members supplied and no others; coverages follow another salary or payroll schedule."""
     before = (record.get("current_salary"), record.get("org_payroll_id"))
+    status = _status_of(record)
     vendor.roster.change(record, read_members(body, SUBSCRIBER_FIELDS, vendor.lists))
     salary, schedule = before
     if record.get("current_salary") != salary:
         follow_salary(vendor, record)
     if record.get("org_payroll_id") != schedule:
         follow_schedule(vendor, record)
+    if _status_of(record) != status:
+        _note_status(vendor, record)
 
 
 def is_terminated(record: Record) -> bool:
@@ -65,6 +71,7 @@ def terminate(vendor: PlanSource, record: Record, body: Json) -> None:
         "subscriber_status_id": TERMINATED,
     }
     vendor.roster.change(record, changes)
+    _note_status(vendor, record)
     end_with_employment(vendor, record)
 
 
@@ -86,6 +93,16 @@ def rehire(vendor: PlanSource, record: Record, body: Json) -> None:
         "subscriber_status_id": ACTIVE,
     }
     vendor.roster.change(record, changes)
+    _note_status(vendor, record)
+
+
+def _status_of(record: Record) -> tuple[Json, ...]:
+    """Return what decides over offers of coverage."""
+    return tuple(record.get(name) for name in ("employment_level", "hire_date", "benefits_start_date"))
+
+
+def _note_status(vendor: PlanSource, record: Record) -> None:
+    vendor.status_moments[record["id"]] = moment(vendor)
 
 
 def _termination_date(body: Json) -> str:

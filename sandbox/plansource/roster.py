@@ -54,6 +54,11 @@ class Roster:
             number = int(identifier) if identifier.isascii() and identifier.isdigit() else None
         return None if number is None else self._by_id.get(number)
 
+    def of_ssn(self, digits: str) -> Record | None:
+        """Return the subscriber with this social security number, or None."""
+        number = self._holder["ssn"].get(digits)
+        return None if number is None else self._by_id[number]
+
     def add(self, members: Record) -> Record:
         """Enter a new subscriber; ids and a missing user name are given here."""
         self._check_unique(members, None)

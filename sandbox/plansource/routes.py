@@ -4,13 +4,18 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
+from sandbox.plansource.aca import aca_routes
+from sandbox.plansource.administrators import administrator_routes
 from sandbox.plansource.beneficiaries import Beneficiaries
 from sandbox.plansource.benefits.payroll import Payroll
 from sandbox.plansource.bulk import BulkSubscribers
 from sandbox.plansource.calls import Route, guarded, unknown_route
+from sandbox.plansource.content import content_routes
 from sandbox.plansource.coverage.routes import coverage_routes
 from sandbox.plansource.dependents import Dependents
 from sandbox.plansource.directory import Directory
+from sandbox.plansource.eoi import evidence_routes
+from sandbox.plansource.sessions import session_routes
 from sandbox.plansource.state import PlanSource
 from sandbox.plansource.subscribers import Subscribers
 from sandbox.plansource.tokens import Tokens
@@ -76,6 +81,11 @@ _FAMILIES = (
     coverage_routes,
     _beneficiary_routes,
     _payroll_routes,
+    evidence_routes,
+    aca_routes,
+    administrator_routes,
+    content_routes,
+    session_routes,
 )
 
 

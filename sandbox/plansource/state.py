@@ -14,6 +14,7 @@ from sandbox.plansource.benefits.enrollments import Enrollments
 from sandbox.plansource.envelope import failure
 from sandbox.plansource.errors import ApiError
 from sandbox.plansource.meta import SUBSCRIBER_LISTS, USUALLY_REQUIRED, Lists
+from sandbox.plansource.portal_texts import PortalTexts
 from sandbox.plansource.roster import Record, Roster
 
 _FIRST_DEPENDENT = 7_710_001
@@ -62,6 +63,10 @@ class PlanSource:
         self.refused_calls = 0
         """Calls refused for an expired token that have not come back with a fresh one."""
         self.used_assertions: dict[str, float] = {}
+        self.administrators: dict[int, Record] = {}
+        self.portal = PortalTexts()
+        self.status_moments: dict[int, str] = {}
+        """When each subscriber was hired, terminated or rehired last, or became another employment level."""
         self.failed_rows: set[str] = set()
         """Keys of the rows that a `bad_rows` fault has refused already: it never refuses one twice."""
         self._number()
@@ -77,6 +82,9 @@ class PlanSource:
             "dependents": list(self.dependents.values()),
             "beneficiaries": list(self.beneficiaries.values()),
             "enrollments": self.enrollments.snapshot(),
+            "administrators": list(self.administrators.values()),
+            "portal": self.portal.snapshot(),
+            "status_moments": list(self.status_moments.items()),
         }
 
     def restore(self, state: Json) -> None:
@@ -87,6 +95,9 @@ class PlanSource:
             self._enter_dependent(record)
         self.beneficiaries = {record["id"]: record for record in state["beneficiaries"]}
         self.enrollments = Enrollments.restored(state["enrollments"])
+        self.administrators = {record["id"]: record for record in state["administrators"]}
+        self.portal = PortalTexts.restored(state["portal"])
+        self.status_moments = dict(state["status_moments"])
         self._number()
 
     @property

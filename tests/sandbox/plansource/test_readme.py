@@ -24,8 +24,8 @@ def test_every_plansource_route_stands_in_the_table_and_no_other() -> None:
     assert ours == routes("/admin/", "/oauth/v2/") - {("*", "/admin/v2/{tail}")}
 
 
-def test_the_table_holds_the_token_endpoint_the_26_demographic_2_payroll_and_32_coverage_operations() -> None:
-    assert len(routes("/admin/", "/oauth/v2/")) == 1 + 26 + 2 + 32 + 1
+def test_the_api_has_its_80_operations_beside_the_token_endpoint_and_the_unknown_route() -> None:
+    assert len(routes("/admin/", "/oauth/v2/")) == 26 + 2 + 32 + 6 + 4 + 5 + 4 + 1 + 2
 
 
 def test_every_control_route_of_core_and_plansource_is_described() -> None:
