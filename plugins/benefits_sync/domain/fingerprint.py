@@ -4,7 +4,7 @@ A fingerprint is a keyed blake2b digest, so that a stolen one cannot be searched
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import orjson
 import pandas as pd
@@ -20,16 +20,23 @@ def fingerprints(frame: pd.DataFrame, columns: Sequence[str], key: bytes) -> pd.
     The order of ``columns`` does not matter; None and the empty text differ, and so does a set of columns
     from another. A column that the frame lacks counts as all None.
     """
-    names = sorted(columns)
     nothing: list[None] = [None] * len(frame)
-    cells = [frame[name].tolist() if name in frame.columns else nothing for name in names]
+    cells = {name: frame[name].tolist() if name in frame.columns else nothing for name in columns}
+    return pd.Series(
+        column_fingerprints(cells, len(frame), key), index=frame.index, dtype=object, name="fingerprint"
+    )
+
+
+def column_fingerprints(columns: Mapping[str, Sequence[str | None]], rows: int, key: bytes) -> list[str]:
+    """Return the same for columns that are in no frame."""
+    names = sorted(columns)
     seeded = hashlib.blake2b(orjson.dumps(names), key=key[:64], digest_size=DIGEST_BYTES)
     digests: list[str] = []
-    for row in zip(*cells, strict=True) if cells else [()] * len(frame):
+    for row in zip(*(columns[name] for name in names), strict=True) if names else [()] * rows:
         digest = seeded.copy()
         digest.update(orjson.dumps(row))
         digests.append(digest.hexdigest())
-    return pd.Series(digests, index=frame.index, dtype=object, name="fingerprint")
+    return digests
 
 
 def snapshot_fingerprint(frame: pd.DataFrame, key: bytes) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from benefits_sync.domain.changes import as_json, canonical_frame
 from benefits_sync.domain.columns import Cells, Mask, cells_of, kept, places, present, repeated, taken
 from benefits_sync.domain.decision import Decision, decide
-from benefits_sync.domain.fingerprint import digest_of, fingerprints, snapshot_fingerprint
+from benefits_sync.domain.fingerprint import digest_of
 from benefits_sync.domain.matching import orphans
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.domain.schedule import implied, schedule
@@ -63,12 +63,14 @@ def plan_demographics(request: PlanRequest[Mapping]) -> Plan:
     decision = decide(request, target)
     roster, left_out = decision.roster, decision.are(Action.EXCLUDED)
     before = canonical_fingerprints(target, request.mapping.target_fields, request.key)
-    items = _items(request, decision, before)
+    prints = request.fingerprints()
+    items = _items(request, decision, before, prints)
     rejections = decision.rejections()
     existing = decision.are(*WRITING_ACTIONS) & roster.in_target
-    source_print = snapshot_fingerprint(request.source, request.key)
     return Plan(
-        plan_id=plan_id(source_print, digest_of(before, request.key), request.mapping.version_label),
+        plan_id=plan_id(
+            digest_of(prints, request.key), digest_of(before, request.key), request.mapping.version_label
+        ),
         items=items,
         rejections=rejections,
         schedule=_scheduled(request, decision, left_out),
@@ -123,12 +125,13 @@ def _identity_changes(decision: Decision, rows: Mask) -> dict[str, int]:
     return {member: counts[member] for member in IDENTITY_MEMBERS if member in counts}
 
 
-def _items(request: PlanRequest[Mapping], decision: Decision, before: pd.Series) -> pd.DataFrame:
+def _items(
+    request: PlanRequest[Mapping], decision: Decision, before: pd.Series, prints: pd.Series
+) -> pd.DataFrame:
     roster, mapped = decision.roster, request.mapped
     ends, returns = decision.are(Action.TERMINATE), decision.are(Action.REHIRE)
     accepted = ~decision.are(Action.EXCLUDED, Action.REJECTED)
     writes = decision.are(*WRITING_ACTIONS)
-    payload_prints = fingerprints(mapped.payload, request.mapping.target_fields, request.key)
     columns: dict[str, Cells] = {
         "record_key": roster.record_key,
         "source_id": roster.source_id,
@@ -141,7 +144,7 @@ def _items(request: PlanRequest[Mapping], decision: Decision, before: pd.Series)
         "voluntary": kept(ends, mapped.voluntary.to_numpy(dtype=object)),
         "rehire_date": kept(returns, decision.work.hired_on),
         "before": _beside(before, roster.record_key),
-        "after": kept(accepted, payload_prints.to_numpy(dtype=object)),
+        "after": kept(accepted, prints.to_numpy(dtype=object)),
         "source_row": np.full(len(roster.source_id), None, dtype=object),
     }
     return pd.DataFrame(columns, index=request.source.index, columns=list(PLAN_COLUMNS), dtype=object)

@@ -8,6 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 import pandas as pd
 
+from benefits_sync.domain.fingerprint import fingerprints
 from benefits_sync.mapping.frame import MappedFrame
 
 
@@ -32,6 +33,7 @@ class PlanRequest(Generic[M_co]):
     target records that takes. ``future`` has ``source_id, kind, effective_date``. ``allowed`` holds the
     values that the target accepts for its list-validated members. ``everyone`` says that ``source`` and
     ``target`` are whole. ``key`` keys the fingerprints. ``withheld`` are fields that the source kept back.
+    ``prints`` has each record's fingerprint of all that a decision about it rests on.
     ``settled`` are the keys of records that were read too but are not looked at, because the target has
     confirmed them exactly so.
     """
@@ -48,11 +50,19 @@ class PlanRequest(Generic[M_co]):
     key: bytes = field(repr=False)
     withheld: tuple[str, ...] = ()
     settled: frozenset[str] = field(default=frozenset(), repr=False)
+    prints: pd.Series | None = field(default=None, repr=False)
 
     @property
     def today(self) -> str:
         """The as-of date as the frames spell dates."""
         return self.as_of.isoformat()
+
+    def fingerprints(self) -> pd.Series:
+        """Return the ``prints``, or where they were not given those of source and payload."""
+        if self.prints is not None:
+            return self.prints
+        facts = pd.concat([self.source.add_prefix("source."), self.mapped.payload], axis="columns")
+        return fingerprints(facts, [str(name) for name in facts.columns], self.key)
 
     @property
     def all_withheld(self) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Second stage: decide everything before anything is touched, and save the decision."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -7,7 +8,7 @@ from typing import Any, Self
 import pandas as pd
 from pydantic import BaseModel, ConfigDict
 
-from benefits_sync.domain.fingerprint import fingerprints
+from benefits_sync.domain.fingerprint import column_fingerprints
 from benefits_sync.domain.guards import GuardHistory, Severity, TrippedGuard
 from benefits_sync.domain.planning import Plan, PlanRequest, counted
 from benefits_sync.domain.request import keys_to_read
@@ -88,7 +89,7 @@ def _plan(bench: Workbench, reference_id: str) -> SavedPlan:
     overtaken = mapped.payload[bench.mapping.key].isin(extracted.overtaken(bench)) & mapped.exclusions.isna()
     settled = _already_confirmed(bench, extracted, known, made, digests) | overtaken
     bench.progress("records whose last confirmed state is the same", int(settled.sum()))
-    request, calls = _request(bench, extracted, _Read(records, mapped, future), known, settled)
+    request, calls = _request(bench, extracted, _Read(records, mapped, future, digests), known, settled)
     decided = bench.integration.planner(request)
     items = _all_items(decided, records, mapped.payload[bench.mapping.key], digests, settled)
     active = int((mapped.exclusions.isna() & mapped.termination_reason.isna()).sum())
@@ -106,25 +107,32 @@ class _Read:
     records: pd.DataFrame
     mapped: MappedFrame
     future: pd.DataFrame
+    digests: pd.Series
 
 
 def _digests(bench: Workbench, records: pd.DataFrame, mapped: MappedFrame, future: pd.DataFrame) -> pd.Series:
     """Fingerprint all that a decision about a record rests on: an equal one needs no look at the target."""
-    ahead = (future["kind"] + " " + future["effective_date"]).groupby(future["source_id"]).agg(_sorted_text)
-    facts = pd.concat(
-        [records.add_prefix("source."), mapped.payload.add_prefix("target.")], axis="columns"
-    ).assign(
-        exclusion=mapped.exclusions,
-        termination_reason=mapped.termination_reason,
-        voluntary=mapped.voluntary,
-        future=records["source_id"].map(ahead),
-        mapping=bench.mapping.version_label,
+    ahead = _texts_ahead(future)
+    facts: dict[str, list[str | None]] = {
+        **{f"source.{name}": column.tolist() for name, column in records.items()},
+        **{f"target.{name}": column.tolist() for name, column in mapped.payload.items()},
+        "exclusion": mapped.exclusions.tolist(),
+        "termination_reason": mapped.termination_reason.tolist(),
+        "voluntary": mapped.voluntary.tolist(),
+        "future": list(map(ahead.get, records["source_id"].tolist())),
+        "mapping": [bench.mapping.version_label] * len(records),
+    }
+    return pd.Series(
+        column_fingerprints(facts, len(records), bench.ledger.key), index=records.index, dtype=object
     )
-    return fingerprints(none_for_missing(facts), [str(name) for name in facts.columns], bench.ledger.key)
 
 
-def _sorted_text(changes: pd.Series) -> str:
-    return ", ".join(sorted(changes))
+def _texts_ahead(future: pd.DataFrame) -> dict[str, str]:
+    """Return each person's future changes in one text."""
+    ahead: defaultdict[str, list[str]] = defaultdict(list)
+    for source_id, kind, day in future[["source_id", "kind", "effective_date"]].itertuples(index=False):
+        ahead[source_id].append(f"{kind} {day}")
+    return {source_id: ", ".join(sorted(changes)) for source_id, changes in ahead.items()}
 
 
 def _known(bench: Workbench, extracted: Extract, records: pd.DataFrame, mapped: MappedFrame) -> pd.DataFrame:
@@ -177,6 +185,7 @@ def _request(
         everyone=extracted.everyone,
         withheld=extracted.withheld,
         key=bench.ledger.key,
+        prints=read.digests.loc[rows],
         settled=frozenset(mapped.payload.loc[settled, bench.mapping.key].dropna()),
     )
     return request, calls
