@@ -59,12 +59,12 @@ class BulkWrites:
 
     def _accept(self, group: Group, envelope: Envelope) -> Group:
         """Settle the rows that came back and return the others."""
-        returned = {row.get("subscriber_code"): row for row in envelope.rows}
+        returned = envelope.ids
         self._desk.settle(
             [
                 errand.became(
                     WriteStatus.ACCEPTED,
-                    remote_id=remote_id(returned[errand.key]),
+                    remote_id=remote_id({"id": returned[errand.key]}),
                     request_id=envelope.request_id,
                 )
                 for errand in group

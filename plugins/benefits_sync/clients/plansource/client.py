@@ -13,7 +13,7 @@ import orjson
 from benefits_sync.clients.answers import Answer, Parse
 from benefits_sync.clients.columns import ColumnDecoder, Columns
 from benefits_sync.clients.patience import Patience
-from benefits_sync.clients.plansource.envelope import VENDOR, Envelope, Record, rows_decoder
+from benefits_sync.clients.plansource.envelope import BULK_ROWS, VENDOR, Envelope, Record, rows_decoder
 from benefits_sync.clients.plansource.explain import explain, raise_complaints, unwrapped, wrong_shape
 from benefits_sync.clients.plansource.payroll_rows import PayrollDecoder, PayrollPage
 from benefits_sync.clients.plansource.roster import PER_PAGE, walk_pages
@@ -220,6 +220,7 @@ class PlanSourceClient:
             path,
             f"{method} {path}",
             json=rows,
+            parse=BULK_ROWS,
             idempotent=idempotent,
             total_timeout=BULK_SECONDS,
         )
@@ -261,16 +262,10 @@ class PlanSourceClient:
         *,
         json: object,
         idempotent: bool = False,
-        total_timeout: float | None = None,
+        **rest: Any,
     ) -> Envelope:
         answer = await self._request(
-            method,
-            path,
-            operation,
-            params=_BY_CODE,
-            json=json,
-            idempotent=idempotent,
-            total_timeout=total_timeout,
+            method, path, operation, params=_BY_CODE, json=json, idempotent=idempotent, **rest
         )
         return unwrapped(answer, operation)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Final, Literal
 import msgspec
 
 from benefits_sync.clients.answers import Answer
-from benefits_sync.clients.columns import ColumnDecoder
+from benefits_sync.clients.columns import ColumnDecoder, Columns
 from benefits_sync.errors import VendorContractError
 
 VENDOR: Final = "PlanSource"
@@ -27,6 +27,10 @@ _CLEAN: Final = {"status": Literal["success"], "errors": Annotated[list[Any], ms
 def rows_decoder(names: Collection[str]) -> ColumnDecoder:
     """Return the decoder of a list of records that takes only these members of each."""
     return ColumnDecoder(names, envelope=_CLEAN, rows="data")
+
+
+BULK_ROWS: Final = rows_decoder(("subscriber_code", "id"))
+"""A bulk write returns every row with all its members; which rows came back is all that is told by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,12 @@ class Envelope:
     def clean(self) -> bool:
         """Whether the vendor complains about nothing."""
         return not self.complaints
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        """Subscriber code -> PlanSource's id, of the rows that a bulk write returns."""
+        found = self.data if isinstance(self.data, Columns) else Columns.of(self.rows, BULK_ROWS.names)
+        return dict(zip(found.cells["subscriber_code"], found.cells["id"], strict=True))
 
     @property
     def rows(self) -> list[Record]:
