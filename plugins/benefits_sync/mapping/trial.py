@@ -47,6 +47,11 @@ class Bench:
     source_row: str | None = None
 
     @property
+    def is_there(self) -> bool:
+        """Whether the record that is tried is among the rows."""
+        return bool(self._tried(self.rows).any())
+
+    @property
     def record(self) -> dict[str, str | None]:
         """The record as the source has it."""
         row = self.rows[self._tried(self.rows)].iloc[0]

@@ -126,6 +126,17 @@ class Corrections:
         with reading(self._engine) as connection:
             return [self._opened(row) for row in _active(connection, record)]
 
+    def of_people(self, integration: str, source_ids: Sequence[str]) -> list[Correction]:
+        """Return the corrections in force for all records of some people."""
+        found: list[Correction] = []
+        with reading(self._engine) as connection:
+            for portion in in_portions(source_ids):
+                query = select(*_COLUMNS).where(
+                    corrections.c.integration == integration, corrections.c.source_id.in_(portion), _IN_FORCE
+                )
+                found += map(self._opened, connection.execute(query.order_by(corrections.c.id)))
+        return found
+
     def get(self, number: int) -> Correction | None:
         """Return a correction in force, or None."""
         query = select(*_COLUMNS).where(corrections.c.id == number, _IN_FORCE)

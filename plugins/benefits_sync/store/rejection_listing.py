@@ -27,6 +27,7 @@ class RejectionFilter:
     rule: str | None = None
     record: str | None = None
     resubmission: int | None = None
+    ids: Collection[int] | None = None
     status: str | None = RejectionStatus.OPEN.value
     up_to: int | None = None
 
@@ -113,11 +114,11 @@ class RejectionListing:
         with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
-    def integrations(self, dag_ids: Collection[str]) -> list[str]:
-        """Return the integrations whose runs refused something the reader may see."""
-        query = select(rejections.c.integration).select_from(_BOTH).where(runs.c.dag_id.in_(dag_ids))
+    def newest(self, wanted: RejectionFilter) -> int:
+        """Return the highest number of the rejections wanted, 0 where there is none."""
+        query = select(func.max(rejections.c.id)).select_from(_BOTH).where(*_conditions(wanted))
         with reading(self._engine) as connection:
-            return list(connection.execute(query.distinct().order_by(rejections.c.integration)).scalars())
+            return connection.execute(query).scalar_one() or 0
 
     def get(self, number: int) -> ListedRejection | None:
         """Return one rejection, or None."""
@@ -195,6 +196,8 @@ def _conditions(wanted: RejectionFilter) -> Sequence[ColumnElement[bool]]:
     if wanted.resubmission is not None:
         part = select(resubmitted.c.rejection).where(resubmitted.c.resubmission == wanted.resubmission)
         conditions.append(rejections.c.id.in_(part))
+    if wanted.ids is not None:
+        conditions.append(rejections.c.id.in_(wanted.ids))
     if wanted.up_to is not None:
         conditions.append(rejections.c.id <= wanted.up_to)
     return conditions

@@ -88,6 +88,12 @@ class Resubmissions:
         with reading(self._engine) as connection:
             return tuple(connection.execute(query).scalars())
 
+    def of_form(self, token: str) -> list[Resubmission]:
+        """Return the requests of a form, one for each integration; their tokens begin with the form's."""
+        query = select(*_COLUMNS).where(resubmissions.c.token.startswith(token, autoescape=True))
+        with reading(self._engine) as connection:
+            return [Resubmission(*row) for row in connection.execute(query.order_by(resubmissions.c.id))]
+
     def latest(self, integrations: Collection[str], n: int) -> list[Resubmission]:
         """Return the last requests for these integrations, newest first."""
         query = (

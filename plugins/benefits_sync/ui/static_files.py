@@ -8,7 +8,12 @@ from fastapi.responses import FileResponse
 from benefits_sync.ui.access import SignedIn
 from benefits_sync.ui.layout import STATIC
 
-FILES: Final = {"benefits.css": "text/css", "benefits.js": "text/javascript"}
+FILES: Final = {
+    "benefits.css": "text/css",
+    "benefits.js": "text/javascript",
+    "assistant.css": "text/css",
+    "assistant.js": "text/javascript",
+}
 
 router = APIRouter()
 

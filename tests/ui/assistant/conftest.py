@@ -1,0 +1,227 @@
+"""A company with refused records, and people of several roles who look at them on the pages."""
+
+import html
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from airflow.models.dag import DagModel
+from airflow.utils.session import create_session
+from fastapi.testclient import TestClient
+from httpx import Response
+from sqlalchemy import update
+
+from benefits_sync.models.runs import RunSummary
+from benefits_sync.store.ledger import Ledger
+from benefits_sync.ui.app import PREFIX
+from benefits_sync.ui.csrf import FIELD, HEADER, token_for
+from tests.pipeline.company import Company
+from tests.pipeline.site import KEY, Sandbox, Site, key_text
+
+EXPORT = "demographic_export"
+OURS = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
+Header = Callable[[str], dict[str, str]]
+
+
+def connections(site: Site) -> dict[str, dict[str, Any]]:
+    """Return the connections that lead the pages to an installation and its vendors."""
+    bamboohr, plansource = (site.sandbox.credentials[vendor] for vendor in ("bamboohr", "plansource"))
+    return {
+        "benefits_ledger": {
+            "conn_type": "benefits_ledger",
+            "schema": str(site.folder / "ledger.db"),
+            "extra": {"dialect": "sqlite", "secret_key": key_text()},
+        },
+        "benefits_artifacts": {
+            "conn_type": "benefits_artifacts",
+            "host": str(site.folder / "artifacts"),
+            "password": key_text(),
+        },
+        "bamboohr_default": {
+            "conn_type": "bamboohr",
+            "host": site.sandbox.url,
+            "password": bamboohr["api_key"],
+            "extra": {"company_domain": bamboohr["company"]},
+        },
+        "plansource_default": {
+            "conn_type": "plansource",
+            "host": site.sandbox.url,
+            "login": plansource["client_id"],
+            "password": plansource["client_secret"],
+            "extra": {"logged_in_user": plansource["logged_in_user"]},
+        },
+    }
+
+
+@dataclass
+class Page:
+    """What the server answered, as a person reads it."""
+
+    answer: Response
+
+    @property
+    def status(self) -> int:
+        return self.answer.status_code
+
+    @property
+    def text(self) -> str:
+        """The page without its tags, blanks brought together."""
+        return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", self.answer.text)))
+
+    def fields(self, form: str) -> dict[str, str]:
+        """Return the values with which the form at this address would be sent as it stands."""
+        body = re.search(rf'<form[^>]*action="[^"]*{re.escape(form)}".*?</form>', self.answer.text, re.DOTALL)
+        assert body is not None, f"the page has no form {form}"
+        inputs = re.findall(r"<input([^>]*)>", body[0])
+        found = (dict(re.findall(r'([\w-]+)="([^"]*)"', one)) for one in inputs)
+        return {
+            one["name"]: html.unescape(one.get("value", ""))
+            for one in found
+            if "name" in one and one.get("type") != "checkbox"
+        }
+
+    def has_form(self, form: str) -> bool:
+        return bool(re.search(rf'<form[^>]*action="[^"]*{re.escape(form)}"', self.answer.text))
+
+
+@dataclass
+class Person:
+    """Somebody at the pages, in a browser that runs no script."""
+
+    server: TestClient
+    header: dict[str, str]
+    user: str
+
+    def get(self, path: str) -> Page:
+        return Page(self.server.get(PREFIX + path, headers={**self.header, **OURS}))
+
+    def post(self, path: str, data: dict[str, Any] | None = None) -> Page:
+        """Send a form, with the token that a page of ours would have given it."""
+        form = {FIELD: token_for(self.user), **(data or {})}
+        return Page(self.server.post(PREFIX + path, data=form, headers={**self.header, **OURS}))
+
+    def check(self, number: int, **values: str) -> Any:
+        """Ask what the rules say, as the script does while somebody types."""
+        headers = {**self.header, "Sec-Fetch-Site": "same-origin", HEADER: token_for(self.user)}
+        sent = {f"value.{name}": value for name, value in values.items()}
+        answer = self.server.post(f"{PREFIX}/assistant/rejections/{number}/check", json=sent, headers=headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def correct(self, number: int, seen: Page | None = None, **sent: str) -> Page:
+        """Open a refused record, type values into its form and send it."""
+        page = seen or self.get(f"/assistant/rejections/{number}")
+        typed = {f"value.{name}": value for name, value in sent.items() if name != "resubmit"}
+        form = {**page.fields("/correct"), **typed}
+        if "resubmit" in sent:
+            form["resubmit"] = "1"
+        return self.post(f"/assistant/rejections/{number}/correct", form)
+
+
+@dataclass
+class World:
+    """A company with its installation; each test takes refused records that no other test touches."""
+
+    company: Company
+    run: RunSummary
+    spare: list[str] = field(default_factory=list)
+
+    def ledger(self) -> Ledger:
+        return Ledger.open(self.company.site.ledger_url, KEY)
+
+    def take(self) -> tuple[str, int]:
+        """Return a person whose ZIP code was refused, and the number of the rejection."""
+        person = self.spare.pop()
+        return person, self.rejection(person)
+
+    def rejection(self, person: str, rule: str = "zip_code") -> int:
+        """Return the number of a person's newest rejection by a rule."""
+        with self.ledger() as ledger:
+            runs = ledger.runs.latest(EXPORT, 20)
+            for run in runs:
+                rows = ledger.rejections.list(run.reference_id)
+                mine = rows[rows["source_id"].eq(person) & rows["rule"].eq(rule)]
+                if len(mine):
+                    return int(mine["id"].iloc[0])
+        raise AssertionError(f"{person} was not refused by {rule}")
+
+    def status(self, number: int) -> str:
+        with self.ledger() as ledger:
+            found = ledger.refused.get(number)
+        assert found is not None
+        return found.status.value
+
+    def audited(self, number: int) -> list[tuple[str, str, str | None]]:
+        """Return who did what to a rejection, and to which field."""
+        with self.ledger() as ledger:
+            entries = ledger.audit.of_subject(f"rejection {number}")
+        return [(entry.user, entry.action, entry.field) for entry in entries]
+
+    def resubmission_at(self, page: Page) -> int:
+        """Return the number of the resubmission to whose page a form has led."""
+        assert page.status == 303, page.text
+        found = re.search(r"/assistant/resubmissions/(\d+)$", page.answer.headers["location"])
+        assert found is not None, page.answer.headers["location"]
+        return int(found[1])
+
+    def carry_out(self, number: int) -> RunSummary:
+        """Make the run that Airflow would make for a resubmission."""
+        return self.company.run(f"resubmission__{number}", resubmission=number)
+
+
+BAD_ZIP = "837"
+REFUSED = 40
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A company of which a run has refused many for their ZIP code."""
+    sandbox = Sandbox.start("--employees", "200", "--seed", "3", "--today", "2026-03-04")
+    company = Company(sandbox, Site(sandbox, tmp_path_factory.mktemp("world")))
+    company.run("first", delta=False)
+    people = company.ordinary()[:REFUSED]
+    for person in people:
+        company.edit(person, zipcode=BAD_ZIP)
+    run = company.run("bad day")
+    with pytest.MonkeyPatch.context() as environment:
+        for name, fields in connections(company.site).items():
+            environment.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
+        yield World(company, run, people)
+    sandbox.stop()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def dags_are_on(server: TestClient) -> None:
+    """Turn on what a resubmission needs; Airflow creates DAGs paused."""
+    with create_session() as session:
+        session.execute(update(DagModel).values(is_paused=False))
+
+
+@pytest.fixture
+def people(server: TestClient, token: Header, world: World) -> Callable[[str], Person]:
+    """Sign people in: vera may look, uma may act, olga may see personal values too."""
+    return lambda name: Person(server, token(name), name)
+
+
+@pytest.fixture
+def vera(people) -> Person:
+    return people("vera")
+
+
+@pytest.fixture
+def uma(people) -> Person:
+    return people("uma")
+
+
+@pytest.fixture
+def olga(people) -> Person:
+    return people("olga")
+
+
+@pytest.fixture
+def folder(world: World) -> Path:
+    return world.company.site.folder
