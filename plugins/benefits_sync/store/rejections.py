@@ -12,7 +12,7 @@ from benefits_sync.models.plans import REJECTION_COLUMNS
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.frames import frame_of, rows_of
 from benefits_sync.store.tables import rejections
-from benefits_sync.store.upserts import in_portions
+from benefits_sync.store.upserts import in_portions, rows_among
 
 LISTED_COLUMNS: Final = ("id", *REJECTION_COLUMNS, "status")
 
@@ -57,12 +57,11 @@ class Rejections:
         """
         with writing(self._engine) as connection:
             again = _refused_by(connection, reference_id)
-            for portion in in_portions(sorted(set(source_ids))):
-                open_before = _open_before(connection, integration, reference_id, portion)
-                repeated = [number for number, *record in open_before if tuple(record) in again]
-                resolved = [number for number, *record in open_before if tuple(record) not in again]
-                _close(connection, repeated, RejectionStatus.REPEATED, reference_id, at)
-                _close(connection, resolved, RejectionStatus.RESOLVED, reference_id, at)
+            open_before = _open_before(connection, integration, reference_id, source_ids)
+            repeated = [number for number, *record in open_before if tuple(record) in again]
+            resolved = [number for number, *record in open_before if tuple(record) not in again]
+            _close(connection, repeated, RejectionStatus.REPEATED, reference_id, at)
+            _close(connection, resolved, RejectionStatus.RESOLVED, reference_id, at)
 
     def open_sources(self, integration: str, rule: str) -> Sequence[str]:
         """Return the source ids of people with an open rejection by this rule."""
@@ -105,9 +104,8 @@ def _open_before(
         rejections.c.integration == integration,
         rejections.c.status == RejectionStatus.OPEN.value,
         rejections.c.reference_id != reference_id,
-        rejections.c.source_id.in_(source_ids),
     )
-    return connection.execute(query).all()
+    return rows_among(connection, query, rejections.c.source_id, source_ids)
 
 
 def _close(

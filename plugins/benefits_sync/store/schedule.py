@@ -11,7 +11,7 @@ from benefits_sync.models.plans import SCHEDULE_COLUMNS
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.frames import rows_of
 from benefits_sync.store.tables import schedule
-from benefits_sync.store.upserts import Proposed, in_portions, upsert
+from benefits_sync.store.upserts import Proposed, in_portions, rows_among, upsert
 
 
 class Schedule:
@@ -57,17 +57,17 @@ class Schedule:
 
     def done(self, integration: str, source_ids: Sequence[str], as_of: date, at: datetime) -> None:
         """Note that all changes of these people up to a day were applied."""
+        due = (
+            schedule.c.integration == integration,
+            schedule.c.done_at.is_(None),
+            schedule.c.effective_date <= as_of,
+        )
         with writing(self._engine) as connection:
-            for portion in in_portions(sorted(set(source_ids))):
+            query = select(schedule.c.source_id).where(*due)
+            found = {row[0] for row in rows_among(connection, query, schedule.c.source_id, source_ids)}
+            for portion in in_portions(sorted(found)):
                 connection.execute(
-                    update(schedule)
-                    .where(
-                        schedule.c.integration == integration,
-                        schedule.c.source_id.in_(portion),
-                        schedule.c.done_at.is_(None),
-                        schedule.c.effective_date <= as_of,
-                    )
-                    .values(done_at=at)
+                    update(schedule).where(*due, schedule.c.source_id.in_(portion)).values(done_at=at)
                 )
 
 
@@ -75,19 +75,13 @@ def _forget_pending(
     connection: Connection, integration: str, source_ids: Sequence[str]
 ) -> dict[tuple[str, str, date], datetime]:
     """Remove the pending changes of people, and return when each was first recorded."""
-    known: dict[tuple[str, str, date], datetime] = {}
-    for portion in in_portions(sorted(set(source_ids))):
-        pending = (
-            schedule.c.integration == integration,
-            schedule.c.done_at.is_(None),
-            schedule.c.source_id.in_(portion),
-        )
-        change = (schedule.c.source_id, schedule.c.kind, schedule.c.effective_date, schedule.c.recorded_at)
-        known |= {
-            (row[0], row[1], row[2]): row[3] for row in connection.execute(select(*change).where(*pending))
-        }
-        connection.execute(delete(schedule).where(*pending))
-    return known
+    pending = (schedule.c.integration == integration, schedule.c.done_at.is_(None))
+    change = (schedule.c.source_id, schedule.c.kind, schedule.c.effective_date, schedule.c.recorded_at)
+    query = select(*change).where(*pending)
+    found = rows_among(connection, query, schedule.c.source_id, source_ids)
+    for portion in in_portions(sorted({row[0] for row in found})):
+        connection.execute(delete(schedule).where(*pending, schedule.c.source_id.in_(portion)))
+    return {(row[0], row[1], row[2]): row[3] for row in found}
 
 
 def _pending(new: Proposed) -> dict[str, Any]:

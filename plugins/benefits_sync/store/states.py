@@ -11,7 +11,7 @@ from benefits_sync.models.plans import STATE_COLUMNS
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.frames import frame_of, rows_of
 from benefits_sync.store.tables import states
-from benefits_sync.store.upserts import Proposed, in_portions, upsert
+from benefits_sync.store.upserts import Proposed, in_portions, rows_among, upsert
 
 IN_DOUBT: Final = ""
 """Stands where the digest was of a record that has been written to since it was confirmed."""
@@ -115,7 +115,14 @@ def _confirmed(new: Proposed) -> dict[str, Any]:
 
 def _forget_old_keys(connection: Connection, integration: str, keys: Mapping[str, str]) -> None:
     mine = states.c.integration == integration
-    for portion in in_portions(sorted(keys)):
+    twice = (
+        select(states.c.source_id)
+        .where(mine, states.c.source_id.is_not(None))
+        .group_by(states.c.source_id)
+        .having(func.count() > 1)
+    )
+    doubled = [row[0] for row in rows_among(connection, twice, states.c.source_id, keys)]
+    for portion in in_portions(sorted(doubled)):
         query = select(states.c.record_key, states.c.source_id).where(mine, states.c.source_id.in_(portion))
         old = [key for key, source in connection.execute(query) if keys[source] != key]
         if old:

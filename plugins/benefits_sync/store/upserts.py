@@ -1,12 +1,12 @@
 """Insert-or-update in bulk, in the one form that SQLite and PostgreSQL share."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import repeat
 from operator import itemgetter
 from typing import Any, Final, TypeVar
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection, Row, Select, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import ReadOnlyColumnCollection
 from sqlalchemy.sql.dml import Insert
@@ -87,6 +87,21 @@ def _statement(dialect: str, table: Table, changes: Changes) -> Insert:
     return into_postgres.on_conflict_do_update(
         index_elements=keys, set_=dict(changes(into_postgres.excluded))
     )
+
+
+def rows_among(
+    connection: Connection, query: Select[Any], column: Column[Any], values: Iterable[str]
+) -> list[Row[Any]]:
+    """Return a query's rows whose column, one of those selected, holds one of these values.
+
+    Where they are more than one statement takes, all the query's rows are read and told apart here: the
+    query is to ask for what is rare.
+    """
+    wanted = set(values)
+    if len(wanted) <= KEYS_PER_QUERY:
+        return list(connection.execute(query.where(column.in_(sorted(wanted)))))
+    place = list(query.selected_columns).index(column)
+    return [row for row in connection.execute(query) if row[place] in wanted]
 
 
 def in_portions(keys: Sequence[K]) -> Iterator[Sequence[K]]:
