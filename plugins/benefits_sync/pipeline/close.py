@@ -107,6 +107,7 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
     """Keep what the target confirmed, what is scheduled, what was refused and how full the fields were."""
     name, now = bench.integration.name, bench.now()
     items = found.items[~found.items["record_key"].isin(extracted.overtaken(bench))]
+    known = items.dropna(subset=["source_id"])  # a record that says not whose it is was refused
     good = items["outcome"].isin(
         (Action.CREATE, Action.UPDATE, Action.TERMINATE, Action.REHIRE, Action.UNCHANGED)
     )
@@ -120,12 +121,12 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
     )
     bench.ledger.corrections.overtake(saved.overtaken, extracted.reference_id, now)
     bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
-    left_open = items["source_id"].isin(items.loc[items["reason"].eq(DIFFERS), "source_id"])
-    people = items.loc[~left_open, "source_id"].unique().tolist()
+    left_open = known["source_id"].isin(known.loc[known["reason"].eq(DIFFERS), "source_id"])
+    people = known.loc[~left_open, "source_id"].unique().tolist()
     bench.ledger.rejections.settle(name, extracted.reference_id, people, now)
-    planned = items.loc[items["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
+    planned = known.loc[known["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
     told = bench.artifacts.read_frame(extracted.folder, "schedule")
-    bench.ledger.schedule.done(name, items["source_id"].tolist(), extracted.as_of, now)
+    bench.ledger.schedule.done(name, known["source_id"].tolist(), extracted.as_of, now)
     bench.ledger.schedule.replace(name, planned, told[told["source_id"].isin(planned)], now)
 
 
