@@ -2,8 +2,10 @@
 
 from typing import Any
 
+import orjson
 import pytest
 
+from sandbox.server import Running
 from tests.sandbox.plansource.caller import Answer, Caller
 
 ADA: dict[str, Any] = {
@@ -129,3 +131,14 @@ async def test_only_changes_of_the_last_minutes_are_listed_when_asked(api: Calle
         pass
     lists = [(await api.call("GET", "/administrators", changes_since=minutes)).data for minutes in ("1", "9")]
     assert [len(one) for one in lists] == [0, 1]
+
+
+async def test_what_administrators_did_survives_a_restart(
+    api: Caller, ada: dict[str, Any], box: Running
+) -> None:
+    page = {"org_page_content_id": "44001", "org_plan_year_id": "5501"}
+    await api.call("PUT", "/page_content", page | {"content": "Welcome"})
+    vendor = box.sandbox.vendors["plansource"]
+    vendor.restore(orjson.loads(orjson.dumps(vendor.snapshot(), option=orjson.OPT_NON_STR_KEYS)))
+    (shown,) = (await api.call("GET", "/page_content", **page)).data
+    assert ((await api.call("GET", "/administrators")).data, shown["content"]) == ([ada], "Welcome")

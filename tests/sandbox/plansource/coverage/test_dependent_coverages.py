@@ -100,6 +100,13 @@ async def test_who_has_ended_can_be_covered_again(parent: Administrator) -> None
     assert (again["id"] != one["id"], ends) == (True, ["2026/09/30", None])
 
 
+async def test_a_dependent_coverage_made_later_is_found_too(parent: Administrator) -> None:
+    one = await cover(parent)
+    await parent.apply("PUT", f"/coverage/dependent/{one['id']}/terminate", END)
+    again = await cover(parent, set_change_effective_date="2026-11-01")
+    assert await parent.read(f"/coverage/dependent/{again['id']}") == again
+
+
 async def test_another_price_keeps_the_earlier_end_of_a_dependent(parent: Administrator) -> None:
     one = await cover(parent)
     await parent.apply("PUT", f"/coverage/dependent/{one['id']}/terminate", END)

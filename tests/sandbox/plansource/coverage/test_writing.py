@@ -188,6 +188,11 @@ async def test_a_parameter_that_cannot_be_read_refuses_the_call(
     assert (answer.status, answer.message) == (400, text)
 
 
+async def test_a_past_plan_year_needs_a_date_within_it(admin: Administrator) -> None:
+    refused = await admin.refused("POST", "/coverage", dental(), plan_year="previous")
+    assert refused == "2026-04-01 is after the plan year 2025"
+
+
 async def test_a_leaver_is_not_covered_anew(admin: Administrator) -> None:
     await admin.api.leave(termination_date="2026-04-10")
     refused = await admin.refused("POST", "/coverage", dental(), set_change_effective_date="2026-05-01")
