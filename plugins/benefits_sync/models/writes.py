@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 UNSETTLED_RULE: Final = "write.unsettled"
 """Rule of the rejection of a record whose write may or may not have taken effect."""
+
+
+@lru_cache(maxsize=1_000)
+def listed_names(members: tuple[str, ...]) -> str:
+    """Return names of members in alphabetical order, in one text; most new hires have the same ones."""
+    return " ".join(sorted(members))
 
 
 class WriteKind(StrEnum):

@@ -1,19 +1,12 @@
 """The ledger's side of writing: what this run began, what is settled, what was refused."""
 
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 import orjson
 
 from benefits_sync.models.writes import WriteOp, WriteOutcome, WriteStatus
 from benefits_sync.pipeline.workbench import Workbench
 from benefits_sync.redaction import keyed_digest
-
-
-@lru_cache(maxsize=1_000)
-def _in_order(members: tuple[str, ...]) -> tuple[str, ...]:
-    """Return names of members in alphabetical order; most new hires have the same ones."""
-    return tuple(sorted(members))
 
 
 class WriteJournal:
@@ -34,12 +27,7 @@ class WriteJournal:
         """Record writes before they leave."""
         secret = self._bench.ledger.key
         rows = [
-            (
-                op.record_key,
-                op.kind.value,
-                keyed_digest(secret, orjson.dumps(op.members)),
-                _in_order(tuple(op.members)),
-            )
+            (op.record_key, op.kind.value, keyed_digest(secret, orjson.dumps(op.members)), tuple(op.members))
             for op in ops
         ]
         self._bench.ledger.writes.sending(self._reference_id, rows, self._bench.now())

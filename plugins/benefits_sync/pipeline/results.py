@@ -7,6 +7,7 @@ import orjson
 import pandas as pd
 
 from benefits_sync.models.plans import Action
+from benefits_sync.models.writes import listed_names
 from benefits_sync.pipeline.outcomes import Outcomes
 from benefits_sync.pipeline.workbench import Workbench
 
@@ -20,10 +21,11 @@ def write_result_files(bench: Workbench, folder: str, found: Outcomes) -> dict[s
             "source_id": items["source_id"],
             "outcome": items["outcome"],
             "reason": items["reason"],
-            "members": items["changes"].map(_member_names),
+            "members": items["changes"],
         }
     )
     output = output[output["outcome"].ne(Action.UNCHANGED)]
+    output = output.assign(members=list(map(_member_names, output["members"])))
     return {
         "source_file": bench.artifacts.uri(folder, "source"),
         "output_file": bench.artifacts.write_csv(folder, "output", output),
@@ -34,4 +36,4 @@ def write_result_files(bench: Workbench, folder: str, found: Outcomes) -> dict[s
 
 
 def _member_names(changes: object) -> str:
-    return " ".join(sorted(orjson.loads(changes))) if isinstance(changes, str) and changes else ""
+    return listed_names(tuple(orjson.loads(changes))) if isinstance(changes, str) and changes else ""

@@ -32,7 +32,8 @@ def _cells(frame: pd.DataFrame, name: str, masked: Collection[str]) -> list[str]
     values = frame[name].tolist()
     if name in masked:
         return [MASK if value is not None else "" for value in values]
-    return [_cell(value) for value in values]
+    shown = {value: _cell(value) for value in set(values)}
+    return list(map(shown.__getitem__, values))
 
 
 def _cell(value: str | None) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from sqlalchemy import Engine, case, func, or_, select, update
 
-from benefits_sync.models.writes import WriteOutcome, WriteStatus
+from benefits_sync.models.writes import WriteOutcome, WriteStatus, listed_names
 from benefits_sync.store.engine import reading, writing
 from benefits_sync.store.frames import frame_of
 from benefits_sync.store.tables import runs, writes
@@ -27,8 +27,6 @@ WRITE_COLUMNS: Final = (
 
 UNSETTLED: Final = (WriteStatus.SENT, WriteStatus.ACCEPTED, WriteStatus.UNKNOWN)
 """Statuses of a write that only a read of the target can settle."""
-
-SEPARATOR: Final = " "
 
 
 class Writes:
@@ -54,7 +52,7 @@ class Writes:
                 "kind": str(kind),
                 "status": WriteStatus.SENT.value,
                 "payload_hash": digest,
-                "members": SEPARATOR.join(members),
+                "members": listed_names(tuple(members)),
                 "attempts": 1,
                 "sent_at": at,
             }
