@@ -23,6 +23,7 @@ from tests.dags.conftest import ROOT
 FILES = {
     "demographic_export": {"demographic_export"},
     "deductions_import": {"deductions_import", "deductions_import_file"},
+    "deductions_reconciliation": {"deductions_reconciliation", "deductions_reconciliation_file"},
     "integration_set": {"integration_set"},
     "resubmit_records": {"resubmit_records"},
 }
@@ -30,7 +31,8 @@ FILES = {
 DAG_IDS = set().union(*FILES.values())
 OWNERS = {"benefits"}
 TAGS = {
-    "bamboohr", "plansource", "export", "import", "demographics", "deductions", "resubmission", "set",
+    "bamboohr", "plansource", "export", "import", "demographics", "deductions", "reconciliation",
+    "resubmission", "set",
 }  # fmt: skip
 SECTIONS = ["What it does", "Starting it by hand", "When it waits", "When it is red", "What it never does"]
 
@@ -115,7 +117,8 @@ def test_every_schedule_names_its_time_zone(dags):
     def floating(dag: DAG) -> bool:
         if dag.start_date.tzinfo is None:
             return True
-        return dag.timetable.can_be_scheduled and getattr(dag.timetable, "timezone", None) is None
+        clock = getattr(dag.timetable, "timetable", dag.timetable)  # the one beside assets
+        return clock.can_be_scheduled and getattr(clock, "timezone", None) is None
 
     assert dags_where(dags, floating) == []
 

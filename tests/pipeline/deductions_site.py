@@ -26,6 +26,7 @@ from benefits_sync.clients.plansource.payroll import PayrollReader
 from benefits_sync.errors import GuardError
 from benefits_sync.integrations.deduction_order import ImportOrder
 from benefits_sync.integrations.deductions import DEDUCTIONS
+from benefits_sync.integrations.payroll_targets import PAYROLL_TARGETS
 from benefits_sync.mapping.deductions import DeductionMapping, load_deduction_mapping
 from benefits_sync.models.deductions import LINE_FIELDS
 from benefits_sync.models.frames import records_of
@@ -104,7 +105,7 @@ class DeductionSite:
 
     @property
     def integration(self) -> Integration:
-        order = ImportOrder(self.bamboohr, writers=(TABLE,))
+        order = ImportOrder(self.bamboohr, writers=(TABLE, PAYROLL_TARGETS[TABLE].reconciliation))
         return replace(
             DEDUCTIONS[self.target],
             open_mapping=load_deduction_mapping,
@@ -152,8 +153,9 @@ class DeductionSite:
         return datetime.fromtimestamp(time.time(), UTC) + self._offset
 
     def look_at_the_clock(self) -> datetime:
+        asked = datetime.fromtimestamp(time.time(), UTC)  # before, so that we never run behind the sandbox
         told = datetime.fromisoformat(self.sandbox.call("GET", "clock")["now"])
-        self._offset = told - datetime.fromtimestamp(time.time(), UTC)
+        self._offset = told - asked
         return told
 
     # --- runs -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ import typer
 from benefits_sync.cli import upkeep
 from benefits_sync.cli.check_mappings import check_mappings
 from benefits_sync.cli.explain import explain
+from benefits_sync.cli.reconciliation import reconciliation
 from benefits_sync.cli.runs import rejections, runs, summary
 from benefits_sync.errors import BenefitsSyncError, ConfigurationError
 
@@ -24,7 +25,7 @@ app = typer.Typer(
     # A trace of a mistake of ours must not show the values of local variables.
     pretty_exceptions_enable=False,
 )
-for command in (runs, summary, rejections, explain, upkeep.purge, upkeep.keygen):
+for command in (runs, summary, rejections, reconciliation, explain, upkeep.purge, upkeep.keygen):
     app.command()(command)
 app.command("check-mappings")(check_mappings)
 app.add_typer(upkeep.ledger_app, name="ledger")

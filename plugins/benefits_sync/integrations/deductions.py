@@ -39,7 +39,9 @@ def _mapping_for(target: PayrollTarget) -> Callable[[Path], DeductionMapping]:
     return opened
 
 
-_ORDER: Final = ImportOrder(lambda: BambooHRHook().client(), writers=(PAYROLL_TABLE.name,))
+_ORDER: Final = ImportOrder(
+    lambda: BambooHRHook().client(), writers=(PAYROLL_TABLE.name, PAYROLL_TABLE.reconciliation)
+)
 
 
 def _into(target: PayrollTarget) -> Integration:

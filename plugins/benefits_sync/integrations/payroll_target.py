@@ -23,3 +23,8 @@ class PayrollTarget:
     pool: str
     open_writer: Callable[[int], AbstractAsyncContextManager[Writer]] = field(repr=False)
     hosts: Callable[[], tuple[str, ...]] = field(repr=False)
+
+    @property
+    def reconciliation(self) -> str:
+        """The name under which the runs of its reconciliation are listed, and of the DAG that makes them."""
+        return self.name.replace("_import", "_reconciliation", 1)

@@ -5,7 +5,8 @@ from typing import Any
 from airflow.sdk import Context
 
 from benefits_sync.operators.integration_operator import IntegrationOperator
-from benefits_sync.pipeline.plan import plan
+from benefits_sync.pipeline.plan import SavedPlan, plan
+from benefits_sync.pipeline.workbench import Workbench
 
 
 class PlanChangesOperator(IntegrationOperator):
@@ -27,8 +28,12 @@ class PlanChangesOperator(IntegrationOperator):
         """
         reference_id = context["ti"].xcom_pull(task_ids=self.extract_task_id)["reference_id"]
         with self.bench() as bench:
-            saved = plan(bench, reference_id)
+            saved = self.make(bench, reference_id)
         self.log.info("plan %s: %s", saved.plan_id, saved.counts)
         return saved.model_dump(
             mode="json", include={"reference_id", "plan_id", "counts", "exclusions", "asks", "chunks"}
         )
+
+    def make(self, bench: Workbench, reference_id: str) -> SavedPlan:
+        """Do the work of the stage."""
+        return plan(bench, reference_id)

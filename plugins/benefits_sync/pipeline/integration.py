@@ -218,8 +218,8 @@ class Integration:
     )
     watermark_option: str | None = field(default=None, repr=False)
     one_record_each: bool = True
-    listed_as: str | None = None
-    whole_target: bool = False
+    listed_as: str | None = field(default=None, repr=False)
+    whole_target: bool = field(default=False, repr=False)
 
     @property
     def runs_as(self) -> str:
