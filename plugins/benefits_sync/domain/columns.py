@@ -1,6 +1,6 @@
 """Column-at-a-time tools for frames of text or None, which pandas itself would fill with NaN."""
 
-from collections.abc import Sequence
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,7 @@ def present(cells: Cells) -> Mask:
 
 def among(cells: Cells, values: set[str]) -> Mask:
     """Tell which cells hold one of the values."""
-    return np.fromiter((cell in values for cell in cells), dtype=np.bool_, count=len(cells))
+    return np.fromiter(map(values.__contains__, cells), dtype=np.bool_, count=len(cells))
 
 
 def repeated(cells: Cells) -> Mask:
@@ -37,8 +37,9 @@ def repeated(cells: Cells) -> Mask:
 
 def places(wanted: Cells, held: Cells) -> Places:
     """Return where each wanted value is held, -1 where nowhere or None; the last of several holders wins."""
-    where = {value: place for place, value in enumerate(held) if value is not None}
-    return np.fromiter((where.get(value, -1) for value in wanted), dtype=np.intp, count=len(wanted))
+    where = dict(zip(held, range(len(held)), strict=True))
+    where.pop(None, None)
+    return np.fromiter(map(where.get, wanted, repeat(-1)), dtype=np.intp, count=len(wanted))
 
 
 def taken(cells: Cells, where: Places) -> Cells:
@@ -56,7 +57,6 @@ def kept(rows: Mask, cells: Cells) -> Cells:
 
 def later(cells: Cells, than: Cells | str) -> Mask:
     """Tell which ISO dates lie after another; never where one of the two is missing."""
-    others: Sequence[str | None] | Cells = [than] * len(cells) if isinstance(than, str) else than
-    pairs = zip(cells, others, strict=True)
-    compared = (ours is not None and theirs is not None and ours > theirs for ours, theirs in pairs)
-    return np.fromiter(compared, dtype=np.bool_, count=len(cells))
+    after = present(cells) if isinstance(than, str) else present(cells) & present(than)
+    after[after] = cells[after] > (than if isinstance(than, str) else than[after])
+    return after
