@@ -4,7 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 from scripts import browser
 from scripts.airflow_settings import ROOT
@@ -16,6 +16,7 @@ from scripts.stack import Stack
 IMAGES = ROOT / "docs" / "images"
 EMPLOYEES = 400
 LEAVERS = 12  # more than the guard on terminations lets pass
+PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
 def trigger_waiting_run(stack: Stack) -> str:
@@ -40,7 +41,17 @@ def take(stack: Stack) -> None:
         page.set_viewport_size({"width": 1440, "height": 1400})  # the whole form
         browser.open_trigger_form(page, url, DAG_ID)
         picture(page, "trigger-form")
+    stack.sandbox.scenario(change=25, hire=4, terminate=2)
+    export(stack, EMPLOYEES, run_name="An ordinary hour", delta=True)
     run_id = trigger_waiting_run(stack)
+    with browser.signed_in(url, "operator", passwords["operator"]) as page:
+        browser.open_integration_runs(page, url)
+        picture(page, "integration-runs")
+        browser.use_dark_theme(page)
+        picture(page, "integration-runs-dark")
+        page.set_viewport_size(PHONE)
+        page.goto(f"{url}/benefits/runs")
+        picture(page, "integration-runs-phone")
     with browser.signed_in(url, "approver", passwords["approver"]) as page:
         browser.open_required_action(page, url, DAG_ID, run_id, QUESTION)
         picture(page, "waiting-approval")

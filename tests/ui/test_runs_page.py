@@ -4,6 +4,9 @@ import html
 import re
 
 import pytest
+from airflow.models.dag import DagModel
+from airflow.utils.session import create_session
+from sqlalchemy import update
 
 from benefits_sync.models.runs import Counts, RunStatus
 from benefits_sync.ui.app import PREFIX
@@ -29,6 +32,13 @@ def tiles(text):
 
 def tally(text):
     return {status: int(count) for count, status in TALLY.findall(text) if count != "0"}
+
+
+@pytest.fixture(autouse=True)
+def no_schedules(server):
+    """Pause every DAG, so that only the runs of a test are on the page."""
+    with create_session() as session:
+        session.execute(update(DagModel).values(is_paused=True))
 
 
 @pytest.fixture

@@ -37,20 +37,29 @@ class Board:
     def seen_by(cls, access: Access, ledger: Ledger, now: datetime) -> "Board":
         """Collect what both know; Airflow is asked before the ledger, which hears of everything later."""
         dag_ids = access.visible({*DAG_IDS.values(), *ledger.listing.dag_ids()})
-        titles = airflow_runs.titles(dag_ids)
         running = {run.key: run for run in airflow_runs.active(dag_ids)}
-        waiting = airflow_runs.upcoming(dag_ids)
-        failed = airflow_runs.failed(dag_ids, now - LOOKED_BACK)
-        removed = airflow_runs.removed(dag_ids, now - LOOKED_BACK)
         unfinished = ledger.listing.unfinished(dag_ids)
-        asked = [*running, *(run.key for run in (*failed, *removed))]
-        begun = {_key(run): run for run in ledger.listing.of_airflow_runs(asked)}
+        begun = {_key(run): run for run in ledger.listing.of_airflow_runs(running)}
         shown_as = overruled(running, begun, unfinished, airflow_runs.states(map(_key, unfinished)))
-        board = cls(ledger, now, titles, dag_ids, running, shown_as)
-        told = [(run, Shown.SCHEDULED) for run in waiting]
-        told += [(run, BY_STATE[run.state]) for run in (*running.values(), *failed) if run.key not in begun]
+        board = cls(ledger, now, airflow_runs.titles(dag_ids), dag_ids, running, shown_as)
+        return board._with_extras(
+            [(run, BY_STATE[run.state]) for key, run in running.items() if key not in begun]
+        )
+
+    def with_history(self) -> "Board":
+        """Return the board with the runs that are yet to come, and those that never reached the ledger."""
+        since = self.now - LOOKED_BACK
+        failed = airflow_runs.failed(self.dag_ids, since)
+        removed = airflow_runs.removed(self.dag_ids, since)
+        begun = set(map(_key, self.ledger.listing.of_airflow_runs(run.key for run in (*failed, *removed))))
+        told = [(run, Shown.SCHEDULED) for run in airflow_runs.upcoming(self.dag_ids)]
+        told += [(run, Shown.FAILED) for run in failed if run.key not in begun]
         told += [(run, Shown.DELETED) for run in removed if run.key not in begun]
-        return replace(board, extras=[board.tile_of(run, status) for run, status in told])
+        return self._with_extras(told)
+
+    def _with_extras(self, told: Sequence[tuple[KnownRun, Shown]]) -> "Board":
+        tiles = [Tile.of_airflow(run, status, self.title(run.dag_id)) for run, status in told]
+        return replace(self, extras=[*self.extras, *self._with_progress(tiles)])
 
     def title(self, integration: str) -> str:
         """Return an integration's name for people."""
@@ -59,11 +68,6 @@ class Board:
     def integrations(self) -> set[str]:
         """Return the integrations that may be asked for."""
         return {*self.titles, *self.ledger.listing.integrations(self.dag_ids)}
-
-    def tile_of(self, run: KnownRun, status: Shown) -> Tile:
-        """Return the tile of a run that only Airflow knows."""
-        tile = Tile.of_airflow(run, status, self.title(run.dag_id))
-        return self._with_progress([tile])[0]
 
     def tally(self, wanted: RunFilter) -> dict[Shown, int]:
         """Return how many runs have each status, whichever status is asked for."""

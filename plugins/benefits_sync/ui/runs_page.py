@@ -21,7 +21,7 @@ router = APIRouter()
 def integration_runs(request: Request, access: SignedIn, ledger: OpenLedger) -> Response:
     """Show the runs that a person may see, filtered and paged."""
     filters = Filters.of(request.query_params)
-    board = Board.seen_by(access, ledger, datetime.now(UTC))
+    board = Board.seen_by(access, ledger, datetime.now(UTC)).with_history()
     wanted = filters.run_filter(board.dag_ids)
     tally = board.tally(wanted)
     total = tally[filters.status] if filters.status else sum(tally.values())
