@@ -7,8 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from benefits_sync.domain.deductions.reconciliation import CodeDifferences
 from benefits_sync.errors import GuardError, ParameterError
 from benefits_sync.models.runs import RunStatus, RunSummary
+from benefits_sync.pipeline.reconciliation import CodeNumbers
 from benefits_sync.redaction import MASK
 from tests.pipeline.deductions_site import FILE, TABLE, DeductionSite
 from tests.pipeline.reconciliation_site import ReconciliationSite
@@ -233,6 +235,11 @@ def test_its_runs_are_listed_as_reconciliations(story: Story) -> None:
     assert {run.integration for run in (story.looked, story.corrected)} == {
         "deductions_reconciliation" + ("_file" if story.site.target == FILE else "")
     }
+
+
+@pytest.mark.parametrize(("people", "shown"), [(0, "4.00"), (1, None), (4, None), (5, "4.00")])
+def test_the_sum_of_a_few_people_is_kept_from_everybody(people: int, shown: str | None) -> None:
+    assert CodeNumbers.of(CodeDifferences({"missing": 6}, 400, people)).per_pay == shown
 
 
 # When nothing differs, and when correcting has to wait

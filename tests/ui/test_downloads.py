@@ -47,6 +47,14 @@ def test_the_errors_come_masked_to_whoever_sees_the_run(get):
     assert (answer.status_code, CANARY in answer.text, "E2" in answer.text) == (200, False, True)
 
 
+def test_differences_come_masked_to_whoever_sees_the_run(get, files):
+    artifacts, folder = files
+    report = pd.DataFrame({"employee": ["E2"], "code": ["MED125"], "per_pay": ["-48.10"]}, dtype=object)
+    artifacts.write_csv(folder, "differences", report, ("per_pay",))
+    answer = get("differences", "vera")
+    assert (answer.status_code, "E2,MED125" in answer.text, "48.10" in answer.text) == (200, True, False)
+
+
 def test_a_browser_saves_the_file_under_the_runs_name(get):
     name = f'attachment; filename="{EXPORT}-{REFERENCE_ID}-source.csv"'
     assert get("source").headers["content-disposition"] == name

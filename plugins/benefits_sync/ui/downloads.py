@@ -29,6 +29,7 @@ class ResultFile(StrEnum):
 
     OUTPUT = "output"
     ERRORS = "errors"
+    DIFFERENCES = "differences"
 
 
 @router.get("/runs/{reference_id}/files/source")

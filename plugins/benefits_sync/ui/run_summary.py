@@ -18,6 +18,7 @@ FILES: Final = (
     ("source", "Source", "what was read, with personal values"),
     ("output", "Output", "what became of each record"),
     ("errors", "Errors", "what was refused, by field and rule"),
+    ("differences", "Differences", "each line that payroll has otherwise, by employee and code"),
 )
 
 router = APIRouter()
@@ -58,6 +59,10 @@ def _page(request: Request, access: Access, ledger: Ledger, run: ListedRun) -> R
 
 
 def _is_there(summary: RunSummary, kind: str) -> bool:
-    return {"source": summary.source_file, "output": summary.output_file, "errors": summary.error_file}[
-        kind
-    ] is not None
+    written = {
+        "source": summary.source_file is not None,
+        "output": summary.output_file is not None,
+        "errors": summary.error_file is not None,
+        "differences": bool(summary.differences),
+    }
+    return written[kind]
