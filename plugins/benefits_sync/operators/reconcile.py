@@ -49,15 +49,15 @@ class CloseReconciliationOperator(CloseRunOperator):
         """Leave the watermark: the import still has to read what changed."""
 
     def shortcomings(self, summary: RunSummary) -> str:
-        """Say how many lines differ, of which kinds, and how many records were refused."""
+        """Say how many differences of which kinds remain, and how many records were refused by which rule."""
         kinds: Counter[str] = Counter()
         for name, number in summary.differences.items():
             kinds[name.partition(":")[0]] += number
-        told = [f"{kinds.total()} differences remain ({_listed(kinds)})"] if kinds else []
+        told = [f"differences remain: {_listed(kinds)}"] if kinds else []
         rules = summary.rejection_rules
         if rules:
-            told.append(f"{summary.counts.rejected} records were refused ({_listed(rules)})")
-        return f"{'; '.join(told)}; see `benefits reconciliation {summary.reference_id}`"
+            told.append(f"records were refused: {_listed(rules)}")
+        return f"{'; '.join(told)}; see `benefits reconciliation {summary.reference_id}` and its page"
 
 
 def _listed(numbers: dict[str, int]) -> str:
