@@ -18,7 +18,7 @@ def page_of(person, number):
 def test_the_page_says_what_is_wrong_and_which_source_field_it_comes_from(vera, world):
     _, number = world.take()
     text = page_of(vera, number).text
-    assert "Zip_code must be a ZIP code of five or nine digits; correct zipcode in the source" in text
+    assert "zip_code must be a ZIP code of five or nine digits; correct zipcode in the source" in text
 
 
 def test_the_page_leads_to_the_run_that_refused_the_record(vera, world):
