@@ -280,3 +280,16 @@ def test_of_a_named_employee_the_own_lines_are_compared_and_no_others(imported: 
     imported.remove(other)
     run = imported.run("look", include=[who(one)[0]])
     assert sorted(run.differences) == ["extra: BYHAND", f"missing: {who(one)[1]}"]
+
+
+def test_a_correction_tried_again_after_a_kill_writes_nothing_more(imported: ReconciliationSite) -> None:
+    imported.copy(medical(imported)[0])
+    imported.extract("killed", correct=True)
+    imported.plan()
+    first, again = imported.apply(), imported.apply()
+    run = imported.close(again)
+    assert ([done.sent for done in (*first, *again)], run.status, run.counts.updated) == (
+        [1, 0],
+        RunStatus.COMPLETED,
+        1,
+    )
