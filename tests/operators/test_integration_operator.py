@@ -31,6 +31,7 @@ def decision(error: Exception) -> RetryAction:
         errors.VendorRefusedError("the client secret is wrong", **VENDOR),
         errors.VendorContractError("the answer is no JSON", **VENDOR),
         errors.GuardError("refused by erin"),
+        errors.OutOfOrderError("a prior plan year is imported first"),
         errors.StalePlanError("1 record changed in the target"),
         errors.UnbalancedRunError("9 read, 8 accounted for"),
         errors.CompletedWithErrorsError("1 of 9 records was refused"),
@@ -46,6 +47,7 @@ def test_what_a_retry_cannot_mend_fails_at_once(error):
     [
         errors.VendorUnavailableError("no answer", **VENDOR),
         errors.StoreUnavailableError("the ledger is locked"),
+        errors.TooEarlyError("run demographic_export first"),
         errors.UnknownOutcomeError("the answer was lost", **VENDOR),
         OSError("no space left on device"),
     ],
@@ -69,7 +71,7 @@ def test_a_run_belongs_to_who_triggered_it_else_to_the_schedule(triggered_by, us
     told["dag_run"].start_date = NOW
     told["asset_state_store"] = {ASSET: {}}
     extract = ExtractRecordsOperator(task_id="extract", integration=DEMOGRAPHIC_EXPORT, asset=ASSET)
-    assert extract._request(told).user == user
+    assert extract.request(told).user == user
 
 
 def test_a_count_is_reported_when_it_is_new_and_then_every_few_seconds():

@@ -61,3 +61,12 @@ def test_a_refused_parameter_does_not_show_its_value() -> None:
     with pytest.raises(ParameterError) as refused:
         request(lookback_days="911-22-3333")
     assert "911" not in str(refused.value)
+
+
+def test_a_request_goes_on_from_what_is_kept_of_the_watermark() -> None:
+    kept = (WATERMARK + timedelta(minutes=30)).isoformat()
+    assert request().going_on_from(kept).watermark == WATERMARK + timedelta(minutes=30)
+
+
+def test_a_request_without_a_watermark_goes_on_from_the_start() -> None:
+    assert request().going_on_from(None).watermark is None

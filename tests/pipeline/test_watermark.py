@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from benefits_sync.integrations.deductions import DEDUCTIONS
+from benefits_sync.integrations.demographic_export import DEMOGRAPHIC_EXPORT
 from benefits_sync.pipeline.extract import Extract
-from benefits_sync.pipeline.watermark import advanced
+from benefits_sync.pipeline.watermark import advanced, watermark_key
 
 READ_TO = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BEFORE = READ_TO - timedelta(hours=1)
@@ -58,3 +60,12 @@ def test_a_lookback_on_a_first_run_leaves_it_unset() -> None:
 
 def test_it_never_goes_back() -> None:
     assert advanced(read(), current=READ_TO + timedelta(minutes=1)) is None
+
+
+def test_a_source_that_is_read_whole_has_one_watermark() -> None:
+    assert watermark_key(DEMOGRAPHIC_EXPORT, {"plan_year_starts": "2026-01-01"}) == "watermark"
+
+
+def test_a_source_that_is_read_in_parts_has_one_for_each() -> None:
+    options = {"plan_year": "current", "plan_year_starts": "2026-01-01"}
+    assert watermark_key(DEDUCTIONS["deductions_import"], options) == "watermark.2026-01-01"
