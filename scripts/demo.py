@@ -1,6 +1,7 @@
-"""Shows the product at work: an invented company is exported through Airflow's scheduler, twice.
+"""Shows the product at work: an invented company's year of benefits, through Airflow's scheduler.
 
 The first run exports everyone. Then the company lives on for a while, and a second run sends what changed.
+Then everybody elects benefits, and a third run brings the deductions to payroll.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.errors import StackError
 from scripts.local_sandbox import SandboxSettings
 from scripts.processes import Processes, free_port
-from scripts.runs import DAG_ID, export, summary_table
+from scripts.runs import DAG_ID, DEDUCTIONS, export, import_deductions, summary_table
 from scripts.stack import Stack
 
 FOLDER = ROOT / ".run" / "demo"
@@ -62,10 +63,11 @@ def prepare(folder: Path, employees: int, seed: int) -> Stack:
 
 
 def show(stack: Stack, employees: int, narrator: Narrator) -> list[RunSummary]:
-    """Run the two exports on a prepared stack and return their summaries."""
+    """Run both exports and the import on a prepared stack and return their summaries."""
     narrator.say(f"starting the sandbox ({employees:,} employees), the ledger and Airflow")
     stack.start()
-    stack.airflow.wait_for_dag(DAG_ID)
+    for dag_id in (DAG_ID, DEDUCTIONS):
+        stack.airflow.wait_for_dag(dag_id)
     narrator.say(f"Airflow is up at {stack.airflow.settings.url}; first run: everyone")
     first = export(stack, employees, run_name="Demo: everyone", delta=False)
     narrator.say(f"{first.status}; now the company lives on for a while")
@@ -75,8 +77,12 @@ def show(stack: Stack, employees: int, narrator: Narrator) -> list[RunSummary]:
     narrator.say(f"second run: only what changed ({told})")
     narrator.say("who came back had left before PlanSource knew them, and so is new there")
     second = export(stack, employees, run_name="Demo: changes only", delta=True)
-    narrator.say(str(second.status))
-    return [first, second]
+    narrator.say(f"{second.status}; now everybody elects benefits")
+    elected = stack.sandbox.control("POST", "plansource/elect_everyone", {})
+    narrator.say(f"third run: {elected['elected']:,} elections become deductions in payroll")
+    third = import_deductions(stack, employees, run_name="Demo: deductions")
+    narrator.say(str(third.status))
+    return [first, second, third]
 
 
 def main() -> int:

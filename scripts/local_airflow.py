@@ -6,6 +6,8 @@ component is a process of its own that listens, if at all, on 127.0.0.1.
 
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.airflow_api import AirflowApi
@@ -60,6 +62,19 @@ class LocalAirflow:
         if not wait_until(lambda: self._parsed(api, dag_id), seconds=seconds, every=0.5):
             log = self.processes.log("dag-processor")
             raise StackError(f"DAG {dag_id} was not found in {self.settings.dags}", log)
+
+    @contextmanager
+    def switched_on(self, *dag_ids: str) -> Iterator[None]:
+        """Let paused DAGs run for a while."""
+        self._pause(dag_ids, paused=False)
+        try:
+            yield
+        finally:
+            self._pause(dag_ids, paused=True)
+
+    def _pause(self, dag_ids: Sequence[str], *, paused: bool) -> None:
+        for dag_id in dag_ids:
+            self.api().call("PATCH", f"dags/{dag_id}", {"is_paused": paused})
 
     def run_cli(self, *arguments: str) -> str:
         """Run one ``airflow`` command to its end and return its output."""

@@ -1,4 +1,4 @@
-"""Triggers an export through Airflow, waits for its end and reads its summary from the ledger."""
+"""Triggers a run through Airflow, waits for its end and reads its summary from the ledger."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,6 +12,7 @@ from scripts.processes import wait_until
 from scripts.stack import Stack
 
 DAG_ID = "demographic_export"
+DEDUCTIONS = "deductions_import"
 QUESTION = "approve_plan"
 # A bad person or two in the company ends a run as Completed with Errors, which is what it should do.
 APPLIED = frozenset({RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_ERRORS})
@@ -19,18 +20,34 @@ _OUTCOMES = ("created", "updated", "terminated", "rehired", "unchanged", "exclud
 
 
 def export(stack: Stack, employees: int, *, run_name: str, delta: bool) -> RunSummary:
-    """Run the export as the operator would and return its summary; a run that did not apply is an error."""
+    """Export employees as the operator would and return the run's summary."""
+    return carry_out(stack, DAG_ID, employees, run_name=run_name, delta=delta)
+
+
+def import_deductions(stack: Stack, employees: int, *, run_name: str) -> RunSummary:
+    """Import the current plan year's deductions for the first time, from its earliest change on."""
+    plan_year = int(stack.sandbox.control("GET", "clock")["now"][:4])
+    changes = [
+        version["change_effective_date"]
+        for version in stack.sandbox.control("GET", "plansource/coverages")
+        if version["plan_year"] == plan_year
+    ]
+    return carry_out(stack, DEDUCTIONS, employees, run_name=run_name, deduction_start_date=min(changes))
+
+
+def carry_out(stack: Stack, dag_id: str, employees: int, *, run_name: str, **form: object) -> RunSummary:
+    """Run a DAG as the operator would and return its summary; a run that did not apply is an error."""
     api = stack.airflow.api("operator")
-    run_id = api.trigger(DAG_ID, {"delta": delta, "run_name": run_name})
+    run_id = api.trigger(dag_id, {"run_name": run_name, **form})
     try:
-        api.wait(DAG_ID, run_id, seconds=300 + employees / 25)
+        api.wait(dag_id, run_id, seconds=300 + employees / 25)
     except StackError:
         stack.processes.check()
         raise
-    summary = find_summary(stack, run_name)
+    summary = find_summary(stack, run_name, dag_id)
     if summary is None or summary.status not in APPLIED:
         ended = "has no summary" if summary is None else f"ended as {summary.status}: {summary.failure}"
-        raise StackError(f"the run '{run_name}' {ended}", failed_task_log(stack, api, run_id))
+        raise StackError(f"the run '{run_name}' {ended}", failed_task_log(stack, api, dag_id, run_id))
     return summary
 
 
@@ -49,18 +66,18 @@ def wait_for_question(stack: Stack, run_id: str, *, times: int = 1, seconds: flo
         raise StackError(f"the scheduler does not notice that {run_id} waits for a person", log)
 
 
-def find_summary(stack: Stack, run_name: str) -> RunSummary | None:
+def find_summary(stack: Stack, run_name: str, integration: str = DAG_ID) -> RunSummary | None:
     """Return what the ledger knows of the run with this name."""
     with stack.storage.open_ledger() as ledger:
-        runs = ledger.runs.latest(DAG_ID, 100)
+        runs = ledger.runs.latest(integration, 100)
     return next((run for run in runs if run.run_name == run_name), None)
 
 
-def failed_task_log(stack: Stack, api: AirflowApi, run_id: str) -> Path:
+def failed_task_log(stack: Stack, api: AirflowApi, dag_id: str, run_id: str) -> Path:
     """Return the log of the task that failed first, or the scheduler's when none did."""
-    states = api.task_states(DAG_ID, run_id)
+    states = api.task_states(dag_id, run_id)
     failed = [task.partition("[")[0] for task, state in states.items() if state == "failed"]
-    logs = stack.airflow.settings.home / "logs" / f"dag_id={DAG_ID}" / f"run_id={run_id}"
+    logs = stack.airflow.settings.home / "logs" / f"dag_id={dag_id}" / f"run_id={run_id}"
     attempts = sorted(logs.glob(f"task_id={failed[0]}/**/attempt=*.log")) if failed else []
     return attempts[-1] if attempts else stack.processes.log("scheduler")
 
@@ -78,7 +95,8 @@ def summary_table(summaries: Sequence[RunSummary]) -> Table:
 
 def _rows(summaries: Sequence[RunSummary]) -> Iterator[tuple[str, list[str]]]:
     yield "Status", [summary.status.value for summary in summaries]
-    yield "Employees read", [f"{summary.counts.read:,}" for summary in summaries]
+    yield "Employees processed", [f"{summary.employees_processed:,}" for summary in summaries]
+    yield "Records read", [f"{summary.counts.read:,}" for summary in summaries]
     for outcome in _OUTCOMES:
         yield outcome.capitalize(), [f"{getattr(summary.counts, outcome):,}" for summary in summaries]
     for vendor in sorted({vendor for summary in summaries for vendor in summary.api_calls}):

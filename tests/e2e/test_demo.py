@@ -5,6 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
+from benefits_sync.models.runs import RunStatus
 from scripts import demo
 from scripts.processes import port_taken
 from scripts.runs import summary_table
@@ -26,23 +27,28 @@ def shown(tmp_path_factory):
     return stack, summaries, subscribers
 
 
-def test_both_runs_account_for_every_record(shown):
+def test_every_run_accounts_for_every_record(shown):
     _, summaries, _ = shown
-    assert [summary.counts.balanced for summary in summaries] == [True, True]
+    assert [summary.counts.balanced for summary in summaries] == [True, True, True]
 
 
 def test_the_first_run_reads_everyone_and_creates_all_it_accepts(shown):
-    _, (first, _), _ = shown
+    _, (first, _, _), _ = shown
     counts = first.counts
     assert (counts.read, counts.created) == (EMPLOYEES, EMPLOYEES - counts.excluded - counts.rejected)
 
 
 def test_the_second_run_writes_exactly_what_happened_in_between(shown):
-    _, (_, second), _ = shown
+    _, (_, second, _), _ = shown
     events = demo.FEWER_EVENTS
     # Who comes back left before the first run, so the target never knew them.
     expected = (events["change"], events["terminate"], events["hire"] + events["rehire"])
     assert (second.counts.updated, second.counts.terminated, second.counts.created) == expected
+
+
+def test_the_third_run_brings_deductions_to_payroll(shown):
+    _, (*_, third), _ = shown
+    assert (third.status, third.counts.created > EMPLOYEES) == (RunStatus.COMPLETED, True)
 
 
 def test_nobody_is_in_the_target_twice(shown):
@@ -51,11 +57,18 @@ def test_nobody_is_in_the_target_twice(shown):
     assert len(codes) == len(set(codes))
 
 
-def test_the_table_shows_both_runs_side_by_side(shown):
+def test_the_table_shows_the_runs_side_by_side(shown):
     _, summaries, _ = shown
     paper = io.StringIO()
     Console(file=paper, width=120).print(summary_table(summaries))
-    assert {"Demo: everyone", "Demo: changes only", "Created", "Calls to BambooHR", "Duration"} <= {
+    assert {
+        "Demo: everyone",
+        "Demo: changes only",
+        "Demo: deductions",
+        "Created",
+        "Calls to BambooHR",
+        "Duration",
+    } <= {
         cell.strip() for line in paper.getvalue().splitlines() for cell in line.replace("┃", "│").split("│")
     }
 
