@@ -118,6 +118,10 @@ def conforms(kind: FieldKind, text: str) -> bool:
             return True
 
 
+Spelled = dict[object, str | None]
+"""Texts with their canonical spelling, all of one kind."""
+
+
 def all_conform(kind: FieldKind, texts: Sequence[str | None]) -> bool:
     """Tell whether canonical texts really are values of this kind, all of them."""
     if kind is FieldKind.TEXT:
@@ -131,12 +135,19 @@ def canonical_column(kind: FieldKind, column: pd.Series) -> pd.Series:
     return pd.Series(spelled, index=column.index, dtype=object, name=column.name)
 
 
-def canonical_cells(kind: FieldKind, values: Sequence[object]) -> Sequence[str | None]:
-    """Return the canonical text of many values; each distinct one is worked out once, a right one never."""
+def canonical_cells(
+    kind: FieldKind, values: Sequence[object], known: Spelled | None = None
+) -> Sequence[str | None]:
+    """Return the canonical text of many values; each distinct one is worked out once, a right one never.
+
+    ``known`` keeps the texts that were spelled, for a column that comes in parts.
+    """
     if kind is FieldKind.TEXT and _all_canonical(values):
         return cast("Sequence[str | None]", values)
-    if set(map(type, values)) - {NoneType} in ({str}, {bool}, {int}):
-        spelled = {value: canonical(kind, value) for value in set(values)}
+    types = set(map(type, values)) - {NoneType}
+    if types in ({str}, {bool}, {int}):
+        spelled: Spelled = known if known is not None and types == {str} else {}
+        spelled.update({value: canonical(kind, value) for value in set(values).difference(spelled)})
         return list(map(spelled.__getitem__, values))
     # True, 1 and 1.0 are one key to a dictionary and three spellings here, and so are 0.0 and -0.0.
     return [canonical(kind, value) for value in values]

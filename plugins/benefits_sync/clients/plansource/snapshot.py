@@ -12,7 +12,7 @@ from benefits_sync.clients.plansource.envelope import Record, rows_decoder
 from benefits_sync.clients.plansource.roster import PER_PAGE
 from benefits_sync.models.frames import text_frame
 from benefits_sync.models.plans import TARGET_COLUMNS
-from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, canonical_cells
+from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, Spelled, canonical_cells
 
 FEW_KEYS: Final = 10
 """Up to this many people are read one by one, however small the company: others' data stays where it is."""
@@ -62,20 +62,21 @@ class TargetReader:
         if keys is not None and await self._one_by_one(len(keys)):
             found = await self.subscribers(keys)
             present = [record for record in found.values() if record is not None]
-            return _frame(names, Columns.of(present, members))
+            return text_frame(_spelled(names, Columns.of(present, members), {}).cells)
         wanted = None if keys is None else frozenset(keys)
+        known: dict[str, Spelled] = {}
         seen = 0
 
         def keep(page: Columns) -> Columns:
             nonlocal seen
             seen += page.size
-            if wanted is None:
-                return page
-            return page.where([code in wanted for code in page.cells[_WIRE_NAMES["record_key"]]])
+            if wanted is not None:
+                page = page.where([code in wanted for code in page.cells[_WIRE_NAMES["record_key"]]])
+            return _spelled(names, page, known)
 
         parts = await self._client.roster(members, keep, self._roster_size)
         self._roster_size = seen
-        return _frame(names, joined(parts, members))
+        return text_frame(joined(parts, names).cells)
 
     async def _one_by_one(self, number: int) -> bool:
         """Tell whether single reads of this many people cost less than the pages of the whole roster."""
@@ -88,10 +89,15 @@ class TargetReader:
         return bool((await self._client.page(even, rows_decoder(("id",)), per_page=1)).size)
 
 
-def _frame(names: Sequence[str], found: Columns) -> pd.DataFrame:
-    return text_frame({name: _canonical(name, found.cells[_WIRE_NAMES.get(name, name)]) for name in names})
+def _spelled(names: Sequence[str], found: Columns, known: dict[str, Spelled]) -> Columns:
+    """Return a page with its columns named and spelled as in the snapshot, while it is fresh in the cache."""
+    cells = {
+        name: _canonical(name, found.cells[_WIRE_NAMES.get(name, name)], known.setdefault(name, {}))
+        for name in names
+    }
+    return Columns(found.size, cells, frozenset(names))
 
 
-def _canonical(name: str, values: Sequence[Any]) -> Sequence[str | None]:
-    cells = canonical_cells(SUBSCRIBER_FIELDS.get(name, FieldKind.TEXT), values)
+def _canonical(name: str, values: Sequence[Any], known: Spelled) -> Sequence[str | None]:
+    cells = canonical_cells(SUBSCRIBER_FIELDS.get(name, FieldKind.TEXT), values, known)
     return [cell if cell is None else cell.replace("-", "") for cell in cells] if name == "ssn" else cells
