@@ -9,7 +9,7 @@ from scripts import browser
 from scripts.runs import DAG_ID, export
 from scripts.stack import Stack
 
-pytestmark = [pytest.mark.slow, pytest.mark.service]
+pytestmark = [pytest.mark.slow, pytest.mark.service, pytest.mark.timeout(600)]
 EMPLOYEES = 150
 PERSON = "141"
 RESUBMIT = "resubmit_records"
@@ -70,7 +70,7 @@ def test_a_refused_record_is_corrected_resubmitted_and_completed(operator, url, 
     field.fill(GOOD_ZIP)
     expect(operator.get_by_text("Accepted by the rules.")).to_be_visible()
     operator.get_by_role("button", name="Save and resubmit").click()
-    expect(operator.get_by_text("Completed", exact=True)).to_be_visible(timeout=120_000)
+    expect(operator.get_by_text("Completed", exact=True)).to_be_visible(timeout=240_000)
     expect(operator.get_by_role("cell", name="resolved")).to_be_visible()
     assert stored_zip(refused, number) == GOOD_ZIP
 
