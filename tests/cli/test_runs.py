@@ -1,5 +1,7 @@
 """``benefits runs``, ``summary`` and ``rejections``."""
 
+import re
+
 import pytest
 
 from benefits_sync.models.runs import Counts, RunStatus, RunSummary
@@ -83,6 +85,26 @@ def test_an_unknown_run_lists_the_nearest_and_shows_no_trace(benefits, run):
 def test_rejections_name_employee_field_and_rule(benefits, run):
     out = benefits("rejections", run).out
     assert [word for word in ("E1", "zip_code", "must have five digits", "open") if word not in out] == []
+
+
+def test_a_refused_payroll_row_is_named_by_employee_and_row(benefits, ledger):
+    run = begin(ledger)
+    row = "basic_add|2026-01-01|2026-01-01|1"
+    refused = (None, "E1", "subscriber_premium", "amount.negative", "the amount is below zero", row)
+    ledger.rejections.replace(run, EXPORT, rejections(refused), hours(1))
+    headings, _, cells = (
+        re.split(r"\s{2,}", line.strip())
+        for line in benefits("rejections", run).out.splitlines()
+        if line.strip()
+    )
+    assert dict(zip(headings[1:], cells[1:], strict=True)) == {
+        "source id": "E1",
+        "field": "subscriber_premium",
+        "rule": "amount.negative",
+        "message": "the amount is below zero",
+        "source row": row,
+        "status": "open",
+    }
 
 
 def test_rejections_as_json_have_the_columns_of_the_ledger(benefits, run):

@@ -8,7 +8,8 @@ from benefits_sync.cli.opening import LedgerOption, open_ledger
 from benefits_sync.cli.showing import JsonOption, print_facts, print_json, print_table
 from benefits_sync.models.runs import Counts, RunSummary
 
-HEADINGS: Final = ("employee", "source id", "field", "rule", "message", "status")
+HEADINGS: Final = {"id": "number", "record_key": "record"}
+"""Headings of columns of the ledger that are not simply called by their name."""
 
 RunArgument = Annotated[
     str, typer.Argument(metavar="RUN", help="Reference id, its beginning, or the name of the run.")
@@ -53,7 +54,9 @@ def rejections(run: RunArgument, ledger: LedgerOption = None, as_json: JsonOptio
     if as_json:
         print_json(found.to_dict("records"))
         return
-    print_table(HEADINGS, found.to_numpy().tolist(), "the run refused nothing")
+    told = found.dropna(axis="columns", how="all")  # most integrations have one row for each source id
+    headings = [HEADINGS.get(str(name), str(name).replace("_", " ")) for name in told.columns]
+    print_table(headings, told.to_numpy().tolist(), "the run refused nothing")
 
 
 def _status(run: RunSummary) -> str:

@@ -57,7 +57,7 @@ def shown(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M:%S} UTC"
     if isinstance(value, Mapping):
-        return "\n".join(f"{name}: {number}" for name, number in value.items())
+        return "\n".join(f"{name}: {number}" for name, number in value.items() if number is not None)
     if isinstance(value, tuple):
         return "\n".join(str(part) for part in value)
     return str(value)
