@@ -1,6 +1,7 @@
 """Run all benchmarks: ``python -m benchmarks``."""
 
-from benchmarks.export import main
+from benchmarks import deductions, export
 
 if __name__ == "__main__":
-    main()
+    export.main()
+    deductions.main()
