@@ -1,6 +1,6 @@
 """What has to come before an import of deductions, and what the form's dates may be."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from tests.pipeline.site import Sandbox
 
 EMPLOYEES = 30
 PERSON = 122
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -218,6 +219,16 @@ def test_lines_that_we_wrote_into_bamboohr_are_no_change_of_demographics(fresh: 
     table = fresh.into(TABLE)
     table.first()
     assert imported(table, "right after").status is RunStatus.COMPLETED
+
+
+def test_nor_are_lines_that_we_wrote_in_the_second_that_the_feed_begins_with(fresh: DeductionSite) -> None:
+    """The feed counts in whole seconds: it tells of writes before the moment that it was asked about."""
+    table = fresh.into(TABLE)
+    table.first(delta=False)
+    with table.bench() as bench:
+        written = max(filter(None, bench.ledger.writes.since(TABLE, LONG_AGO).values()))
+    fresh.demographics.at(written - timedelta(seconds=1, microseconds=-1)).run("export of that second")
+    assert fresh.first(delta=False).status is RunStatus.COMPLETED
 
 
 def test_a_change_after_our_lines_is_one(fresh: DeductionSite) -> None:

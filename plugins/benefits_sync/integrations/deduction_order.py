@@ -98,17 +98,20 @@ class ImportOrder:
         changed, calls = 0, {}
         if exported_at is not None:
             async with self.open_bamboohr() as client:
-                changed = len(await self._changed(bench, client, exported_at + _SECOND))
+                changed = len(await self._changed(bench, client, exported_at))
                 calls = {"BambooHR": client.calls}
         refusal = refuse_before_demographics(changed, exported_at)
         if refusal is not None:
             raise TooEarlyError(refusal)
         return calls
 
-    async def _changed(self, bench: Workbench, client: BambooHRClient, since: datetime) -> set[str]:
-        """Return who changed since, by BambooHR id, those aside in whom only our own lines did."""
-        changed = set((await client.changed(since)).changed)
-        written = self._written(bench, since) if changed else {}
+    async def _changed(self, bench: Workbench, client: BambooHRClient, exported_at: datetime) -> set[str]:
+        """Return who changed since, by BambooHR id, those aside in whom only our own lines did.
+
+        The feed tells of the whole second after the export, so that writes are looked for from its beginning.
+        """
+        changed = set((await client.changed(exported_at + _SECOND)).changed)
+        written = self._written(bench, exported_at) if changed else {}
         if changed.isdisjoint(written):
             return changed
         later = (await client.changed(max(written.values()) + _CLOCKS_DIFFER)).changed
