@@ -1,9 +1,9 @@
 """Nightly deductions import: PlanSource elections to paycheck deductions, one DAG for each payroll target."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, chain, timezone
+from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, chain
 
 from benefits_sync.integrations.deductions import DEDUCTIONS
 from benefits_sync.integrations.payroll_targets import PAYROLL_TARGETS
@@ -59,7 +59,6 @@ for name, integration in DEDUCTIONS.items():
         description="PlanSource elections to deduction lines of payroll: starts, changes, stops.",
         doc_md=PAGE,
         schedule=CronTriggerTimetable("30 2 * * *", timezone=COMPANY_ZONE),
-        start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
         catchup=False,
         max_active_runs=1,
         dagrun_timeout=timedelta(hours=20),

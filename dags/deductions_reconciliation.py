@@ -1,9 +1,9 @@
 """Reconciliation of deductions: PlanSource against what payroll holds, one DAG for each payroll target."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from airflow.sdk import DAG, Asset, AssetOrTimeSchedule, CronTriggerTimetable, Param, chain, timezone
+from airflow.sdk import DAG, Asset, AssetOrTimeSchedule, CronTriggerTimetable, Param, chain
 
 from benefits_sync.integrations.deductions import DEDUCTIONS
 from benefits_sync.integrations.deductions_reconciliation import RECONCILIATIONS
@@ -50,7 +50,6 @@ for target in PAYROLL_TARGETS.values():
         schedule=AssetOrTimeSchedule(
             timetable=CronTriggerTimetable("30 6 * * *", timezone=COMPANY_ZONE), assets=[imported]
         ),
-        start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
         catchup=False,
         max_active_runs=1,
         dagrun_timeout=timedelta(hours=20),

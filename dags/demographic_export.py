@@ -1,6 +1,6 @@
 """Hourly demographic export: BambooHR employees to PlanSource subscribers."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from airflow.sdk import DAG, Asset, CronTriggerTimetable, Param, chain
@@ -72,7 +72,6 @@ with DAG(
         encoding="utf-8"
     ),
     schedule=CronTriggerTimetable("0 * * * *", timezone="UTC"),
-    start_date=datetime(2026, 1, 1),  # noqa: DTZ001 - the timetable carries the zone
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=20),

@@ -1,9 +1,9 @@
 """Integration sets: integrations one after the other, started from the form or by a set's own schedule."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from airflow.sdk import DAG, CronTriggerTimetable, Param, timezone
+from airflow.sdk import DAG, CronTriggerTimetable, Param
 
 from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.mapping.integration_set import FOLDER, IntegrationSet, load_set, set_files
@@ -72,7 +72,6 @@ def integration_set(dag_id: str, title: str, found: IntegrationSet | None = None
         description="Integrations one after the other, in an order that is safe.",
         doc_md=PAGE,
         schedule=schedule,
-        start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
         catchup=False,
         max_active_runs=1,
         dagrun_timeout=timedelta(hours=48),

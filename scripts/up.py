@@ -8,6 +8,7 @@ import sys
 
 from rich.console import Console
 
+from benefits_sync.errors import BenefitsSyncError
 from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.errors import StackError
 from scripts.local_sandbox import SandboxSettings
@@ -77,8 +78,9 @@ def main() -> int:
     try:
         if not running(Processes(FOLDER)):
             bring_up(arguments, secrets)
-    except StackError as error:
-        console.print(error.report(), style="red", markup=False)
+    except (StackError, BenefitsSyncError) as error:
+        told = error.report() if isinstance(error, StackError) else str(error)
+        console.print(told, style="red", markup=False)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -115,12 +115,15 @@ def test_one_run_at_a_time_and_none_for_the_past(dags):
 
 def test_every_schedule_names_its_time_zone(dags):
     def floating(dag: DAG) -> bool:
-        if dag.start_date.tzinfo is None:
-            return True
         clock = getattr(dag.timetable, "timetable", dag.timetable)  # the one beside assets
         return clock.can_be_scheduled and getattr(clock, "timezone", None) is None
 
     assert dags_where(dags, floating) == []
+
+
+def test_a_dag_that_is_switched_on_waits_for_its_time(dags):
+    """With a start date in the past, Airflow would make up for the last time at once."""
+    assert dags_where(dags, lambda dag: dag.start_date is not None) == []
 
 
 def test_every_run_ends_some_day(dags):
