@@ -1,10 +1,11 @@
 """Sends records that were refused once more, when somebody asks for it on the page."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
-from airflow.sdk import DAG, Param, timezone
+from airflow.sdk import DAG, Param
 
+from benefits_sync.integrations.declarations import declaration_of
 from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.notifications.failure import notify_failure
 from benefits_sync.operators.resubmit import ResubmitRecordsOperator
@@ -28,7 +29,6 @@ with DAG(
     "integration.",
     doc_md=(Path(__file__).parents[1] / "docs" / "dags" / "resubmit_records.md").read_text(encoding="utf-8"),
     schedule=None,
-    start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
     catchup=False,
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=24),
@@ -44,4 +44,6 @@ with DAG(
         "execution_timeout": timedelta(hours=22),
     },
 ) as dag:
-    ResubmitRecordsOperator(task_id="send_again", dag_ids=DAG_IDS, poke_interval=5)
+    ResubmitRecordsOperator(
+        task_id="send_again", dag_ids=DAG_IDS, declaration_of=declaration_of, poke_interval=5
+    )

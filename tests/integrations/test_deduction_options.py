@@ -3,10 +3,16 @@
 from datetime import date
 from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from benefits_sync.errors import ParameterError
-from benefits_sync.integrations.deduction_options import DeductionOptions, resolve_plan_year
+from benefits_sync.integrations.deduction_options import (
+    DeductionOptions,
+    lines_of_plan_year,
+    resolve_plan_year,
+    same_plan_year,
+)
 from benefits_sync.mapping.deductions.schedules import PlanYears
 from benefits_sync.pipeline.requests import RunRequest
 
@@ -64,3 +70,22 @@ def test_a_plan_year_is_meant_as_seen_from_the_day(plan_year: str, year: tuple[s
 )
 def test_a_plan_year_begins_when_the_mapping_says(day: str, year: tuple[str, str]) -> None:
     assert resolved(day, starts="07-01") == year
+
+
+@pytest.mark.parametrize("starts", ["01-01", "07-01"])
+@pytest.mark.parametrize("choice", ["previous", "current", "next"])
+def test_a_form_for_the_same_plan_year_comes_to_the_same_days(choice: str, starts: str) -> None:
+    mapping, today = SimpleNamespace(plan_years=PlanYears(starts=starts)), date(2026, 11, 20)
+    options = resolve_plan_year(mapping, {"plan_year": choice}, today)
+    assert same_plan_year(mapping, options, today) == {"plan_year": choice}
+
+
+def test_a_plan_year_of_long_ago_cannot_be_asked_for_again() -> None:
+    mapping = SimpleNamespace(plan_years=PlanYears(starts="01-01"))
+    with pytest.raises(ParameterError, match="starting 2024-01-01 is neither the previous"):
+        same_plan_year(mapping, {"plan_year_starts": "2024-01-01"}, date(2026, 11, 20))
+
+
+def test_a_line_is_of_the_plan_year_that_its_key_names() -> None:
+    keys = pd.Series(["E1|2026-01-01|medical|MED|2026-01-01", "E1|2025-01-01|medical|MED|2026-01-01"])
+    assert lines_of_plan_year(keys, {"plan_year_starts": "2026-01-01"}).tolist() == [True, False]

@@ -8,6 +8,7 @@ import pytest
 
 from benefits_sync.errors import OutOfOrderError
 from benefits_sync.models.runs import RunStatus
+from benefits_sync.pipeline.plan import CONFIRMED_BEFORE
 from tests.pipeline.deductions_site import FILE, DeductionSite
 from tests.pipeline.site import Sandbox
 
@@ -92,3 +93,57 @@ def test_two_plan_years_that_have_begun_are_not_imported_on_one_day(site: Deduct
     site.first("the new year")
     with pytest.raises(OutOfOrderError, match="import the one starting 2025-01-01 on 2026-01-02 or later"):
         site.run("the old year", options={"plan_year": "previous"})
+
+
+def looked_at(site: DeductionSite) -> set[str]:
+    """Return the lines of the newest run that it compared with payroll."""
+    with site.bench() as bench:
+        folder = bench.artifacts.folder(site.target, site.reference_id(bench))
+        items = bench.artifacts.read_frame(folder, "items")
+    return set(items.loc[items["reason"].ne(CONFIRMED_BEFORE), "record_key"].dropna())
+
+
+def test_lines_of_another_plan_year_are_no_reason_to_look_at_payroll_again(site: DeductionSite) -> None:
+    site.first("open enrolment", "next")
+    run = site.run("the same again", lookback_days=3)
+    assert (run.counts.unchanged > 0, looked_at(site)) == (True, set())
+
+
+def test_a_line_of_this_plan_year_that_nobody_asks_for_any_more_is_looked_at(site: DeductionSite) -> None:
+    site.first("open enrolment", "next")
+    moved = {"change_effective_date": "2025/11/17T00:00:00.000Z"}
+    body = {"subscriber_code": "E10022", "benefit": "basic_add", "plan_year": 2025, "set": moved}
+    site.sandbox.call("POST", "plansource/payroll_rows", body)
+    site.run("withdrawn", lookback_days=3)
+    assert {key.split("|")[0] for key in looked_at(site)} == {"E10022"}
+
+
+def spoil(site: DeductionSite, year: int) -> None:
+    body = {"subscriber_code": "E10022", "benefit": "basic_add", "defect": "unknown_frequency"}
+    site.sandbox.call("POST", "plansource/payroll_rows", {**body, "plan_year": year})
+
+
+def status(site: DeductionSite, reference_id: str) -> list[str]:
+    with site.bench() as bench:
+        return bench.ledger.rejections.list(reference_id)["status"].tolist()
+
+
+def test_what_is_refused_of_one_plan_year_another_one_does_not_resolve(site: DeductionSite) -> None:
+    site.first("open enrolment", "next")
+    spoil(site, 2026)
+    refused = site.run("refused", options={"plan_year": "next"})
+    before = status(site, refused.reference_id)
+    site.run("of this year", include=["E10022"])
+    assert (before, status(site, refused.reference_id)) == (["open"], ["open"])
+
+
+def test_a_row_that_names_nobody_is_settled_by_the_next_full_run(site: DeductionSite) -> None:
+    nobody = {"subscriber_code": "E10022", "benefit": "basic_add", "set": {"subscriber_code": None}}
+    site.sandbox.call("POST", "plansource/payroll_rows", {**nobody, "add": True})
+    refused = site.run("names nobody", delta=False)
+    site.sandbox.call("DELETE", "plansource/payroll_rows?subscriber_code=E10022")
+    before = status(site, refused.reference_id)
+    site.run("some", include=["E10022"])
+    between = status(site, refused.reference_id)
+    site.run("everyone", delta=False)
+    assert (before, between, status(site, refused.reference_id)) == (["open"], ["open"], ["resolved"])

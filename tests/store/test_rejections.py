@@ -93,3 +93,35 @@ def test_the_run_that_resolved_it_first_stays_on_record(ledger, run):
         ledger.rejections.settle(EXPORT, reference_id, ["1"], at)
     closed = [event for event in ledger.explain("E1") if event.kind == "rejection closed"]
     assert [(event.reference_id, event.at) for event in closed] == [(second, hours(2))]
+
+
+NOBODY = (None, None, "source_id", "employee.missing", "names nobody", "medical")
+
+
+def test_a_run_of_everyone_settles_what_names_nobody(ledger, run):
+    refuse(ledger, run, NOBODY)
+    ledger.rejections.settle(EXPORT, begin(ledger, "second"), [], hours(2), whole=True)
+    assert ledger.rejections.list(run)["status"].tolist() == ["resolved"]
+
+
+def test_a_run_of_some_leaves_what_names_nobody_open(ledger, run):
+    refuse(ledger, run, NOBODY)
+    ledger.rejections.settle(EXPORT, begin(ledger, "second"), ["1"], hours(2))
+    assert ledger.rejections.list(run)["status"].tolist() == ["open"]
+
+
+def test_what_names_nobody_and_is_refused_again_is_open_once(ledger, run):
+    refuse(ledger, run, NOBODY)
+    second = begin(ledger, "second")
+    refuse(ledger, second, NOBODY)
+    ledger.rejections.settle(EXPORT, second, [], hours(2), whole=True)
+    assert [ledger.rejections.list(one)["status"].item() for one in (run, second)] == ["repeated", "open"]
+
+
+@pytest.mark.parametrize(("year", "status"), [("2025", "resolved"), ("2026", "open")])
+def test_a_run_judges_only_its_own_part_of_the_source(ledger, year, status):
+    run = begin(ledger, "first", options={"year": "2025"})
+    refuse(ledger, run, BAD_ZIP)
+    second = begin(ledger, "second", options={"year": year})
+    ledger.rejections.settle(EXPORT, second, ["1"], hours(2), part="year")
+    assert listed(ledger, run) == {"1 zip_code": status}

@@ -59,3 +59,17 @@ def test_a_refused_request_leaves_nothing_behind(refused):
         ask(refused, (ZIP, UNKNOWN))
     with pytest.raises(ParameterError, match="there is no resubmission"):
         refused.resubmissions.get(ask(refused).id - 1)
+
+
+def test_a_request_knows_the_options_of_the_runs_that_refused_its_records(ledger):
+    for year in ("2025", "2026"):
+        run = begin(ledger, year, options={"plan_year_starts": year})
+        ledger.rejections.replace(run, EXPORT, rejections(BAD_ZIP, BAD_ZIP), hours(1))
+    numbers = [
+        number
+        for run in ledger.runs.latest(EXPORT, 2)
+        for number in ledger.rejections.list(run.reference_id)["id"]
+    ]
+    both = ledger.resubmissions.request(EXPORT, numbers, "t1", "dana", hours(2)).id
+    found = ledger.resubmissions.options_of([both])[both]
+    assert sorted(one["plan_year_starts"] for one in found) == ["2025", "2026"]

@@ -13,7 +13,12 @@ from benefits_sync.domain.deductions.outstanding import outstanding_lines
 from benefits_sync.domain.deductions.planning import plan_deductions
 from benefits_sync.hooks.bamboohr import BambooHRHook
 from benefits_sync.hooks.plansource import PlanSourceHook
-from benefits_sync.integrations.deduction_options import DeductionOptions, resolve_plan_year
+from benefits_sync.integrations.deduction_options import (
+    DeductionOptions,
+    lines_of_plan_year,
+    resolve_plan_year,
+    same_plan_year,
+)
 from benefits_sync.integrations.deduction_order import ImportOrder
 from benefits_sync.integrations.payroll_table import PAYROLL_TABLE
 from benefits_sync.integrations.payroll_target import PayrollTarget
@@ -63,6 +68,8 @@ def _into(target: PayrollTarget) -> Integration:
         precondition=_ORDER.precondition,
         check_reading=_ORDER.check_reading,
         watermark_option="plan_year_starts",
+        form_again=same_plan_year,
+        in_part=lines_of_plan_year,
         one_record_each=False,
     )
 

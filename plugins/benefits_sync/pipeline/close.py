@@ -123,7 +123,10 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
     bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
     left_open = known["source_id"].isin(known.loc[known["reason"].eq(DIFFERS), "source_id"])
     people = known.loc[~left_open, "source_id"].unique().tolist()
-    bench.ledger.rejections.settle(name, extracted.reference_id, people, now)
+    part = bench.integration.watermark_option
+    bench.ledger.rejections.settle(
+        name, extracted.reference_id, people, now, whole=extracted.everyone, part=part
+    )
     planned = known.loc[known["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
     told = bench.artifacts.read_frame(extracted.folder, "schedule")
     bench.ledger.schedule.done(name, known["source_id"].tolist(), extracted.as_of, now)

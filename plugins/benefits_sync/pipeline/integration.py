@@ -183,8 +183,12 @@ class Integration:
     to by the mapping on the run's day. ``precondition`` is awaited before anything is read, refuses a run
     whose time has not come, and returns the requests that this took; ``check_reading`` refuses what was read.
     ``watermark_option`` is the resolved option by whose value the source falls into parts that are read each
-    on its own, so that each has a watermark of its own. ``one_record_each`` says that a source id has one
-    record, so that a record under a new key replaces the one under the old.
+    on its own, so that each has a watermark of its own, and a run settles rejections of its own part only.
+    ``form_again`` returns the form's values with which a run of another day is about the same part, given
+    what the options of one came to. ``in_part`` tells which record keys are of a run's part.
+
+    ``one_record_each`` says that a source id has one record, so that a record under a new key replaces the
+    one under the old.
 
     ``listed_as`` is what runs are listed under, and their artifacts kept, when it is not ``name``: runs of
     another kind over the same records, which share sync state, corrections and rejections. ``whole_target``
@@ -217,6 +221,12 @@ class Integration:
         default=None, repr=False
     )
     watermark_option: str | None = field(default=None, repr=False)
+    form_again: Callable[[Any, Mapping[str, JsonValue], date], dict[str, JsonValue]] | None = field(
+        default=None, repr=False
+    )
+    in_part: Callable[[pd.Series, Mapping[str, JsonValue]], pd.Series] | None = field(
+        default=None, repr=False
+    )
     one_record_each: bool = True
     listed_as: str | None = field(default=None, repr=False)
     whole_target: bool = field(default=False, repr=False)

@@ -150,7 +150,8 @@ def _already_confirmed(
 ) -> pd.Series:
     """Tell which rows the target has confirmed exactly so; full and named runs trust nothing and compare.
 
-    Of a person with several records all are looked at when one that the target has is not among them.
+    Of a person with several records all are looked at when one that the target has is not among them, those
+    of other parts of the source aside: what they were made from was not wanted.
     """
     if extracted.compare_all:
         return pd.Series(data=False, index=digests.index)
@@ -159,8 +160,10 @@ def _already_confirmed(
     settled &= made.mapped.exclusions.isna()
     if bench.integration.one_record_each:
         return settled
-    lost = known.loc[~known["record_key"].isin(keys), "source_id"]
-    return settled & ~made.records["source_id"].isin(lost)
+    lost = ~known["record_key"].isin(keys)
+    if bench.integration.in_part is not None:
+        lost &= bench.integration.in_part(known["record_key"], extracted.options)
+    return settled & ~made.records["source_id"].isin(known.loc[lost, "source_id"])
 
 
 def _request(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from pydantic import JsonValue
 from sqlalchemy import ColumnElement, Engine, Row, Select, desc, func, or_, select, update
 
 from benefits_sync.store.engine import reading, writing
@@ -46,7 +47,7 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class ListedRejection:
-    """A rejection, and the run that refused the record."""
+    """A rejection, and the run that refused the record with the options of that run."""
 
     id: int
     integration: str
@@ -65,6 +66,7 @@ class ListedRejection:
     resolved_by_run: str | None
     dismissed_by: str | None
     reason: str | None
+    options: Mapping[str, JsonValue]
 
     @property
     def label(self) -> str:
@@ -73,7 +75,7 @@ class ListedRejection:
 
 
 _COLUMNS: Final = tuple(
-    runs.c[name] if name in {"run_name", "dag_id"} else rejections.c[name]
+    runs.c[name] if name in {"run_name", "dag_id", "options"} else rejections.c[name]
     for name in ListedRejection.__dataclass_fields__
 )
 _BOTH: Final = rejections.join(runs, runs.c.reference_id == rejections.c.reference_id)

@@ -4,12 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from pydantic import JsonValue
 from sqlalchemy import Connection, Engine, desc, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.store.engine import reading, writing
-from benefits_sync.store.tables import rejections, resubmissions, resubmitted
+from benefits_sync.store.tables import rejections, resubmissions, resubmitted, runs
 from benefits_sync.store.upserts import in_portions
 
 
@@ -88,8 +89,23 @@ class Resubmissions:
         with reading(self._engine) as connection:
             return tuple(connection.execute(query).scalars())
 
+    def options_of(self, numbers: Collection[int]) -> dict[int, list[dict[str, JsonValue]]]:
+        """Return, by request, the options of each run that refused one of its records."""
+        query = (
+            select(resubmitted.c.resubmission, rejections.c.reference_id, runs.c.options)
+            .join(rejections, rejections.c.id == resubmitted.c.rejection)
+            .join(runs, runs.c.reference_id == rejections.c.reference_id)
+            .where(resubmitted.c.resubmission.in_(numbers))
+            .order_by(rejections.c.reference_id)
+        )
+        found: dict[int, dict[str, dict[str, JsonValue]]] = {number: {} for number in numbers}
+        with reading(self._engine) as connection:
+            for number, reference_id, options in connection.execute(query):
+                found[number][reference_id] = options
+        return {number: list(by_run.values()) for number, by_run in found.items()}
+
     def of_form(self, token: str) -> list[Resubmission]:
-        """Return the requests of a form, one for each integration; their tokens begin with the form's."""
+        """Return all requests of a form; their tokens begin with the form's."""
         query = select(*_COLUMNS).where(resubmissions.c.token.startswith(token, autoescape=True))
         with reading(self._engine) as connection:
             return [Resubmission(*row) for row in connection.execute(query.order_by(resubmissions.c.id))]

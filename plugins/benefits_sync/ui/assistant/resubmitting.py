@@ -1,5 +1,6 @@
 """Sending refused records again: one, some or all of a list, once however often the button is pressed."""
 
+import json
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
@@ -9,8 +10,10 @@ from fastapi import APIRouter, HTTPException, Request, Response, status
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
+from benefits_sync.errors import ParameterError
+from benefits_sync.integrations.declarations import declaration_of
 from benefits_sync.integrations.registry import DAG_IDS
-from benefits_sync.operators.resubmit import run_id_of
+from benefits_sync.operators.resubmit import form_again, run_id_of
 from benefits_sync.store.audit import AuditEntry
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.rejection_listing import ListedRejection, RejectionFilter
@@ -21,7 +24,7 @@ from benefits_sync.ui.access import Access, OpenLedger, SignedIn
 from benefits_sync.ui.assistant.filters import AssistantFilters
 from benefits_sync.ui.assistant.guards import VisibleResubmission, visible_integrations
 from benefits_sync.ui.assistant.starting import DAG_ID, refuse_paused, start
-from benefits_sync.ui.assistant.wording import integration_title
+from benefits_sync.ui.assistant.wording import integration_title, part_of
 from benefits_sync.ui.csrf import SameSite
 from benefits_sync.ui.layout import path_to, render
 
@@ -44,7 +47,7 @@ async def resubmit_records(request: Request, access: SignedIn, ledger: OpenLedge
 async def resubmit(
     request: Request, access: Access, ledger: Ledger, wanted: Sequence[ListedRejection], token: str
 ) -> Response:
-    """Note a resubmission for each integration, start their runs, and lead to the first.
+    """Note the resubmissions, start their runs, and lead to the only one or to all of them.
 
     Raises:
         HTTPException: If nothing can be sent, the person may not, or Airflow does not start the run.
@@ -66,8 +69,15 @@ def resubmissions(request: Request, access: SignedIn, ledger: OpenLedger) -> Res
     seen = visible_integrations(access)
     latest = ledger.resubmissions.latest(seen, SHOWN)
     titles = {name: integration_title(name) for name in seen}
+    options = ledger.resubmissions.options_of([one.id for one in latest])
     return render(
-        request, "resubmissions.html", access, here="assistant", resubmissions=latest, titles=titles
+        request,
+        "resubmissions.html",
+        access,
+        here="assistant",
+        resubmissions=latest,
+        titles=titles,
+        parts={one.id: part_of(one.integration, options[one.id]) for one in latest},
     )
 
 
@@ -89,6 +99,7 @@ def resubmission(
         here="assistant",
         one=one,
         title=integration_title(one.integration),
+        part=part_of(one.integration, ledger.resubmissions.options_of([one.id])[one.id]),
         run=run,
         carrier=carrier,
         state=airflow_runs.states([carrier]).get(carrier),
@@ -112,7 +123,10 @@ def _wanted(
 def _noted(
     access: Access, ledger: Ledger, wanted: Sequence[ListedRejection], token: str
 ) -> list[Resubmission]:
-    """Note one resubmission for each integration; a second click finds those of the first."""
+    """Note one resubmission for each integration, and for each form that its runs had.
+
+    A second click finds those of the first.
+    """
     if not _TOKEN.fullmatch(token):
         raise _refused("The form is not complete: reload the page and try again.")
     noted = [one for one in ledger.resubmissions.of_form(f"{token}.") if one.requested_by == access.name]
@@ -124,12 +138,34 @@ def _noted(
     for dag_id in {one.dag_id for one in readable}:
         if not access.may_act(dag_id):
             raise HTTPException(status.HTTP_403_FORBIDDEN, f"You may not start runs of {dag_id}.")
-    by_integration: dict[str, list[int]] = {}
-    for one in readable:
-        by_integration.setdefault(one.integration, []).append(one.id)
-    for integration in by_integration:
+    runs = _by_form(readable)
+    for integration, _ in runs:
         refuse_paused(integration)
-    return [_note(access, ledger, name, ids, f"{token}.{name}") for name, ids in by_integration.items()]
+    return [_note(access, ledger, name, ids, f"{token}.{name}.{form}") for (name, form), ids in runs.items()]
+
+
+def _by_form(readable: Sequence[ListedRejection]) -> dict[tuple[str, str], list[int]]:
+    """Return the numbers of rejections that one run can send again, by integration and its form.
+
+    Raises:
+        HTTPException: If a record can be asked for no more.
+    """
+    forms: dict[tuple[str, str], list[int]] = {}
+    told: dict[str, str] = {}
+    for one in readable:
+        options = json.dumps([one.integration, one.options], sort_keys=True)
+        if options not in told:
+            told[options] = _form(one)
+        forms.setdefault((one.integration, told[options]), []).append(one.id)
+    return forms
+
+
+def _form(one: ListedRejection) -> str:
+    try:
+        [values] = form_again(declaration_of(one.integration), [one.options], datetime.now(UTC))
+    except ParameterError as error:
+        raise _refused(f"{one.label} cannot be sent again: {error}. Nothing was sent again.") from error
+    return json.dumps(values, sort_keys=True)
 
 
 def _note(access: Access, ledger: Ledger, integration: str, ids: Sequence[int], token: str) -> Resubmission:
