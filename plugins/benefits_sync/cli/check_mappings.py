@@ -10,6 +10,7 @@ import typer
 from benefits_sync.clients.payroll_file.layout import examine_layout, is_layout
 from benefits_sync.clients.plansource.allowed import allowed_values
 from benefits_sync.errors import MappingError, ParameterError
+from benefits_sync.mapping.carriers.loading import examine_profile, is_carrier_profile
 from benefits_sync.mapping.checks import LiveFacts, check_mapping
 from benefits_sync.mapping.deductions.loading import examine_deductions, is_deduction_mapping
 from benefits_sync.mapping.document import Document, Problem, read_document
@@ -81,6 +82,8 @@ def _examined(document: Document, facts: LiveFacts | None) -> tuple[list[Problem
     """Return what is wrong with a file of any flow, and what is no mistake but must be known."""
     if is_layout(document):
         return examine_layout(document)[1], []
+    if is_carrier_profile(document):
+        return examine_profile(document)[1], []
     if is_deduction_mapping(document):
         return examine_deductions(document)[1], []
     if is_set(document):

@@ -14,6 +14,9 @@ from benefits_sync.errors import MappingError
 Place = tuple[Hashable, ...]
 """Keys and positions from the top of the file to one entry, such as ``("fields", "ssn", "lookup")``."""
 
+KEY: Final = "[key]"
+"""The last step to a key itself, where its place alone would mean what it holds."""
+
 _CONTEXT: Final = 2
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -38,7 +41,8 @@ def misnamed(place: Place, message: str, name: str, valid: Iterable[str]) -> Pro
 class Document:
     """One YAML file with the line of each entry.
 
-    Plain scalars stay text, so that codes keep their zeros. ``problems`` are keys that stand there twice.
+    Plain scalars stay text, so that codes keep their zeros. ``problems`` are keys that stand there twice, and
+    ``unquoted`` the scalars written without quotes: a value by its place, a key by that and `KEY`.
     """
 
     path: Path
@@ -47,6 +51,7 @@ class Document:
     digest: str
     problems: tuple[Problem, ...]
     marks: dict[Place, int] = field(repr=False)
+    unquoted: frozenset[Place] = field(default=frozenset(), repr=False)
 
     def line_of(self, place: Place) -> int:
         """Return the line, counted from 1, of the entry or of the nearest one around it."""
@@ -92,7 +97,9 @@ def read_document(path: Path) -> Document:
     builder = _Builder()
     data = builder.build(root, ()) if root is not None else {}
     digest = hashlib.sha256(content).hexdigest()
-    return Document(path, lines, data, digest, tuple(builder.problems), builder.marks)
+    return Document(
+        path, lines, data, digest, tuple(builder.problems), builder.marks, frozenset(builder.unquoted)
+    )
 
 
 class _Builder:
@@ -101,6 +108,7 @@ class _Builder:
     def __init__(self) -> None:
         self.marks: dict[Place, int] = {}
         self.problems: list[Problem] = []
+        self.unquoted: set[Place] = set()
 
     def build(self, node: yaml.Node, place: Place) -> object:
         self.marks.setdefault(place, node.start_mark.line)
@@ -110,8 +118,13 @@ class _Builder:
             case yaml.SequenceNode():
                 return [self.build(item, (*place, at)) for at, item in enumerate(node.value)]
             case _:
-                plain = not getattr(node, "style", None)  # a quoted "null" is a text
+                self._note_style(node, place)
+                plain = place in self.unquoted  # a quoted "null" is a text
                 return None if plain and node.value in _NULLS else node.value
+
+    def _note_style(self, node: yaml.Node, place: Place) -> None:
+        if not getattr(node, "style", None):
+            self.unquoted.add(place)
 
     def _entries(self, node: yaml.MappingNode, place: Place) -> dict[str, object]:
         entries: dict[str, object] = {}
@@ -125,6 +138,7 @@ class _Builder:
                 self.problems.append(Problem(twice, message))
                 continue
             self.marks[here] = key.start_mark.line
+            self._note_style(key, (*here, KEY))
             entries[name] = self.build(value, here)
         return entries
 

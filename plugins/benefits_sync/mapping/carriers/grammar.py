@@ -1,0 +1,60 @@
+"""The grammar of a carrier profile, as models. ``include/mappings/README.md`` explains it to its authors."""
+
+from typing import Self
+
+from pydantic import Field, PrivateAttr, model_validator
+
+from benefits_sync.mapping.carriers.about import Amendment, Contact, Guide
+from benefits_sync.mapping.carriers.calendar import Answers, Schedule
+from benefits_sync.mapping.carriers.coverages import Coverages
+from benefits_sync.mapping.carriers.delivery import Delivery
+from benefits_sync.mapping.carriers.envelope import Envelope, Syntax
+from benefits_sync.mapping.carriers.file import FileRules
+from benefits_sync.mapping.carriers.gates import Gates
+from benefits_sync.mapping.carriers.identifiers import Identifiers, MemberTime, Structure
+from benefits_sync.mapping.carriers.members import MemberCodes
+from benefits_sync.mapping.carriers.terminations import Terminations
+from benefits_sync.mapping.conditions import Entry
+from benefits_sync.mapping.grammar import Name
+
+
+class CarrierProfile(Entry):
+    """Everything that one carrier wants of its files."""
+
+    name: Name
+    title: str = Field(min_length=1, max_length=100)
+    version: int = Field(ge=1)
+    guide: Guide
+    contacts: tuple[Contact, ...] = Field(min_length=1)
+    history: tuple[Amendment, ...] = Field(min_length=1)
+    envelope: Envelope
+    syntax: Syntax = Syntax()
+    file: FileRules
+    identifiers: Identifiers
+    structure: tuple[Structure, ...] = ()
+    dates: tuple[MemberTime, ...] = ()
+    codes: MemberCodes
+    coverages: Coverages
+    terminations: Terminations = Terminations()
+    delivery: Delivery
+    schedule: Schedule
+    answers: Answers
+    gates: Gates = Gates()
+
+    _digest: str = PrivateAttr(default="")
+
+    @model_validator(mode="after")
+    def _is_the_version_of_its_history(self) -> Self:
+        versions = [amendment.version for amendment in self.history]
+        if versions != sorted(set(versions)) or versions[-1] != self.version:
+            raise ValueError(f"`history` tells each version once, oldest first, and ends with {self.version}")
+        return self
+
+    @property
+    def version_label(self) -> str:
+        """The version with the first eight characters of the content's digest, such as ``1-1a2b3c4d``."""
+        return f"{self.version}-{self._digest[:8]}"
+
+    def stamp(self, digest: str) -> None:
+        """Note the digest of what the profile was read from."""
+        self._digest = digest

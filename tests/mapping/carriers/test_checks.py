@@ -1,0 +1,252 @@
+"""What contradicts itself in a profile is found before any file is made."""
+
+import pytest
+
+MEDICAL, DENTAL, VISION, LIFE = (
+    "cedarline_health", "brightleaf_dental", "clearwater_vision", "harborstone_life",
+)  # fmt: skip
+
+CASES = {
+    "life needs the switch": (
+        LIFE,
+        "non_guide_lines: true",
+        "non_guide_lines: false",
+        "the guide has no insurance line",
+    ),
+    "the switch needs life": (DENTAL, "waived: send", "non_guide_lines: true", "all lines are the guide's"),
+    "a change file cannot omit": (
+        VISION,
+        "  kinds:\n",
+        '  kinds:\n    change: {action: "2", by_event: true}\n',
+        "cannot end coverage by omission",
+    ),
+    "absence is looked at in both modes": (
+        MEDICAL,
+        "mode: explicit",
+        "mode: both",
+        "`vanished: {hold_percent: 0, floor: 0}`",
+    ),
+    "the vanished are looked at": (
+        VISION,
+        "vanished: {hold_percent: 0, floor: 0}",
+        "vanished: {hold_percent: 2}",
+        "anybody who vanishes must be looked at",
+    ),
+    "omission repeats nothing": (
+        VISION,
+        "mode: omission",
+        "mode: omission\n  repeat: until_confirmed",
+        "nothing can be repeated",
+    ),
+    "days need a number": (DENTAL, "  repeat_days: 60\n", "", "`repeat_days` goes with `repeat: days`"),
+    "gates within the retro limit": (
+        DENTAL,
+        "refuse_days: 90",
+        "refuse_days: 91",
+        "more than the 90 `retro_days`",
+    ),
+    "a write-only inbox knows no rename": (
+        VISION,
+        "inbox: write_only",
+        "inbox: write_only\n    temporary: {suffix: .tmp}",
+        "a write-only inbox allows no rename",
+    ),
+    "no half file in an open inbox": (
+        DENTAL,
+        "    temporary: {directory: inbound/staging}\n",
+        "",
+        "or the carrier may take half a file",
+    ),
+    "one way only": (
+        LIFE,
+        "  http:\n",
+        "  sftp: {connections: {production: a, test: b}, directory: in, inbox: write_only}\n  http:\n",
+        "either `sftp` or `http`",
+    ),
+    "test is not production": (
+        MEDICAL,
+        "test: cedarline_sftp_test",
+        "test: cedarline_sftp",
+        "production and test have one connection",
+    ),
+    "an extension for encrypted files": (
+        MEDICAL,
+        "    encrypted_extension: pgp\n",
+        "",
+        "`encryption` and `naming.encrypted_extension` go together",
+    ),
+    "a key is a whole fingerprint": (
+        MEDICAL,
+        '"4F1D0C9A7B3E52860D4C1A9B7E6F5D4C3B2A1908"',
+        '"3B2A1908"',
+        "a whole fingerprint",
+    ),
+    "an unknown placeholder": (
+        MEDICAL,
+        '"CLH_{environment}',
+        '"CLH_{enviroment}',
+        "did you mean `environment`?",
+    ),
+    "names that cannot replace each other": (
+        VISION,
+        "{yymmdd}_{hhmmss}",
+        "weekly",
+        "each file would replace the one before it",
+    ),
+    "a file for each benefit is named so": (
+        LIFE,
+        "{line}_",
+        "",
+        "{line} is for carriers that get a file for each line",
+    ),
+    "a group in the name needs files by group": (
+        VISION,
+        "POS_3310",
+        "POS_{group}",
+        "{group} is for carriers",
+    ),
+    "transactions by group need the group": (
+        MEDICAL,
+        "group: division, ",
+        "",
+        "the subscriber member that names a person's group",
+    ),
+    "delimiters differ": (LIFE, 'component: ">"', 'component: "|"', "no two delimiters"),
+    "a delimiter is no letter": (LIFE, 'repetition: "^"', 'repetition: "U"', "no letter, digit or blank"),
+    "a replacement of a delimiter only": (MEDICAL, '"~": "-"}', '"%": "-"}', "which is no delimiter here"),
+    "plan codes hold no delimiter": (MEDICAL, "SPPO-25", '"SPPO*25"', "does not allow in data: *"),
+    "sender ids fit": (
+        MEDICAL,
+        'sender: {qualifier: "30", id: "841234567"}',
+        'sender: {qualifier: "30", id: "8412345678901234"}',
+        "has 16 characters; 1 to 15 fit",
+    ),
+    "references are legal at their place": (DENTAL, '"3H"', "SY", "`SY` is not a reference of a member"),
+    "a reference stands once": (
+        DENTAL,
+        'reference: "3H"',
+        'reference: "17"',
+        "an earlier entry sends 17 there already",
+    ),
+    "groups are not made of personal data": (
+        DENTAL,
+        "from: org_class",
+        "from: ssn",
+        "is not a subscriber member for groups",
+    ),
+    "a value fits its length": (MEDICAL, 'REM: "099"', 'REM: "0099"', "`max_length` is 3"),
+    "a date stands once": (MEDICAL, '"340"', '"336"', "an earlier entry sends 336 for the same people"),
+    "no date that the guide lacks": (
+        MEDICAL,
+        '"340"',
+        '"348"',
+        "`348` is not a date of a member (DTP in 2000)",
+    ),
+    "a termination has a date": (
+        LIFE,
+        '  - {qualifier: "357", from: eligibility_end, on: both, when: termination}\n',
+        "",
+        "a termination needs its date: send 357 of the subscriber",
+    ),
+    "a pseudo SSN is stated": (LIFE, 'pseudo: "999999999", ', "", "`pseudo` holds the nine digits"),
+    "self is no dependent": (
+        MEDICAL,
+        'spouse: "01"',
+        'spouse: "18"',
+        "`18` is not a relationship of a dependent (INS02)",
+    ),
+    "each plan has a policy": (
+        MEDICAL,
+        ', Bronze HDHP: "70114-003"',
+        "",
+        "has plans without a policy number (REF*1L)",
+    ),
+    "policies of known plans": (
+        MEDICAL,
+        'Gold PPO: "70114-002"',
+        'Golden PPO: "70114-002"',
+        "did you mean `Gold PPO`?",
+    ),
+    "the usual kind is described": (DENTAL, "usual: full", "usual: audit", "which `kinds` does not describe"),
+    "a change file is marked as one": (
+        MEDICAL,
+        'change: {action: "2", by_event: true}',
+        'change: {action: "4", by_event: true}',
+        "a change file has action 2",
+    ),
+    "only full files omit": (
+        VISION,
+        "    kind: full\n",
+        "    kind: audit\n",
+        "only a full file can end coverage by omission",
+    ),
+    "a TA1 asked for is expected": (
+        MEDICAL,
+        "ta1: {expected: always",
+        "ta1: {expected: on_error",
+        "expect it always",
+    ),
+    "an answer has a pattern": (
+        MEDICAL,
+        '{expected: always, pattern: "*.ta1", deadline_hours: 4}',
+        "{expected: always}",
+        "`pattern` says which files are this answer",
+    ),
+    "answers are in a directory": (
+        DENTAL,
+        "  directory: outbound\n",
+        "",
+        "state the `directory` in which the carrier puts its answers",
+    ),
+    "answers of an API are listed": (
+        LIFE,
+        "    answers_endpoint: /v2/acknowledgments\n",
+        "",
+        "state the `answers_endpoint`",
+    ),
+    "gates hold before they refuse": (
+        MEDICAL,
+        "hold_percent: 8, refuse_percent: 25",
+        "hold_percent: 26, refuse_percent: 25",
+        "no file would ever be held",
+    ),
+    "history ends with the version": (DENTAL, "version: 1\n", "version: 2\n", "ends with 2"),
+    "a known time zone": (DENTAL, "America/Chicago", "America/Chigaco", "not a time zone"),
+    "days stand once": (
+        LIFE,
+        "days: [wednesday, friday]",
+        "days: [friday, friday]",
+        "each of the `days` stands once",
+    ),
+    "one broker of a role": (DENTAL, "role: TV", "role: BO", "at most one BO and one TV"),
+    "master policies by group": (
+        MEDICAL,
+        "send: by_group",
+        "send: never",
+        "`groups` goes with `send: by_group`",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_refused_with_the_reason(problems_of, case):
+    carrier, good, bad, reason = CASES[case]
+    assert reason in problems_of(carrier, (good, bad))
+
+
+def test_a_problem_stands_on_the_line_of_what_is_wrong(problems_of):
+    said = problems_of(MEDICAL, ("SPPO-25", '"SPPO*25"'))
+    assert ">" in next(line for line in said.splitlines() if "plans: {Silver PPO" in line)
+
+
+def test_omission_needs_full_files(problems_of):
+    full = '    full: {action: RX, member: "030", coverage: "030", reason: XN}'
+    audit = '    audit: {action: "4", member: "030", coverage: "030", reason: XN}'
+    said = problems_of(
+        VISION,
+        ("usual: full", "usual: audit"),
+        (full, audit),
+        ("terminates_by_omission: true", "terminates_by_omission: false"),
+        ("kind: full", "kind: audit"),
+    )
+    assert "`mode: omission` needs full files" in said
