@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import paramiko
 import pytest
@@ -30,6 +30,14 @@ class SFTPServer:
     host_key: str
     keys: Path
     home: Path
+
+    @classmethod
+    def at(cls, sshd: tuple[int, Path], home: Path) -> Self:
+        """The server of the session with a new folder below a home."""
+        port, keys = sshd
+        folder = home / "payroll"
+        folder.mkdir()
+        return cls(port, folder, _public(keys / "host"), keys, home)
 
     def connection(self, client: str = "writer", **extra: Any) -> dict[str, Any]:
         """Fields of an Airflow connection.
@@ -102,11 +110,9 @@ def sshd(services: Processes, tmp_path_factory: pytest.TempPathFactory) -> tuple
 @pytest.fixture
 def sftp_server(sshd: tuple[int, Path], tmp_path: Path) -> Iterator[SFTPServer]:
     """The server with a fresh folder."""
-    port, keys = sshd
-    folder = tmp_path / "payroll"
-    folder.mkdir()
-    yield SFTPServer(port, folder, _public(keys / "host"), keys, tmp_path)
-    shutil.rmtree(folder, ignore_errors=True)
+    server = SFTPServer.at(sshd, tmp_path)
+    yield server
+    shutil.rmtree(server.folder, ignore_errors=True)
 
 
 _SFTP_SERVERS = (
