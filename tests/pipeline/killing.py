@@ -1,4 +1,4 @@
-"""Kill a run at the n-th thing it does: a request, an answer, a statement, a commit, a file.
+"""Kill a run at the n-th thing it does: a request, an answer, a statement, a commit, a file, a step of SFTP.
 
 The child process counts its own events and sends itself SIGKILL at the chosen one, so that nothing of it is
 caught, flushed or rolled back by Python.
@@ -9,13 +9,15 @@ import os
 import signal
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+import paramiko
 from sqlalchemy import Engine, event
 
 from benefits_sync.pipeline.journal import WriteJournal
@@ -45,21 +47,23 @@ def killed_at(outcome: int) -> Iterator[None]:
 
 @dataclass
 class Events:
-    """Counts what the process does and kills it at ``kill_at``."""
+    """Counts what the process does and kills it at ``kill_at``: an event of all, or of one stage."""
 
     folder: Path
-    kill_at: int | None = None
+    kill_at: int | tuple[str, int] | None = None
     stage: str = ""
     count: int = 0
     log: list[tuple[str, str]] | None = None
+    in_stage: Counter[str] = field(default_factory=Counter)
 
     def happened(self, what: str) -> None:
         if not self.stage:
             return
         self.count += 1
+        self.in_stage[self.stage] += 1
         if self.log is not None:
             self.log.append((self.stage, what))
-        if self.count == self.kill_at:
+        if self.kill_at in (self.count, (self.stage, self.in_stage[self.stage])):
             os.kill(os.getpid(), signal.SIGKILL)
 
     def watch(self) -> None:
@@ -73,9 +77,26 @@ class Events:
             return answer
 
         aiohttp.ClientSession._request = watched  # type: ignore[method-assign]
+        self._watch_sftp()
         event.listen(Engine, "before_cursor_execute", lambda *_: self.happened("before statement"))
         event.listen(Engine, "commit", lambda *_: self.happened("before commit"))
         sys.addaudithook(self._audit)
+
+    def _watch_sftp(self) -> None:
+        sent, heard = paramiko.SFTPClient._async_request, paramiko.SFTPClient._read_response
+
+        def sending(session: Any, file: Any, kind: Any, *arguments: Any) -> Any:
+            name = paramiko.sftp.CMD_NAMES.get(kind, str(kind))
+            self.happened(f"before sftp {name}")
+            return sent(session, file, kind, *arguments)
+
+        def hearing(session: Any, *arguments: Any) -> Any:
+            answer = heard(session, *arguments)
+            self.happened("after sftp")
+            return answer
+
+        paramiko.SFTPClient._async_request = sending
+        paramiko.SFTPClient._read_response = hearing
 
     def _audit(self, name: str, arguments: tuple[Any, ...]) -> None:
         if (
@@ -93,7 +114,7 @@ class Events:
 
 
 def in_child(
-    work: Callable[[Events], None], folder: Path, kill_at: int | None = None
+    work: Callable[[Events], None], folder: Path, kill_at: int | tuple[str, int] | None = None
 ) -> list[tuple[str, str]] | None:
     """Do the work in a child; return its events, or None when it was killed."""
     record = folder / "events.json"

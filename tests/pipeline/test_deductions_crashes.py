@@ -1,0 +1,116 @@
+"""Killed anywhere and run again, an import leaves both payrolls as one undisturbed run would."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.killing import Events, in_child
+from tests.pipeline.payroll_office import DELIVERED, FILE, TARGETS, Line, Office, file_lines, live
+from tests.pipeline.payroll_twins import Twins
+
+STAGES = ("extract", "plan", "apply", "close")
+NIGHTS = 4
+SHARES = (0.0, 0.35, 0.7, 1.0)
+"""How far into a stage it is killed, by night."""
+AGAIN = (1, 6, 1, 14)
+"""At which event of writing a run is killed that had been killed while writing, by night."""
+
+Log = list[tuple[str, str]]
+Point = tuple[str, int]
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+@pytest.fixture(scope="module")
+def twins(sshd: tuple[int, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
+    with Twins.opened(sshd, tmp_path_factory.mktemp("twins"), seed=11) as both:
+        yield both
+
+
+def do_run(office: Office, target: str, name: str, start: str, events: Events) -> None:
+    site = office.site(target)
+    steps = {
+        "extract": lambda: site.extract(name),
+        "plan": site.plan,
+        "apply": site.apply,
+        "close": site.close,
+    }
+    with office.signed_in():
+        for stage in STAGES[STAGES.index(start) :]:
+            events.stage = stage
+            steps[stage]()
+        events.stage = ""
+
+
+def points(log: Log, target: str, night: int) -> list[Point]:
+    """Choose where one run is killed again and again: once in each stage, twice while it writes."""
+    sizes = Counter(stage for stage, _ in log)
+    at = {stage: 1 + round(SHARES[night] * (sizes[stage] - 1)) for stage in STAGES}
+    at["apply"] = around_the_write([what for stage, what in log if stage == "apply"], target, night)
+    *until_written, closing = [(stage, at[stage]) for stage in STAGES]
+    return [*until_written, ("apply", AGAIN[night]), closing]
+
+
+def around_the_write(events: list[str], target: str, night: int) -> int:
+    """Choose the event right before the target takes a write, right after it, and what comes next.
+
+    A table takes each row by itself, a file takes all lines when the draft gets the file's name.
+    """
+    if target == FILE:
+        renamed = events.index("before sftp extended") + 1
+        return (renamed, renamed + 1, events.index("before sftp write") + 2, renamed + 2)[night]
+    first = events.index("before POST") + 1
+    answers = [place for place, what in enumerate(events, 1) if what == "after POST"]
+    middle = answers[len(answers) // 2]
+    return (first, middle, answers[-1], middle + 1)[night]
+
+
+def in_pieces(office: Office, before: list[Line], after: list[Line]) -> list[str]:
+    """Say what is wrong about payrolls between a kill and the next try."""
+    wrong = [f"line {key} stands in the table twice" for key in office.repeated()]
+    if office.visible_files() != [DELIVERED]:
+        wrong.append(f"the folder shows {office.visible_files()}")
+    if live(file_lines(office.delivered())) not in (live(before), live(after)):
+        wrong.append("the file is neither the old nor the new one")
+    return wrong
+
+
+@pytest.mark.parametrize("night", range(NIGHTS))
+def test_an_import_killed_five_times_ends_as_if_undisturbed(twins: Twins, night: int) -> None:
+    twins.live_on()
+    for target in TARGETS:
+        calm, shaken = twins.both
+        name, before = f"night {night}", shaken.file_lines()
+        log = in_child(partial(do_run, calm, target, name, "extract"), calm.table.folder)
+        assert log is not None
+        start = "extract"
+        for number, point in enumerate(points(log, target, night)):
+            killed = in_child(partial(do_run, shaken, target, name, start), shaken.table.folder, point)
+            assert killed is None, f"{target} had no event {point} when started at {start}"
+            assert in_pieces(shaken, before, calm.file_lines()) == [], f"{target} killed at {point}"
+            # A killed task is tried again, or the whole run is cleared.
+            start = point[0] if (number + night) % 2 else "extract"
+        again = in_child(partial(do_run, shaken, target, name, start), shaken.table.folder)
+        assert again is not None
+    assert (shaken.held(), shaken.repeated()) == (calm.held(), [])
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_an_import_run_three_times_writes_once(twins: Twins, target: str) -> None:
+    office = twins.calm
+    twins.live_on()
+    with office.signed_in():
+        for other in TARGETS:
+            office.site(other).run(f"first of {target}")
+        before = office.lines(target), (office.server.folder / DELIVERED).stat().st_mtime_ns
+        office.sandbox.forget_journal()
+        for number, form in enumerate(({}, {"delta": False})):
+            office.site(target).run(f"{target} again {number}", **form)
+    after = office.lines(target), (office.server.folder / DELIVERED).stat().st_mtime_ns
+    writes = [
+        one for one in office.sandbox.journal() if one["vendor"] == "bamboohr" and one["method"] == "POST"
+    ]
+    assert (after, [one["path"] for one in writes if "customDeductions" in one["path"]]) == (before, [])
