@@ -1,0 +1,88 @@
+"""Whatever the network, the vendors and the SFTP server do, each import ends as an undisturbed one would."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from benefits_sync.errors import BenefitsSyncError
+from tests.pipeline.payroll_office import DELIVERED, TARGETS, Office
+from tests.pipeline.payroll_twins import Twins
+
+NIGHTS = 7
+TRIES = 25
+"""How often a failed task is started again: retries, then a person who clears it."""
+
+HINDERED = ("reader", "limited", "cut")
+"""As whom our SFTP connection signs in first: who may not write, has a full disk, or is cut off half-way."""
+
+Rule = dict[str, object]
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+
+def storm(rng: Random) -> list[Rule]:
+    """Make up a mix of faults; about one request in three meets one."""
+    rules: list[Rule] = [
+        {"kind": "status", "status": 429, "retry_after": 1, "probability": 0.06},
+        {"kind": "status", "status": 503, "probability": 0.06},
+        {"kind": "status", "status": 500, "probability": 0.05},
+        {"kind": "cut_before", "probability": 0.06},
+        {"kind": "cut_after", "probability": 0.08},
+        {"kind": "truncated", "probability": 0.06},
+        {"kind": "html", "probability": 0.04},
+        {"kind": "expired_token", "probability": 0.05},
+        {"kind": "error_in_200", "probability": 0.04},
+        {"kind": "shifted_page", "probability": 0.3},
+    ]
+    rng.shuffle(rules)
+    return [rule | {"skip": rng.randrange(3)} for rule in rules]
+
+
+def persist(office: Office, hindered: str, step: Callable[[], Any]) -> int:
+    """Start a failed task again, as Airflow and then a person would; return how often it failed."""
+    for attempt in range(TRIES):
+        try:
+            with office.signed_in("writer" if attempt else hindered):
+                step()
+        except BenefitsSyncError:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            break
+    return attempt
+
+
+def run_through(office: Office, target: str, name: str, hindered: str) -> int:
+    site = office.site(target)
+    steps = (lambda: site.extract(name), site.plan, site.apply, site.close)
+    return sum(persist(office, hindered, step) for step in steps)
+
+
+@pytest.fixture
+def twins(seed: int, sshd: tuple[int, Path], tmp_path: Path) -> Iterator[Twins]:
+    with Twins.opened(sshd, tmp_path, seed) as both:
+        yield both
+
+
+@pytest.mark.parametrize("seed", [5, 6])
+def test_fourteen_stormy_imports_end_as_calm_ones(seed: int, twins: Twins) -> None:
+    rng, failed, injected = Random(seed), 0, 0
+    for night in range(NIGHTS):
+        twins.live_on()
+        name = f"night {night}"
+        with twins.calm.signed_in():
+            for target in TARGETS:
+                twins.calm.site(target).run(name)
+        twins.shaken.sandbox.forget_journal()
+        twins.shaken.sandbox.faults(*storm(rng))
+        hindered = HINDERED[night % len(HINDERED)]
+        failed += sum(run_through(twins.shaken, target, name, hindered) for target in TARGETS)
+        twins.shaken.sandbox.faults()
+        injected += sum(bool(entry["fault"]) for entry in twins.shaken.sandbox.journal())
+        assert twins.shaken.held() == twins.calm.held(), name
+        assert (twins.shaken.repeated(), twins.shaken.visible_files()) == ([], [DELIVERED]), name
+    assert injected > 150, f"only {injected} faults: the storm is too mild to prove anything"
+    assert failed >= NIGHTS, f"only {failed} tasks failed on the SFTP server"
