@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benefits_sync.models.runs import Counts, RunStatus, RunSummary
+from benefits_sync.models.runs import Counts, IntegrationType, RunStatus, RunSummary
 from tests.store.samples import EXPORT, begin, hours, rejections
 
 
@@ -33,6 +33,13 @@ def test_runs_are_listed_newest_first(benefits, ledger, run):
 
 def test_a_listed_run_shows_what_became_of_its_records(benefits, run):
     assert "2 created, 1 rejected" in benefits("runs").out
+
+
+def test_of_an_import_it_shows_what_became_of_deduction_lines(benefits, ledger):
+    reference_id = begin(ledger, type=IntegrationType.IMPORT)
+    told = {"counts": Counts(read=6, created=1, updated=2, terminated=3)}
+    ledger.runs.finish(reference_id, ledger.runs.summary(reference_id).model_copy(update=told))
+    assert "1 started, 2 changed, 3 stopped" in benefits("runs").out
 
 
 def test_a_dry_run_is_marked(benefits, ledger):

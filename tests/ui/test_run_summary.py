@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from benefits_sync.models.runs import Counts, RunStatus, RunSummary
+from benefits_sync.models.runs import Counts, IntegrationType, RunStatus, RunSummary
 from benefits_sync.ui.app import PREFIX
 from tests.store.samples import EXPORT, begin, hours
 from tests.ui.routes import RUN
@@ -122,6 +122,17 @@ def test_every_field_of_a_summary_has_its_place_on_the_page(page, field):
 @pytest.mark.parametrize("outcome", Counts.model_fields)
 def test_every_outcome_is_counted_on_the_page(page, outcome):
     assert (outcome.capitalize(), f"{getattr(FACTS['counts'], outcome):,}") in shown(page())
+
+
+def test_of_an_import_it_counts_what_became_of_deduction_lines(server, ledger, token):
+    begin(ledger, RUN, type=IntegrationType.IMPORT)
+    finished(ledger)
+    labels = {label for label, _ in shown(server.get(PAGE, headers=token("vera")).text)}
+    assert labels & {"Started", "Changed", "Stopped", "Created", "Updated", "Terminated", "Rehired"} == {
+        "Started",
+        "Changed",
+        "Stopped",
+    }
 
 
 def test_the_page_by_reference_id_is_the_same(server, ledger, token):

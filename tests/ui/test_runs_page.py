@@ -8,7 +8,7 @@ from airflow.models.dag import DagModel
 from airflow.utils.session import create_session
 from sqlalchemy import update
 
-from benefits_sync.models.runs import Counts, RunStatus
+from benefits_sync.models.runs import Counts, IntegrationType, RunStatus
 from benefits_sync.ui.app import PREFIX
 from benefits_sync.ui.board import PAGE_SIZE
 from tests.store.samples import EXPORT, begin, hours
@@ -265,3 +265,14 @@ def test_progress_of_runs_that_may_not_be_seen_is_not_told(progress, begun, airf
     begun(airflow_run("r1", state))
     airflow_run("r2", state)
     assert progress(f"{EXPORT}/r1", f"{EXPORT}/r2", user=STRANGER) == []
+
+
+def test_a_tile_of_an_import_counts_deduction_lines(page, ledger, begun):
+    reference_id = begun("import", RunStatus.COMPLETED, type=IntegrationType.IMPORT)
+    ledger.runs.update(reference_id, counts=Counts(read=6, created=1, updated=2, terminated=3))
+    assert re.findall(r"<dt>(\w+)</dt><dd>(\d+)</dd>", page()) == [
+        ("Read", "6"),
+        ("Started", "1"),
+        ("Changed", "2"),
+        ("Stopped", "3"),
+    ]

@@ -6,7 +6,7 @@ import typer
 
 from benefits_sync.cli.opening import LedgerOption, open_ledger
 from benefits_sync.cli.showing import JsonOption, print_facts, print_json, print_table
-from benefits_sync.models.runs import Counts, RunSummary
+from benefits_sync.models.runs import RunSummary
 
 HEADINGS: Final = {"id": "number", "record_key": "record"}
 """Headings of columns of the ledger that are not simply called by their name."""
@@ -29,7 +29,7 @@ def runs(
         print_json([summary.model_dump(mode="json") for summary in found])
         return
     rows = [
-        [run.reference_id, run.run_name, run.started_at, _status(run), run.counts.read, _outcomes(run.counts)]
+        [run.reference_id, run.run_name, run.started_at, _status(run), run.counts.read, _outcomes(run)]
         for run in found
     ]
     print_table(["run", "name", "start", "status", "read", "outcome"], rows, "no runs yet")
@@ -43,7 +43,7 @@ def summary(run: RunArgument, ledger: LedgerOption = None, as_json: JsonOption =
         print_json(found.model_dump(mode="json"))
         return
     facts = {name: value for name, value in found if name != "counts"}
-    counts = {f"records {name}": number for name, number in found.counts.model_dump().items()}
+    counts = {f"records {name}": number for name, number in found.outcomes.items()}
     print_facts({**facts, **counts})
 
 
@@ -63,6 +63,6 @@ def _status(run: RunSummary) -> str:
     return f"{run.status.value} (dry run)" if run.dry_run else run.status.value
 
 
-def _outcomes(counts: Counts) -> str:
-    found = counts.model_dump(exclude={"read"})
-    return ", ".join(f"{number} {outcome}" for outcome, number in found.items() if number)
+def _outcomes(run: RunSummary) -> str:
+    found = run.outcomes.items()
+    return ", ".join(f"{number} {outcome}" for outcome, number in found if number and outcome != "read")

@@ -33,6 +33,10 @@ class IntegrationType(StrEnum):
     IMPORT = "import"
 
 
+_OF_LINES = {"created": "started", "updated": "changed", "terminated": "stopped"}
+"""What people call outcomes of deduction lines; a line is never rehired."""
+
+
 class Counts(BaseModel):
     """How many of the records read ended where; every record read is in exactly one of the outcomes."""
 
@@ -107,3 +111,11 @@ class RunSummary(BaseModel):
     source_file: str | None = None
     output_file: str | None = None
     error_file: str | None = None
+
+    @property
+    def outcomes(self) -> dict[str, int]:
+        """The counts by what people call them: of employees in an export, of deduction lines in an import."""
+        counts = self.counts.model_dump()
+        if self.type is IntegrationType.EXPORT:
+            return counts
+        return {_OF_LINES.get(name, name): number for name, number in counts.items() if name != "rehired"}

@@ -13,7 +13,7 @@ Figure = tuple[str, int]
 
 def figures(summary: RunSummary) -> list[Figure]:
     """Return what was counted of people and of records; every record read is in one of the outcomes."""
-    outcomes = [(name.capitalize(), number) for name, number in summary.counts.model_dump().items()]
+    outcomes = [(name.capitalize(), number) for name, number in summary.outcomes.items()]
     return [("Employees", summary.employees_processed), *outcomes, ("Errors", summary.errors)]
 
 
