@@ -25,7 +25,7 @@ def _path(path: str) -> str:
 
 
 class BenefitsSyncPlugin(AirflowPlugin):
-    """The list of runs in the navigation, and the run summary on every run's page."""
+    """Runs and assistant in the navigation's menu *Benefits*, and the run summary on every run's page."""
 
     name = "benefits_sync"
     fastapi_apps = _applications()
@@ -36,6 +36,13 @@ class BenefitsSyncPlugin(AirflowPlugin):
             "destination": "nav",
             "category": "Benefits",
             "url_route": "benefits_runs",
+        },
+        {
+            "name": "Transaction assistant",
+            "href": _path("/assistant"),
+            "destination": "nav",
+            "category": "Benefits",
+            "url_route": "benefits_assistant",
         },
         {
             "name": "Run summary",

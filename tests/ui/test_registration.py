@@ -6,6 +6,7 @@ import pytest
 pytestmark = pytest.mark.slow
 VIEWS = {
     "Integration runs": ("/benefits/runs", "nav"),
+    "Transaction assistant": ("/benefits/assistant", "nav"),
     "Run summary": ("/benefits/dags/{DAG_ID}/runs/{RUN_ID}/summary", "dag_run"),
 }
 PAGE = "/benefits/dags/demographic_export/runs/unknown/summary"
@@ -20,6 +21,11 @@ def plugin(stack):
 def test_each_page_is_offered_where_it_belongs(plugin):
     offered = {view["name"]: (view["href"], view["destination"]) for view in plugin["external_views"]}
     assert offered == VIEWS
+
+
+def test_the_pages_of_the_navigation_are_in_one_menu(plugin):
+    menus = [view["category"] for view in plugin["external_views"] if view["destination"] == "nav"]
+    assert menus == ["Benefits", "Benefits"]
 
 
 def test_the_page_is_served_where_the_view_points(plugin):
