@@ -1,19 +1,18 @@
 """Integration sets: integrations one after the other, started from the form or by a set's own schedule."""
 
 from datetime import timedelta
-from pathlib import Path
 
 from airflow.sdk import DAG, CronTriggerTimetable, Param
 
+from benefits_sync.integrations import forms
+from benefits_sync.integrations.dag_settings import dag_settings
 from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.mapping.integration_set import FOLDER, IntegrationSet, load_set, set_files
-from benefits_sync.notifications.failure import notify_failure
 from benefits_sync.operators.check_set import CheckSetOperator
 from benefits_sync.operators.integration_operator import include_folder
 from benefits_sync.operators.run_set import RunSetOperator
 
 SETS = {name: load_set(path, DAG_IDS) for name, path in set_files(include_folder() / FOLDER).items()}
-PAGE = (Path(__file__).parents[1] / "docs" / "dags" / "integration_set.md").read_text(encoding="utf-8")
 
 PARAMS = {
     "abort_on_failure": Param(
@@ -41,12 +40,7 @@ PARAMS = {
         title="Run name",
         description="Names the run of each step, with its place behind it; empty means their own names.",
     ),
-    "dry_run": Param(
-        False,
-        type="boolean",
-        title="Dry run",
-        description="Make and show the plan of every step; change nothing anywhere.",
-    ),
+    "dry_run": forms.dry_run("Make and show the plan of every step; change nothing anywhere."),
 }
 
 
@@ -70,22 +64,11 @@ def integration_set(dag_id: str, title: str, found: IntegrationSet | None = None
         dag_id=dag_id,
         dag_display_name=title,
         description="Integrations one after the other, in an order that is safe.",
-        doc_md=PAGE,
         schedule=schedule,
-        catchup=False,
-        max_active_runs=1,
         dagrun_timeout=timedelta(hours=48),
         tags=["bamboohr", "plansource", "set"],
         params=PARAMS if found else {"set": choice()} | PARAMS,
-        on_failure_callback=notify_failure,
-        default_args={
-            "owner": "benefits",
-            "retries": 3,
-            "retry_delay": timedelta(seconds=30),
-            "retry_exponential_backoff": True,
-            "max_retry_delay": timedelta(minutes=10),
-            "execution_timeout": timedelta(minutes=10),
-        },
+        **dag_settings(__file__, "integration_set", longest_task=timedelta(minutes=10)),
     ) as dag:
         check = CheckSetOperator(task_id="check_set", dag_ids=DAG_IDS, set_name=found.name if found else None)
         check >> RunSetOperator(task_id="run_set", check_task_id=check.task_id)
