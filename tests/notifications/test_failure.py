@@ -27,7 +27,7 @@ CONTEXT = {
 }
 TEXT = (
     "demographic_export: run manual__2026-11-20T09:00:00+00:00 failed or completed with errors. "
-    "Open the run in Airflow, or see `benefits runs --integration demographic_export`."
+    "Open it in Airflow, where Integration runs lists its summary, or see `benefits runs`."
 )
 
 

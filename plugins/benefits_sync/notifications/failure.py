@@ -13,8 +13,8 @@ NOTICES_CONNECTION = "benefits_notices"
 def failure_notice(dag_id: str, run_id: str) -> str:
     """Return the text of a notice; the run's page and summary tell the rest."""
     return (
-        f"{dag_id}: run {run_id} failed or completed with errors. Open the run in Airflow, "
-        f"or see `benefits runs --integration {dag_id}`."
+        f"{dag_id}: run {run_id} failed or completed with errors. Open it in Airflow, where "
+        "Integration runs lists its summary, or see `benefits runs`."
     )
 
 
