@@ -57,6 +57,15 @@ def test_a_layout_of_a_payroll_file_is_checked_as_one(tmp_path):
     assert "`employees` is not a field of a deduction line" in run(str(tmp_path)).stderr
 
 
+def test_a_carrier_profile_is_checked_as_one(tmp_path):
+    folder = tmp_path / "carriers"
+    folder.mkdir()
+    text = (MAPPINGS / "carriers" / "clearwater_vision.yaml").read_text(encoding="utf-8")
+    bad = text.replace('Vision Choice: "0042"', "Vision Choice: 0042")
+    (folder / "clearwater_vision.yaml").write_text(bad, encoding="utf-8")
+    assert 'the code 0042 must be quoted: write "0042"' in run(str(tmp_path)).stderr
+
+
 def test_problems_of_meaning_are_shown_too(tmp_path):
     path = tmp_path / "bad.yaml"
     text = (MAPPINGS / "demographic_export.yaml").read_text(encoding="utf-8")

@@ -144,7 +144,7 @@ CASES = {
     ),
     "a termination has a date": (
         LIFE,
-        '  - {qualifier: "357", from: eligibility_end, on: both, when: termination}\n',
+        '  - {qualifier: "357", from: eligibility_end, of: both, when: termination}\n',
         "",
         "a termination needs its date: send 357 of the subscriber",
     ),

@@ -3,11 +3,12 @@
 import re
 
 import pytest
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from benefits_sync.errors import MappingError
-from benefits_sync.mapping.carriers import CarrierProfile, load_profile
+from benefits_sync.mapping.carriers import load_profile
 from tests.mapping.carriers.conftest import PROFILES
+from tests.mapping.carriers.models import models
 
 MEDICAL, DENTAL, VISION, LIFE = (
     "cedarline_health", "brightleaf_dental", "clearwater_vision", "harborstone_life",
@@ -102,16 +103,3 @@ def test_a_profile_with_problems_is_not_loaded(tmp_path):
 
 def test_no_part_of_the_grammar_can_be_changed():
     assert all(model.model_config["frozen"] and model.model_config["extra"] == "forbid" for model in models())
-
-
-def models() -> set[type[BaseModel]]:
-    """Return every model that a profile is made of."""
-    found: set[type[BaseModel]] = set()
-    waiting: list[object] = [CarrierProfile]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, type) and issubclass(one, BaseModel) and one not in found:
-            found.add(one)
-            waiting += [info.annotation for info in one.model_fields.values()]
-        waiting += getattr(one, "__args__", ())
-    return found

@@ -1,6 +1,6 @@
 """What a profile was made from, whom to ask, and how it changed."""
 
-from datetime import date
+import datetime as dt
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
@@ -15,7 +15,7 @@ class Guide(Entry):
 
     name: str
     version: str
-    read_on: date
+    read_on: dt.date
     transaction: Literal["005010X220A1"] = "005010X220A1"
 
 
@@ -32,5 +32,5 @@ class Amendment(Entry):
     """A change of the profile: which version, when and what."""
 
     version: int = Field(ge=1)
-    on: date
+    date: dt.date
     what: str

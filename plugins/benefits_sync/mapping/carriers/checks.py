@@ -75,7 +75,7 @@ def _identifier_problems(profile: CarrierProfile) -> Iterator[Problem]:
 def _date_problems(profile: CarrierProfile) -> Iterator[Problem]:
     told: set[tuple[str, str]] = set()
     for at, one in enumerate(profile.dates):
-        sides = ("subscriber", "dependents") if one.on == "both" else (one.on,)
+        sides = ("subscriber", "dependents") if one.of == "both" else (one.of,)
         if any((one.qualifier, side) in told for side in sides):
             yield Problem(("dates", at), f"an earlier entry sends {one.qualifier} for the same people")
         told.update((one.qualifier, side) for side in sides)

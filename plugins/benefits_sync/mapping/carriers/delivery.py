@@ -30,13 +30,12 @@ class Temporary(Entry):
     """The name of a file while it is being written: one that the carrier's pattern does not match."""
 
     suffix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+$")] | None = None
-    prefix: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9._-]+$")] | None = None
     directory: Directory | None = None
 
     @model_validator(mode="after")
-    def _is_one_of_three(self) -> Self:
-        if sum(part is not None for part in (self.suffix, self.prefix, self.directory)) != 1:
-            raise ValueError("a temporary name has `suffix`, `prefix` or `directory`: one of them")
+    def _is_one_of_both(self) -> Self:
+        if (self.suffix is None) == (self.directory is None):
+            raise ValueError("a file being written has another `suffix` or `directory`: one of them")
         return self
 
 

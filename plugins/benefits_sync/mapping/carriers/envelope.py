@@ -120,6 +120,11 @@ class Syntax(Entry):
         return self.element, self.repetition, self.component, self.segment
 
     @property
+    def delimiters_replaced(self) -> dict[str, str]:
+        """What is written for a delimiter in data; the usual replacements hold for the usual delimiters."""
+        return {sign: text for sign, text in self.replacements.items() if sign in self.delimiters}
+
+    @property
     def characters(self) -> frozenset[str]:
         """Every character that may stand in data: the set and the extra ones, less the delimiters."""
         known = EXTENDED if self.charset == "extended" else BASIC
@@ -134,9 +139,10 @@ class Syntax(Entry):
             raise ValueError("small letters (`uppercase: false`) need `charset: extended`")
         if not set(self.extra_characters) <= EXTENDED:
             raise ValueError("`extra_characters` holds single characters of the extended set")
-        for delimiter, text in self.replacements.items():
-            if "replacements" in self.model_fields_set and delimiter not in self.delimiters:
-                raise ValueError(f"`replacements` names `{delimiter}`, which is no delimiter here")
+        if "replacements" in self.model_fields_set and self.delimiters_replaced != self.replacements:
+            strange = next(sign for sign in self.replacements if sign not in self.delimiters)
+            raise ValueError(f"`replacements` names `{strange}`, which is no delimiter here")
+        for delimiter, text in self.delimiters_replaced.items():
             if not set(text) <= self.characters:
                 raise ValueError(f"what replaces `{delimiter}` must be allowed in data")
         return self

@@ -172,5 +172,5 @@ class MemberTime(Entry):
 
     qualifier: MemberDate
     source: DateSource = Field(alias="from")
-    on: Literal["subscriber", "dependents", "both"] = "subscriber"
+    of: Literal["subscriber", "dependents", "both"] = "subscriber"
     when: Literal["always", "addition", "change", "termination"] = "always"

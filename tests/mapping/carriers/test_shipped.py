@@ -1,0 +1,80 @@
+"""The four invented carriers together use everything that a profile can say."""
+
+import pytest
+import yaml
+
+from benefits_sync.mapping.carriers import load_profile
+from tests.mapping.carriers.conftest import PROFILES
+from tests.mapping.carriers.models import keys_of_the_grammar, keys_stated
+
+PROFILE_OF = {carrier: load_profile(path) for carrier, path in PROFILES.items()}
+MEDICAL, DENTAL, VISION, LIFE = (
+    PROFILE_OF[name]
+    for name in ("cedarline_health", "brightleaf_dental", "clearwater_vision", "harborstone_life")
+)
+
+
+def test_there_are_four():
+    assert len(PROFILES) == 4
+
+
+def test_every_key_of_the_grammar_is_used_by_one_of_them():
+    stated = set().union(
+        *(keys_stated(yaml.safe_load(path.read_text("utf-8"))) for path in PROFILES.values())
+    )
+    assert keys_of_the_grammar() - stated == set()
+
+
+@pytest.mark.parametrize(
+    ("place", "choices"),
+    [
+        ("file.usual", {"change", "full"}),
+        ("file.grouping.files", {"one", "line"}),
+        ("file.grouping.transactions", {"one", "group", "policy"}),
+        ("file.master_policy.send", {"never", "constant", "by_group"}),
+        ("identifiers.policy.at", {"member", "coverage", "both"}),
+        ("identifiers.ssn.subscriber", {"required", "if_valid", "pseudo", "never"}),
+        ("syntax.newline", {"none", "lf", "crlf"}),
+        ("syntax.charset", {"basic", "extended"}),
+        ("coverages.waived", {"omit", "send"}),
+        ("terminations.mode", {"explicit", "omission", "both"}),
+        ("terminations.repeat", {"once", "days", "until_confirmed"}),
+        ("terminations.end_date", {"last_day_covered", "first_day_not_covered"}),
+        ("terminations.never_effective", {"end_on_start", "end_day_before", "delete"}),
+        ("terminations.dependents", {"listed", "cascaded"}),
+        ("terminations.report", {"each_plan", "last_plan"}),
+        ("delivery.naming.extension", {"txt", "834", "x12", "dat"}),
+        ("delivery.naming.case", {"as_written", "upper", "lower"}),
+        ("schedule.on_holiday", {"next", "previous", "skip"}),
+        ("answers.ta1.expected", {"always", "on_error", "never"}),
+        ("answers.functional.kind", {"999", "997"}),
+    ],
+)
+def test_they_differ_where_carriers_do(place, choices):
+    assert {str(value_at(profile, place)) for profile in PROFILE_OF.values()} == choices
+
+
+def value_at(profile: object, place: str) -> object:
+    """Follow a path of keys through a profile."""
+    for step in place.split("."):
+        profile = getattr(profile, step)
+    return profile
+
+
+def test_the_medical_carrier_gets_encrypted_change_files_with_explicit_terminations():
+    shown = (MEDICAL.file.usual, MEDICAL.terminations.mode, MEDICAL.delivery.encryption is not None)
+    assert shown == ("change", "explicit", True)
+
+
+def test_the_dental_carrier_gets_full_files_that_repeat_terminations_for_60_days():
+    assert (DENTAL.file.usual, DENTAL.terminations.repeat_days) == ("full", 60)
+
+
+def test_the_vision_carrier_has_a_write_only_inbox_and_ends_by_omission():
+    assert VISION.delivery.sftp is not None
+    assert (VISION.delivery.sftp.inbox, VISION.terminations.absence_ends_coverage) == ("write_only", True)
+
+
+def test_the_life_carrier_takes_lines_that_the_guide_lacks_over_http():
+    assert LIFE.delivery.http is not None
+    assert {line.code for line in LIFE.coverages.lines.values()} == {"LIF", "ADD", "STD", "LTD"}
