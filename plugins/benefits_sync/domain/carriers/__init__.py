@@ -1,0 +1,1 @@
+"""Carrier files: what a carrier's profile means for the files that are made for it."""
