@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Final
 
 from benefits_sync.x12.codes.envelope import InterchangeQualifier, Usage
@@ -92,7 +91,7 @@ class WriterSettings:
     character_set: CharacterSet = CharacterSet.BASIC
     extra_characters: str = "@_"
     upper_case: bool = True
-    replacements: Mapping[str, str] = MappingProxyType({})
+    replacements: Mapping[str, str] = field(default_factory=dict)
     non_guide_lines: bool = False
 
     def __post_init__(self) -> None:

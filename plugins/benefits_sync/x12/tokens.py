@@ -1,0 +1,125 @@
+"""Cuts a stream of bytes into segments and elements, with the delimiters that ISA shows."""
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from benefits_sync.x12.delimiters import (
+    COMPONENT_AT,
+    ELEMENT_AT,
+    REPETITION_AT,
+    TERMINATOR_AT,
+    Delimiters,
+    delimiter_problem,
+)
+from benefits_sync.x12.errors import X12SyntaxError
+
+CHUNK: Final = 1 << 16
+LONGEST_SEGMENT: Final = 1 << 16
+ISA_LENGTH: Final = 106
+ISA_ELEMENTS: Final = 17
+BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
+LINE_BREAKS: Final = "\r\n"
+OUTSIDE: Final = "\r\n\t \x1a"
+
+
+class Readable(Protocol):
+    """A stream that gives bytes."""
+
+    def read(self, size: int, /) -> bytes:
+        """Give at most so many bytes, none at the end."""
+
+
+class Tokens:
+    """Iterates over the segments of a file as lists of elements, the id first.
+
+    Delimiters are taken anew from each ISA. A byte order mark before the first ISA and line breaks after
+    terminators are tolerated. Bytes are read as Latin-1, so that none is lost: whether they are
+    permitted is for a check to say. An empty segment comes as a list with one empty element.
+
+    Attributes:
+        delimiters: Those of the current interchange, once its ISA was read.
+        had_byte_order_mark: Whether the file begins with one.
+        number: Number of the segment last given, ISA being 1.
+    """
+
+    def __init__(self, stream: Readable) -> None:
+        self.delimiters = Delimiters()
+        self.had_byte_order_mark = False
+        self.number = 0
+        self._stream = stream
+        self._rest = ""
+        self._ended = False
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Give the segments in order.
+
+        Raises:
+            X12SyntaxError: If there is no interchange, or the file ends inside one.
+        """
+        self._read_start()
+        while self._find_interchange():
+            yield self._read_isa()
+            yield from self._read_segments()
+        if not self.number:
+            raise X12SyntaxError("the file is empty", segment=1)
+
+    def _read_start(self) -> None:
+        start = self._stream.read(CHUNK)
+        self.had_byte_order_mark = start.startswith(BYTE_ORDER_MARK)
+        self._rest = start.removeprefix(BYTE_ORDER_MARK).decode("latin-1")
+        self._ended = not start
+
+    def _fill(self) -> bool:
+        data = self._stream.read(CHUNK)
+        self._ended = not data
+        self._rest += data.decode("latin-1")
+        return bool(data)
+
+    def _find_interchange(self) -> bool:
+        self._rest = self._rest.lstrip(OUTSIDE)
+        while len(self._rest) < ISA_LENGTH and self._fill():
+            self._rest = self._rest.lstrip(OUTSIDE)
+        return bool(self._rest)
+
+    def _read_isa(self) -> list[str]:
+        text = self._rest
+        where = self.number + 1
+        if not text.startswith("ISA"):
+            raise X12SyntaxError("an interchange begins with ISA, and nothing follows IEA", segment=where)
+        if len(text) < ISA_LENGTH:
+            raise X12SyntaxError(f"the file ends inside ISA, which has {ISA_LENGTH} bytes", segment=where)
+        characters = (text[ELEMENT_AT], text[REPETITION_AT], text[COMPONENT_AT], text[TERMINATOR_AT])
+        problem = delimiter_problem(*characters)
+        elements = text[:TERMINATOR_AT].split(characters[0])
+        if problem or len(elements) != ISA_ELEMENTS:
+            raise X12SyntaxError(
+                problem or "the elements of ISA do not have their fixed widths", segment=where
+            )
+        self.delimiters = Delimiters(*characters)
+        self._rest = text[ISA_LENGTH:]
+        self.number = where
+        return elements
+
+    def _read_segments(self) -> Iterator[list[str]]:
+        """Give the segments after ISA up to IEA, and keep what follows."""
+        terminator, separator = self.delimiters.terminator, self.delimiters.element
+        while True:
+            pieces = self._rest.split(terminator)
+            self._rest = pieces.pop()
+            for position, piece in enumerate(pieces):
+                elements = piece.lstrip(LINE_BREAKS).split(separator)
+                self.number += 1
+                yield elements
+                if elements[0] == "IEA":
+                    self._rest = terminator.join([*pieces[position + 1 :], self._rest])
+                    return
+            if len(self._rest) > LONGEST_SEGMENT:
+                raise X12SyntaxError("the segment has no terminator", segment=self.number + 1)
+            if not self._fill():
+                self._refuse_rest()
+                return
+
+    def _refuse_rest(self) -> None:
+        if self._rest.strip(OUTSIDE):
+            raise X12SyntaxError("the file ends inside a segment", segment=self.number + 1)
+        raise X12SyntaxError("the file ends before IEA", segment=self.number + 1)
