@@ -229,8 +229,8 @@ members = st.builds(
 headers = st.builds(
     TransactionHeader,
     reference=text(50),
-    created=st.datetimes(datetime.min.replace(year=2000), datetime.max.replace(year=2099)).map(
-        lambda at: at.replace(microsecond=0)
+    created=st.datetimes().map(
+        lambda at: at.replace(microsecond=0, year=2000 + at.year % 100, day=min(at.day, 28))
     ),
     action=codes(t.FileAction),
     sponsor=st.builds(Organization, codes(t.OrganizationIdKind), text(80, 2), maybe(text(60))),
