@@ -231,7 +231,7 @@ class DeductionSite:
         with Ledger.open(self.demographics.ledger_url, self.demographics.key) as ledger:
             yield Workbench(
                 integration=self.integration,
-                mapping=self.mapping,
+                mapping=self.mapping.with_additions(ledger.additions.of(self.integration.name)),
                 ledger=ledger,
                 artifacts=ArtifactStore(str(self.folder / "artifacts"), self.demographics.key),
                 now=self.now,

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from benefits_sync.domain.deductions import row_rules
 from benefits_sync.domain.rules import LIST_VALUE, TERMINATION_BEFORE_HIRE
 from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.integrations.declarations import declaration_of
@@ -26,7 +27,15 @@ Lists = Mapping[str, Collection[str]]
 
 ROWS_AT_ONCE: Final = 5_000
 
-BESIDES: Final[Mapping[str, tuple[str, ...]]] = {TERMINATION_BEFORE_HIRE.name: ("hire_date",)}
+BESIDES: Final[Mapping[str, tuple[str, ...]]] = {
+    TERMINATION_BEFORE_HIRE.name: ("hire_date",),
+    row_rules.PLAN_YEAR_UNKNOWN.name: ("org_plan_year_ends",),
+    row_rules.DATES_REVERSED.name: ("change_effective_date", "termination_date"),
+    row_rules.SPLIT_MISMATCH.name: ("subscriber_pretax_premium", "subscriber_posttax_premium"),
+    row_rules.FREQUENCY_UNKNOWN.name: ("subscriber_total_paydays",),
+    row_rules.PAYDAYS_MISMATCH.name: ("subscriber_pay_frequency",),
+    row_rules.DOMESTIC_PARTNER_SPLIT.name: ("subscriber_posttax_premium",),
+}
 """Further members that a rule compares the refused one with."""
 
 
