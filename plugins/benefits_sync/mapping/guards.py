@@ -77,6 +77,6 @@ class Guards(StatedLimits):
 
 
 def _completed(known: FieldInfo | None, stated: object) -> object:
-    if known is None or not isinstance(stated, dict):
+    if known is None or not isinstance(known.default, Entry) or not isinstance(stated, dict):
         return stated
     return known.default.model_dump() | stated

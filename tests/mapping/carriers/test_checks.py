@@ -7,6 +7,25 @@ MEDICAL, DENTAL, VISION, LIFE = (
 )  # fmt: skip
 
 CASES = {
+    "a rule that an earlier one covers": (
+        VISION,
+        "{division: [EAST, CENTRAL], org_class: EXEC}",
+        "{division: WEST, org_class: EXEC}",
+        "can never be used: an earlier rule holds for all that this one is for",
+    ),
+    "a rule of an unknown plan": (
+        MEDICAL,
+        "plans: [Gold PPO]",
+        "plans: [Gold POP]",
+        "did you mean `Gold PPO`?",
+    ),
+    "a rule for plans is no rule for people": (MEDICAL, "at: both", "at: member", "rules for `plans` need"),
+    "a rule is for somebody": (
+        VISION,
+        "when: {division: WEST}, value",
+        "value",
+        "a rule has `plans`, `when` or both",
+    ),
     "life needs the switch": (
         LIFE,
         "non_guide_lines: true",
@@ -209,6 +228,12 @@ CASES = {
         "hold_percent: 8, refuse_percent: 25",
         "hold_percent: 26, refuse_percent: 25",
         "no file would ever be held",
+    ),
+    "a number is no list of limits": (
+        LIFE,
+        "least_members: 10",
+        "least_members: {floor: 1}",
+        "valid integer",
     ),
     "history ends with the version": (DENTAL, "version: 1\n", "version: 2\n", "ends with 2"),
     "a known time zone": (DENTAL, "America/Chicago", "America/Chigaco", "not a time zone"),

@@ -38,6 +38,25 @@ def test_an_unknown_key_is_shown_with_its_line_and_the_nearest_key(problems_of):
     assert f".yaml:{line}: `repeat_day` is not a key here; did you mean `repeat_days`?" in said
 
 
+@pytest.mark.parametrize(
+    ("carrier", "good", "bad", "nearest"),
+    [
+        (MEDICAL, "test_receiver:", "test_reciever:", "test_receiver"),
+        (MEDICAL, "due_days_before:", "due_day_before:", "due_days_before"),
+        (MEDICAL, 'coverage: "030", reason', 'coverages: "030", reason', "coverage"),
+        (MEDICAL, "child_age_limit:", "child_limit:", "child_age_limit"),
+        (MEDICAL, "{plans: [Gold PPO]", "{plan: [Gold PPO]", "plans"),
+        (MEDICAL, "max_length: 3", "maxlength: 3", "max_length"),
+        (MEDICAL, "sign_with:", "signed_with:", "sign_with"),
+        (MEDICAL, "hold_percent: 8", "hold_per_cent: 8", "hold_percent"),
+        (LIFE, "idempotency_header:", "idempotence_header:", "idempotency_header"),
+        (DENTAL, "otherwise: {severity", "otherwise: {severty", "severity"),
+    ],
+)
+def test_the_nearest_key_is_named_at_any_depth(problems_of, carrier, good, bad, nearest):
+    assert f"is not a key here; did you mean `{nearest}`?" in problems_of(carrier, (good, bad))
+
+
 def test_an_unknown_benefit_is_answered_with_the_nearest(problems_of):
     said = problems_of(DENTAL, ("    dental:\n", "    dentel:\n"))
     assert "`dentel` is not a benefit lookup code of PlanSource; did you mean `dental`?" in said

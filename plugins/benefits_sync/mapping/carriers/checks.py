@@ -6,7 +6,7 @@ from benefits_sync.mapping.carriers.calendar import Expected
 from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.terminations import Ending
-from benefits_sync.mapping.document import Place, Problem
+from benefits_sync.mapping.document import Place, Problem, misnamed
 
 _NEEDED_OF_TERMINATIONS = "357"
 
@@ -53,10 +53,10 @@ def _grouping_problems(profile: CarrierProfile) -> Iterator[Problem]:
             yield Problem(("delivery", "naming", "template"), message)
     policy = profile.identifiers.policy
     for name, line in profile.coverages.lines.items():
-        if policy.value is None and policy.field is None and set(line.plans) - set(line.policies):
+        if any(not policy.may_number(plan, line.policies) for plan in line.plans):
             message = (
                 f"`{name}` has plans without a policy number (REF*1L): state `policies` for all of them, or "
-                "`value` or `field` under `identifiers.policy`"
+                "`value` or `rules` under `identifiers.policy`"
             )
             yield Problem(("coverages", "lines", name), message)
         if policy.at == "member" and line.policies:
@@ -65,6 +65,14 @@ def _grouping_problems(profile: CarrierProfile) -> Iterator[Problem]:
 
 
 def _identifier_problems(profile: CarrierProfile) -> Iterator[Problem]:
+    policy = profile.identifiers.policy
+    plans = {plan for line in profile.coverages.lines.values() for plan in line.plans}
+    for at, rule in enumerate(policy.rules):
+        place: Place = ("identifiers", "policy", "rules", at)
+        if any(earlier.covers(rule) for earlier in policy.rules[:at]):
+            yield Problem(place, "can never be used: an earlier rule holds for all that this one is for")
+        for plan in set(rule.plans or ()) - plans:
+            yield misnamed((*place, "plans"), f"`{plan}` is not a plan of `coverages.lines`", plan, plans)
     seen: set[tuple[str, str]] = set()
     for at, one in enumerate(profile.structure):
         if one.category is None and (one.at, one.reference) in seen:

@@ -113,13 +113,15 @@ class OpenEnrollment(Entry):
 
     It is a file of ``kind`` for elections that begin up to ``ahead_days`` later. The carrier wants it
     ``due_days_before`` the plan year starts, after ``notice_business_days`` of notice where absence ends
-    coverage in it. ``file_name`` is its own name, where it has one, and ``current_year_after`` tells whether
-    this year's changes are taken once it has been sent.
+    coverage in it. From ``switch_days_before`` that day on, usual files tell the new year. ``file_name`` is
+    its own name, where it has one, and ``current_year_after`` tells whether this year's changes are taken
+    once it has been sent.
     """
 
     kind: Kind
     ahead_days: int = Field(default=120, ge=1, le=366)
     due_days_before: int = Field(ge=0, le=120)
+    switch_days_before: int = Field(default=0, ge=0, le=120)
     notice_business_days: int = Field(default=0, ge=0, le=30)
     terminates_by_omission: bool = False
     current_year_after: bool = True

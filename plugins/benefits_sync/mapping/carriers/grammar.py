@@ -1,6 +1,6 @@
 """The grammar of a carrier profile, as models. ``include/mappings/README.md`` explains it to its authors."""
 
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, PrivateAttr, model_validator
 
@@ -16,6 +16,17 @@ from benefits_sync.mapping.carriers.members import MemberCodes
 from benefits_sync.mapping.carriers.terminations import Terminations
 from benefits_sync.mapping.conditions import Entry
 from benefits_sync.mapping.grammar import Name
+
+
+class Strictness(Entry):
+    """How much a finding matters that only some carriers refuse: an error keeps the file back.
+
+    ``dates`` are dates outside any sane window, ``maintenance`` a pair of maintenance types that does not
+    fit the kind of file.
+    """
+
+    dates: Literal["error", "warning"] = "warning"
+    maintenance: Literal["error", "warning"] = "error"
 
 
 class CarrierProfile(Entry):
@@ -40,6 +51,7 @@ class CarrierProfile(Entry):
     schedule: Schedule
     answers: Answers
     gates: Gates = Gates()
+    strictness: Strictness = Strictness()
 
     _digest: str = PrivateAttr(default="")
 

@@ -13,6 +13,7 @@ from benefits_sync.mapping.carriers.codes import (
 )
 from benefits_sync.mapping.carriers.fields import GroupingField
 from benefits_sync.mapping.carriers.legal import CATEGORY_REFERENCES, COVERAGE_REFERENCES, MEMBER_REFERENCES
+from benefits_sync.mapping.carriers.policies import Policy
 from benefits_sync.mapping.conditions import Entry
 
 
@@ -53,27 +54,6 @@ class SsnRules(Entry):
             raise ValueError(
                 "`pseudo` holds the nine digits that people without an SSN get, and goes with it"
             )
-        return self
-
-
-class Policy(Entry):
-    """The group or policy number, REF*1L.
-
-    It is one ``value``, or goes by a ``field`` of the subscriber through ``values``; an insurance line's own
-    policies, by plan, come first.
-    """
-
-    at: Literal["member", "coverage", "both"] = "member"
-    value: Reference | None = None
-    field: GroupingField | None = None
-    values: dict[Code, Reference] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _is_one_of_both(self) -> Self:
-        if self.value is not None and self.field is not None:
-            raise ValueError("a policy has `value` or `field`, not both")
-        if (self.field is not None) != bool(self.values):
-            raise ValueError("`field` and `values` go together")
         return self
 
 
