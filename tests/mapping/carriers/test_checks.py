@@ -58,12 +58,6 @@ CASES = {
         "nothing can be repeated",
     ),
     "days need a number": (DENTAL, "  repeat_days: 60\n", "", "`repeat_days` goes with `repeat: days`"),
-    "gates within the retro limit": (
-        DENTAL,
-        "refuse_days: 90",
-        "refuse_days: 91",
-        "more than the 90 `retro_days`",
-    ),
     "a write-only inbox knows no rename": (
         VISION,
         "inbox: write_only",

@@ -36,11 +36,6 @@ def _termination_problems(profile: CarrierProfile) -> Iterator[Problem]:
             "`vanished: {hold_percent: 0, floor: 0}`"
         )
         yield Problem(("gates", "vanished"), message)
-    if profile.gates.retroactive.refuse_days > rules.retro_days:
-        message = (
-            f"`refuse_days` is more than the {rules.retro_days} `retro_days` that the carrier takes back"
-        )
-        yield Problem(("gates", "retroactive"), message)
 
 
 def _grouping_problems(profile: CarrierProfile) -> Iterator[Problem]:

@@ -33,21 +33,13 @@ class Gate(Entry):
         return count > max(self.floor, _share(total, self.refuse_percent))
 
 
-class RetroactiveGate(Entry):
-    """Dates in the past: older ones than ``list_days`` are shown, than ``refuse_days`` refused."""
-
-    list_days: int = Field(default=60, ge=0, le=3660)
-    refuse_days: int = Field(default=180, ge=0, le=3660)
-
-    @model_validator(mode="after")
-    def _lists_before_it_refuses(self) -> Self:
-        if self.refuse_days < self.list_days:
-            raise ValueError("`refuse_days` is below `list_days`, so nothing would ever be listed")
-        return self
-
-
 class Gates(StatedLimits):
-    """All gates of a file against the last one that the carrier accepted, with their defaults."""
+    """All gates of a file against the last one that the carrier accepted, with their defaults.
+
+    Dates more than ``retroactive_days`` back are listed; what the carrier no longer takes back is in
+    ``terminations.retro_days``. Fewer than ``least_members``, or elections older than ``snapshot_hours``,
+    refuse the file.
+    """
 
     members_drop: Gate = Gate(hold_percent=10, refuse_percent=30)
     members_growth: Gate = Gate(hold_percent=25)
@@ -56,7 +48,7 @@ class Gates(StatedLimits):
     plan_changes: Gate = Gate(hold_percent=20)
     dependents_lost: Gate = Gate(hold_percent=2)
     identity_changed: Gate = Gate(hold_percent=1)
-    retroactive: RetroactiveGate = RetroactiveGate()
+    retroactive_days: int = Field(default=60, ge=0, le=3660)
     least_members: int = Field(default=1, ge=0)
     snapshot_hours: int = Field(default=24, ge=1, le=24 * 14)
 
