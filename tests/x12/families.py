@@ -135,7 +135,7 @@ providers = st.builds(
     maybe(identifiers),
     maybe(addresses),
     several(st.builds(Contact, several(points, 3), maybe(text(60)))),
-    maybe(st.builds(ProviderChange, days, codes(m.MaintenanceReason))),
+    maybe(st.builds(ProviderChange, days, codes(c.ProviderChangeReason))),
 )
 other_insurance = st.builds(
     OtherInsurance,

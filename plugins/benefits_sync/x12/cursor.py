@@ -12,26 +12,31 @@ class Cursor:
     Args:
         segments: The segments of one header or person, at least one.
         loop: The loop that begins with the first of them.
+
+    Attributes:
+        next_id: Id of the next segment, empty at the end.
     """
 
     def __init__(self, segments: Sequence[Segment], loop: str) -> None:
         self.loop = loop
+        self.next_id = segments[0].elements[0]
         self._segments = segments
         self._position = 0
 
     def at(self, segment_id: str, *qualifiers: str) -> bool:
         """Tell whether the next segment has this id, and one of these first elements if any are named."""
-        if self._position >= len(self._segments):
+        if self.next_id != segment_id:
             return False
+        if not qualifiers:
+            return True
         elements = self._segments[self._position].elements
-        if elements[0] != segment_id:
-            return False
-        return not qualifiers or (len(elements) > 1 and elements[1] in qualifiers)
+        return len(elements) > 1 and elements[1] in qualifiers
 
     def take(self) -> Segment:
         """Step over the next segment."""
         segment = self._segments[self._position]
-        self._position += 1
+        self._position = position = self._position + 1
+        self.next_id = self._segments[position].elements[0] if position < len(self._segments) else ""
         segment.loop = self.loop
         return segment
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from benefits_sync.x12.errors import X12ValueError
@@ -58,6 +59,7 @@ class SegmentBuffer:
         return text
 
 
+@lru_cache(maxsize=4096)
 def day(value: date | None) -> str:
     """Spell a day as CCYYMMDD."""
     return value.isoformat().replace("-", "") if value is not None else ""

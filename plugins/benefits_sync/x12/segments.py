@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache, lru_cache
 from typing import Final, NoReturn, TypeVar
 
 from benefits_sync.x12.delimiters import Delimiters
@@ -13,8 +14,25 @@ from benefits_sync.x12.model.values import Period, When
 
 Code = TypeVar("Code", bound=StrEnum)
 DAY_LENGTH: Final = 8
+DAYS_REMEMBERED: Final = 4096
 LONGEST_NUMBER: Final = 40
 NUMBER: Final = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+
+
+@cache
+def _values(codes: type[Code]) -> dict[str, Code]:
+    return {code.value: code for code in codes}
+
+
+@lru_cache(maxsize=DAYS_REMEMBERED)
+def parse_day(text: str) -> date | None:
+    """The day that CCYYMMDD spells, or None when it spells none."""
+    if len(text) != DAY_LENGTH or not is_number(text):
+        return None
+    try:
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
 
 
 class Segment:
@@ -41,7 +59,8 @@ class Segment:
 
     def text(self, position: int) -> str | None:
         """The element's text without trailing blanks, or None when it is empty."""
-        return (self.elements[position].rstrip(" ") or None) if position < len(self.elements) else None
+        elements = self.elements
+        return (elements[position].rstrip(" ") or None) if position < len(elements) else None
 
     def required(self, position: int) -> str:
         """The element's text, which must be there."""
@@ -137,11 +156,8 @@ class Segment:
 
     def decode(self, text: str, position: int, codes: type[Code]) -> Code:
         """The code that a component or repetition of an element holds."""
-        try:
-            return codes(text)
-        except ValueError:
-            pass
-        return self.refuse(position, "the guide does not know this code")
+        code: Code | None = _values(codes).get(text)
+        return code if code is not None else self.refuse(position, "the guide does not know this code")
 
     def refuse(self, position: int, reason: str) -> NoReturn:
         """Refuse the element by its name, never by its value."""
@@ -149,12 +165,8 @@ class Segment:
         raise X12ValueError(reason, segment=self.number, loop=self.loop, element=element)
 
     def _day(self, text: str, position: int) -> date:
-        if len(text) == DAY_LENGTH and is_number(text):
-            try:
-                return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-            except ValueError:
-                pass
-        return self.refuse(position, "the element is no day of the form CCYYMMDD")
+        day = parse_day(text)
+        return day if day is not None else self.refuse(position, "the element is no day of the form CCYYMMDD")
 
 
 def is_number(text: str) -> bool:

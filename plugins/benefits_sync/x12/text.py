@@ -50,7 +50,11 @@ class TextWriter:
 
     def optional(self, value: str | None, element: TextElement) -> str:
         """Spell a value as this element; nothing stays nothing."""
-        return self.required(value, element) if value else ""
+        if not value:
+            return ""
+        if self._is_clean(value) is not None and element.shortest <= len(value) <= element.longest:
+            return value
+        return self.required(value, element)
 
     def required(self, value: str, element: TextElement) -> str:
         """Spell a value as this element.

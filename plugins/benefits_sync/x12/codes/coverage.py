@@ -134,6 +134,24 @@ class ProviderRole(StrEnum):
     MANAGED_CARE_ORGANIZATION = "Y2"
 
 
+class ProviderChangeReason(StrEnum):
+    """Why a person has another provider (PLA05)."""
+
+    VOLUNTARY_WITHDRAWAL = "14"
+    PLAN_CHANGE = "22"
+    CUSTOMER_INFORMATION_IN_ERROR = "46"
+    DISSATISFIED_WITH_OFFICE_STAFF = "AA"
+    DISSATISFIED_WITH_MEDICAL_CARE = "AB"
+    INCONVENIENT_OFFICE_LOCATION = "AC"
+    DISSATISFIED_WITH_OFFICE_HOURS = "AD"
+    SCHEDULING_DIFFICULTY = "AE"
+    DISSATISFIED_WITH_REFERRAL_POLICY = "AF"
+    LESS_RESPECT_THAN_OTHERS = "AG"
+    PATIENT_MOVED = "AH"
+    NO_REASON_GIVEN = "AI"
+    APPOINTMENT_NOT_TIMELY = "AJ"
+
+
 class PatientRelationship(StrEnum):
     """Whether the provider knows the person (NM110)."""
 

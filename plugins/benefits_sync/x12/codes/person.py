@@ -30,6 +30,7 @@ class PartyRole(StrEnum):
 class PersonIdKind(StrEnum):
     """What kind of id a name carries (NM108)."""
 
+    EMPLOYER_ID = "24"
     SOCIAL_SECURITY_NUMBER = "34"
     FEDERAL_TAX_ID = "FI"
     NATIONAL_ASSOCIATION = "NI"

@@ -1,7 +1,6 @@
 """A chosen provider (2310)."""
 
-from benefits_sync.x12.codes.coverage import PatientRelationship, ProviderRole
-from benefits_sync.x12.codes.member import MaintenanceReason
+from benefits_sync.x12.codes.coverage import PatientRelationship, ProviderChangeReason, ProviderRole
 from benefits_sync.x12.cursor import Cursor
 from benefits_sync.x12.loops.parties import (
     read_address,
@@ -48,7 +47,7 @@ def read_provider(cursor: Cursor) -> Provider:
     change: ProviderChange | None = None
     if cursor.at("PLA"):
         segment = cursor.take()
-        change = ProviderChange(segment.required_day(3), segment.required_code(5, MaintenanceReason))
+        change = ProviderChange(segment.required_day(3), segment.required_code(5, ProviderChangeReason))
     return Provider(
         role=name.required_code(1, ProviderRole),
         relationship=name.code(10, PatientRelationship) or PatientRelationship.UNKNOWN,

@@ -16,9 +16,9 @@ from benefits_sync.x12.codes.coverage import (
     IdCardKind,
     InsuranceLine,
     PatientRelationship,
+    ProviderChangeReason,
     ProviderRole,
 )
-from benefits_sync.x12.codes.member import MaintenanceReason
 from benefits_sync.x12.model.parties import Address, Contact, Name, Party
 from benefits_sync.x12.model.personal import Personal
 from benefits_sync.x12.model.values import Amount, Identifier, Reference, Span, When
@@ -39,7 +39,7 @@ class ProviderChange(Personal):
     """Since when and why a person has another provider (PLA)."""
 
     on: date
-    reason: MaintenanceReason
+    reason: ProviderChangeReason
 
 
 @dataclass(frozen=True, slots=True, repr=False)
