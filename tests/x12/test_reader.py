@@ -67,6 +67,7 @@ def test_a_stream_that_gives_single_bytes_reads_the_same():
         edited(b"DTP*336*D8*20260201~\n", b"").replace(b"REF*0F", b"DTP*336*D8*20260201~\nREF*0F"),
         edited(b"GE*1*7~\n", b"GE*1*7~\nTA1*000000001*260301*0630*A*000~\n"),
         edited(b"*005010X220A1~\nBGN", b"~\nBGN"),
+        edited(b"REF*1L", b"~\n~REF*1L"),
     ],
     ids=[
         "byte order mark",
@@ -81,6 +82,7 @@ def test_a_stream_that_gives_single_bytes_reads_the_same():
         "dates before references",
         "TA1 behind the group",
         "no ST03",
+        "empty segments",
     ],
 )
 def test_what_real_files_get_wrong_is_tolerated(data):
