@@ -1,10 +1,10 @@
 """A company with refused records, and people of several roles who look at them on the pages."""
 
-import html
 import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,19 @@ import pytest
 from airflow.models.dag import DagModel
 from airflow.utils.session import create_session
 from fastapi.testclient import TestClient
-from httpx import Response
 from sqlalchemy import update
 
 from benefits_sync.models.runs import RunSummary
+from benefits_sync.operators.resubmit import form_again
+from benefits_sync.pipeline.integration import Integration
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.app import PREFIX
+from benefits_sync.ui.assistant import resubmitting
 from benefits_sync.ui.csrf import FIELD, HEADER, token_for
 from tests.pipeline.company import Company
+from tests.pipeline.deductions_site import DeductionSite
 from tests.pipeline.site import KEY, Sandbox, Site, key_text
+from tests.ui.assistant.pages import Page
 
 EXPORT = "demographic_export"
 OURS = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
@@ -57,35 +61,13 @@ def connections(site: Site) -> dict[str, dict[str, Any]]:
     }
 
 
-@dataclass
-class Page:
-    """What the server answered, as a person reads it."""
+def at_the_time_of(site: DeductionSite, environment: pytest.MonkeyPatch) -> None:
+    """Let the pages see plan years from the day of an installation; all else of theirs is of today."""
 
-    answer: Response
+    def then(integration: Integration, options: Any, _now: datetime) -> Any:
+        return form_again(integration, options, site.now())
 
-    @property
-    def status(self) -> int:
-        return self.answer.status_code
-
-    @property
-    def text(self) -> str:
-        """The page without its tags, blanks brought together."""
-        return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", self.answer.text)))
-
-    def fields(self, form: str) -> dict[str, str]:
-        """Return the values with which the form at this address would be sent as it stands."""
-        body = re.search(rf'<form[^>]*action="[^"]*{re.escape(form)}".*?</form>', self.answer.text, re.DOTALL)
-        assert body is not None, f"the page has no form {form}"
-        inputs = re.findall(r"<input([^>]*)>", body[0])
-        found = (dict(re.findall(r'([\w-]+)="([^"]*)"', one)) for one in inputs)
-        return {
-            one["name"]: html.unescape(one.get("value", ""))
-            for one in found
-            if "name" in one and one.get("type") != "checkbox"
-        }
-
-    def has_form(self, form: str) -> bool:
-        return bool(re.search(rf'<form[^>]*action="[^"]*{re.escape(form)}"', self.answer.text))
+    environment.setattr(resubmitting, "form_again", then)
 
 
 @dataclass
