@@ -44,7 +44,8 @@ class Subscribers:
         body = await read_object(request)
         record = find_subscriber(self._vendor, request)
         with journalled(self._vendor, request, key_of(record), Effect.UPDATED, body):
-            lifecycle.update(self._vendor, record, body)
+            if not self._vendor.sandbox.faults.claim(request, Kind.UNKEPT):
+                lifecycle.update(self._vendor, record, body)
         return self._answer(request, record)
 
     async def terminate(self, request: web.Request) -> web.Response:
