@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -13,9 +13,9 @@ from benefits_sync.domain.deductions.row_rules import CODE_UNMAPPED, ROW_RULES
 from benefits_sync.domain.deductions.rules import RULES
 from benefits_sync.mapping.deductions import load_deduction_mapping
 from tests.pipeline.company import Company
-from tests.pipeline.deductions_site import DeductionSite
+from tests.pipeline.deductions_site import FILE, DeductionSite
 from tests.pipeline.site import ROOT, Sandbox
-from tests.ui.assistant.conftest import Page, Person, World, connections
+from tests.ui.assistant.conftest import Page, Person, World, at_the_time_of, connections
 from tests.ui.conftest import PASSWORD
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
@@ -248,7 +248,7 @@ class Payroll:
 def payroll(
     server: TestClient, dags_are_on: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Payroll]:
-    """A company with elections, of which payroll takes what it should, but no partner's premium in two parts."""
+    """A company with elections, whose payroll takes no partner's premium in two parts."""
     sandbox = Sandbox.start("--employees", "170", "--seed", "3", "--today", "2026-03-04")
     folder = tmp_path_factory.mktemp("deductions")
     shutil.copytree(ROOT / "include", folder / "include")
@@ -268,6 +268,7 @@ def payroll(
     run = site.first()
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BENEFITS_SYNC_INCLUDE", str(folder / "include"))
+        at_the_time_of(site, environment)
         for name, fields in connections(site).items():
             environment.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
         answer = server.post("/auth/token", json={"username": "olga", "password": PASSWORD})
@@ -361,3 +362,20 @@ def test_an_employee_whom_payroll_does_not_know_is_put_right_there_and_sent_agai
     company.drill(person, employeeNumber=code)
     payroll.resubmit(reference_id)
     assert ("BambooHR shows no employee" in page.text, payroll.world.status(number)) == (True, "resolved")
+
+
+def test_a_code_that_the_payroll_file_cannot_hold_is_put_right_in_plansource(payroll, story, monkeypatch):
+    fields = {"conn_type": "sftp", "host": "127.0.0.1"}
+    monkeypatch.setenv("AIRFLOW_CONN_PAYROLL_SFTP", json.dumps(fields))
+    code, cause = (
+        next(payroll.people),
+        Cause("file.format", (wrong(**BEFORE_TAX, plan_payroll_mapping_code="DEN\u200b1"),)),
+    )
+    into_file = replace(payroll, site=payroll.site.into(FILE))
+    payroll.spoil(code, cause)
+    run = into_file.site.first("first file")
+    number = into_file.refused(run.reference_id, code, cause)
+    page = payroll.olga.get(f"/assistant/rejections/{number}")
+    payroll.mend(code)
+    into_file.resubmit(run.reference_id)
+    assert ("correct it in PlanSource" in page.text, payroll.world.status(number)) == (True, "resolved")

@@ -69,9 +69,11 @@ def unfit(layout: Layout, line: Mapping[str, str | None]) -> Refusal | None:
         if value is None:
             continue
         if not value.isprintable() or format_named(layout.format_of(column)).write(value) is None:
-            return Refusal("file.format", f"the payroll file cannot hold this {column.from_}", column.from_)
+            message = f"the payroll file cannot hold this {column.from_}; correct it in PlanSource"
+            return Refusal("file.format", message, column.from_)
         if not _encodes(value, layout.encoding):
-            message = f"{column.from_} has a letter that the payroll file's {layout.encoding} lacks"
+            letter = f"{column.from_} has a letter that the payroll file's {layout.encoding} lacks"
+            message = f"{letter}; correct it in PlanSource, or have the file's encoding changed"
             return Refusal("file.encoding", message, column.from_)
     return None
 
