@@ -101,8 +101,24 @@ def open_integration_runs(page: Page, url: str) -> FrameLocator:
     return page.frame_locator("iframe")
 
 
+def open_assistant(page: Page, url: str) -> FrameLocator:
+    """Open the transaction assistant from Airflow's menu and return the part of the page it is in."""
+    page.goto(f"{url}/plugin/benefits_assistant")
+    page.wait_for_load_state("networkidle")
+    return page.frame_locator("iframe")
+
+
 def use_dark_theme(page: Page) -> None:
     """Choose Airflow's dark theme, as the menu of the signed-in person does, and draw the page anew."""
-    page.evaluate("localStorage.setItem('theme', 'dark')")
+    _use_theme(page, "dark")
+
+
+def use_light_theme(page: Page) -> None:
+    """Choose Airflow's light theme again."""
+    _use_theme(page, "light")
+
+
+def _use_theme(page: Page, name: str) -> None:
+    page.evaluate("name => localStorage.setItem('theme', name)", name)
     page.reload()
     page.wait_for_load_state("networkidle")

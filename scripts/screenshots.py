@@ -10,12 +10,15 @@ from scripts import browser
 from scripts.airflow_settings import ROOT
 from scripts.demo import prepare
 from scripts.errors import StackError
-from scripts.runs import DAG_ID, QUESTION, export, wait_for_question
+from scripts.runs import DAG_ID, DEDUCTIONS, QUESTION, export, wait_for_question
 from scripts.stack import Stack
 
 IMAGES = ROOT / "docs" / "images"
 EMPLOYEES = 400
 LEAVERS = 12  # more than the guard on terminations lets pass
+REFUSED = range(120, 126)
+"""People whose ZIP code goes wrong."""
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -41,6 +44,8 @@ def take(stack: Stack) -> None:
         page.set_viewport_size({"width": 1440, "height": 1400})  # the whole form
         browser.open_trigger_form(page, url, DAG_ID)
         picture(page, "trigger-form")
+        browser.open_trigger_form(page, url, DEDUCTIONS)
+        picture(page, "deductions-trigger-form")
     stack.sandbox.scenario(change=25, hire=4, terminate=2)
     export(stack, EMPLOYEES, run_name="An ordinary hour", delta=True)
     run_id = trigger_waiting_run(stack)
@@ -59,6 +64,30 @@ def take(stack: Stack) -> None:
         stack.airflow.api().wait(DAG_ID, run_id, seconds=120)
         browser.open_run_summary(page, url, DAG_ID, run_id)
         picture(page, "run-summary")
+    take_assistant(stack)
+
+
+def take_assistant(stack: Stack) -> None:
+    """Take the pictures of the list of refused records, and of one of them."""
+    for person in REFUSED:
+        stack.sandbox.control("PUT", f"bamboohr/employees/{person}", {"zipcode": "837"})
+    run = export(stack, EMPLOYEES, run_name="After the new form for addresses", delta=True)
+    url, passwords = stack.airflow.settings.url, stack.airflow.settings.secrets.passwords
+    with browser.signed_in(url, "operator", passwords["operator"]) as page:
+        browser.open_assistant(page, url)
+        picture(page, "assistant")
+        page.goto(f"{url}/benefits/assistant?run={run.reference_id}&rule=zip_code")
+        page.locator("tbody th a").first.click()
+        picture(page, "refused-record")
+        record = page.url
+        browser.use_dark_theme(page)
+        picture(page, "refused-record-dark")
+        browser.open_assistant(page, url)
+        picture(page, "assistant-dark")
+        browser.use_light_theme(page)
+        page.set_viewport_size(PHONE)
+        page.goto(record)
+        picture(page, "refused-record-phone")
 
 
 def main() -> int:
@@ -69,7 +98,8 @@ def main() -> int:
         stack.processes.guard()
         try:
             stack.start()
-            stack.airflow.wait_for_dag(DAG_ID)
+            for dag_id in (DAG_ID, DEDUCTIONS):
+                stack.airflow.wait_for_dag(dag_id)
             export(stack, EMPLOYEES, run_name="Everyone", delta=False)
             take(stack)
         except StackError as error:
