@@ -25,7 +25,7 @@ def _path(path: str) -> str:
 
 
 class BenefitsSyncPlugin(AirflowPlugin):
-    """Runs and assistant in the navigation's menu *Benefits*, and the run summary on every run's page."""
+    """Runs and assistant in the menu *Plugins*, *Benefits*, and the run summary on every run's page."""
 
     name = "benefits_sync"
     fastapi_apps = _applications()
