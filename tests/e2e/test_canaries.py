@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tests.e2e.canaries import Canary, Search
+from tests.e2e.canaries import Canary, Elected, Search, paid
 
 CANARY = Canary(
     first_name="Zephyrantha",
@@ -21,11 +21,19 @@ CANARY = Canary(
     zip_code="83799-4417",
     email="zq.secret@example.test",
 )
+ELECTED = Elected(
+    plan="Quartzwhistle Accord",
+    level="Employee and Moonsparrow",
+    reason="Gone to Larkspurmere",
+    premium="1893.47",
+    employer="1274.39",
+    volume="918273.64",
+)
 
 
 @pytest.fixture
 def search():
-    return Search({"one": CANARY.spellings()})
+    return Search({"one": CANARY.spellings() | ELECTED.spellings()})
 
 
 @pytest.mark.parametrize(
@@ -57,6 +65,14 @@ def search():
         ("83799-4417", "ZIP code"),
         ("zq.secret%40example.test", "e-mail"),
         ("QUILLFEATHER", "name"),
+        ("plan=quartzwhistle+accord", "plan"),
+        ("Employee%20and%20Moonsparrow", "coverage"),
+        ("left: gone to larkspurmere", "reason"),
+        ("takes 1893.47 a pay date", "premium"),
+        ("$1,893.47", "premium"),
+        ("[189347, 0]", "premium"),
+        ("'org_premium': '1274.39'", "employer's premium"),
+        ("918,273.64", "volume"),
     ],
 )
 def test_a_value_is_found_in_each_spelling(search, text, kind):
@@ -71,6 +87,11 @@ def test_what_merely_looks_alike_is_not_found(search, text):
 def test_the_pay_of_an_hour_is_looked_for_by_the_year_too():
     hourly = Search({"one": replace(CANARY, rate="61.37", per="Hour").spellings()})
     assert (hourly.found("rate 61.37"), hourly.found("127,649.60")) == (["pay of one"], ["pay of one"])
+
+
+@pytest.mark.parametrize(("amount", "found"), [("109.52", {"109.52"}), ("12.5", set())])
+def test_an_amount_is_not_looked_for_where_a_count_could_stand(amount, found):
+    assert paid(amount) == found
 
 
 def test_a_row_is_found_in_a_database(search, tmp_path):

@@ -4,12 +4,8 @@ People whose values are known go through full, delta, guarded, refused, faulty a
 Airflow; then every log, database, file and answer is searched. What is reported names files, never a value.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import httpx
@@ -21,7 +17,7 @@ from benefits_sync.store.approvals import Decision
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import parse_key
 from scripts.errors import StackError
-from tests.e2e.canaries import Canary, Search
+from tests.e2e.canaries import PEOPLE, Search, ordinary
 from tests.e2e.companies import DAG_ID, company
 
 pytestmark = [pytest.mark.slow, pytest.mark.service, pytest.mark.timeout(900)]
@@ -29,16 +25,6 @@ ROOT = Path(__file__).parents[2]
 MAPPING = Path("mappings") / "demographic_export.yaml"
 TASKS = ("extract_employees", "plan_changes", "approve_plan", "apply_plan", "close_run")
 
-FIRST = [
-    Canary("Zephyrantha", "Quillfeather", "987-65-4329", date(1951, 2, 27), "487654.31", "Year",
-           "208-555-7391", "7391 Birdsong Lane", "Xanthippeville", "83799-4417", "zq.secret@example.test"),
-    Canary("Peregrinus", "Thistlewick", "986-54-3218", date(1949, 11, 3), "613.77", "Hour",
-           "303-555-8264", "8264 Mockingbird Yard", "Wrenhaven Heights", "80299-6638", "pt.hid@example.test"),
-    Canary("Ophidiana", "Marblethwaite", "985-43-2107", date(1953, 7, 19), "598321.17", "Year",
-           "512-555-6173", "6173 Kestrel Gardens", "Bitternborough", "78799-5529", "om.private@example.test"),
-    Canary("Balthazarine", "Featherstonhaugh", "984-32-1096", date(1947, 5, 13), "731.29", "Hour",
-           "617-555-9482", "9482 Nightjar Parade", "Lapwingchester", "02199-8846", "bf.quiet@example.test"),
-]  # fmt: skip
 SECOND = [
     replace(
         one,
@@ -49,7 +35,7 @@ SECOND = [
         phone=f"{one.phone[:-4]}{int(one.phone[-4:]) - 1311}",
         street=f"Flat 9, {one.street} North",
     )
-    for one in FIRST
+    for one in PEOPLE
 ]
 WRONG = [
     {"ssn": "000-98-76543", "homeEmail": "zq.broken(at)example.test"},
@@ -100,7 +86,7 @@ class Life:
         self.site = site
         self.include = include
         self.runs = {}
-        self.people = chosen(site.employees())
+        self.people = ordinary(site.employees(), len(PEOPLE))
 
     @property
     def codes(self):
@@ -112,7 +98,7 @@ class Life:
 
     def exported(self):
         """Export everyone, some rows of the bulk call being refused by the vendor at first."""
-        self.become(FIRST)
+        self.become(PEOPLE)
         self.site.faults({"kind": "bad_rows", "vendor": "plansource", "times": 1})
         self.runs["full"] = self.site.run(delta=False)
         self.site.faults()
@@ -165,23 +151,9 @@ class Life:
         self.runs["unknown number"] = self.site.run(include_employees="E99999")
 
 
-def chosen(employees):
-    """Return four people who are exported: full-time, active and of the primary employer."""
-
-    def exported(person):
-        fields, tables = person["fields"], person["tables"]
-        statuses = [row["employmentStatus"] for row in tables.get("employmentStatus", [])]
-        plain = {"customEin": "84-1234567"}
-        ours = all(fields.get(name) == value for name, value in plain.items())
-        whole = {"ssn", "address1", "gender", "employeeNumber"} <= fields.keys()
-        return ours and whole and statuses == ["Full-Time"] and fields.get("customTestEmployee") != "yes"
-
-    return [person for person in employees if exported(person)][:4]
-
-
 @pytest.fixture(scope="module")
 def search():
-    canaries = {f"person {number}": one.spellings() for number, one in enumerate(FIRST, 1)}
+    canaries = {f"person {number}": one.spellings() for number, one in enumerate(PEOPLE, 1)}
     again = {f"person {number} changed": one.spellings() for number, one in enumerate(SECOND, 1)}
     return Search(canaries | again | {"anybody": WRONG_SPELT})
 
@@ -191,7 +163,7 @@ def search():
 
 def test_the_canaries_were_exported(lived_through):
     sent = [lived_through.first[code]["ssn"].replace("-", "") for code in lived_through.codes]
-    assert sent == [one.ssn.replace("-", "") for one in FIRST]
+    assert sent == [one.ssn.replace("-", "") for one in PEOPLE]
 
 
 def test_their_changes_were_approved_and_exported(lived_through):
@@ -266,28 +238,13 @@ def test_no_table_holds_them(lived_through, search, database, tables):
     assert tables - {place.rpartition(":")[2] for place in search.places} == set()
 
 
-def answers_about(site, run_id):
-    """Return what Airflow's interface tells about a run: path -> answer."""
-    run = f"dags/{DAG_ID}/dagRuns/{run_id}"
-    paths = [run, f"{run}/taskInstances", f"{run}/hitlDetails", f"eventLogs?run_id={run_id}"]
-    for task in TASKS:
-        index = "?map_index=0" if task == "apply_plan" else ""
-        paths.append(f"{run}/taskInstances/{task}/xcomEntries/return_value{index}")
-        paths.append(f"{run}/taskInstances/{task}/logs/1{index}")
-    for path in paths:
-        try:
-            yield path, site.operator.call("GET", path)
-        except StackError as error:  # a task that was not reached has neither log nor XCom
-            yield path, str(error)
-
-
 def test_no_answer_of_the_interface_holds_them(lived_through, search):
     site = lived_through.site
     leaks = [
         leak
         for run_id in lived_through.runs.values()
-        for path, answer in answers_about(site, run_id)
-        for leak in search.place(path, str(answer))
+        for path, answer in site.answers_about(run_id)
+        for leak in search.place(path, answer)
     ]
     assert leaks == []
 
@@ -312,17 +269,6 @@ def test_no_address_of_a_request_holds_them(lived_through, search):
     assert search.place("addresses", addresses) == []
 
 
-def benefits(site, *words):
-    environment = {
-        **{name: value for name, value in os.environ.items() if not name.startswith("AIRFLOW_")},
-        "BENEFITS_LEDGER_URL": f"sqlite:///{site.stack.folder / 'ledger.db'}",
-        "BENEFITS_ARTIFACTS_ROOT": str(site.stack.folder / "artifacts"),
-        "BENEFITS_KEY": site.stack.storage.key,
-    }
-    command = [str(Path(sys.executable).with_name("benefits")), *words]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
-
-
 def test_no_command_prints_them(lived_through, search):
     site, runs = lived_through.site, lived_through.runs
     refused = site.summary(runs["refused"]).reference_id
@@ -332,7 +278,7 @@ def test_no_command_prints_them(lived_through, search):
         ("rejections", refused),
         *(("explain", code) for code in lived_through.codes),
     ]
-    answers = {" ".join(words): benefits(site, *words) for words in commands}
+    answers = {" ".join(words): site.benefits(*words) for words in commands}
     printed = {name: answer.stdout + answer.stderr for name, answer in answers.items()}
     assert {name: answer.returncode for name, answer in answers.items()} == dict.fromkeys(answers, 0)
     assert [leak for name, text in printed.items() for leak in search.place(name, text)] == []
