@@ -51,12 +51,15 @@ def recorded() -> Iterator[list[Sent]]:
         aiohttp.ClientSession._request = original  # type: ignore[method-assign]
 
 
-async def replay(url: str, sent: list[Sent], bamboohr: str, plansource: str) -> float:
+async def replay(
+    url: str, sent: list[Sent], bamboohr: str, plansource: str, at_once: int = CONCURRENCY
+) -> float:
     """Send the requests in their order, like ones side by side, reading the answers and no more.
 
-    Returns the seconds it took. ``bamboohr`` and ``plansource`` are Authorization headers.
+    Returns the seconds it took. ``bamboohr`` and ``plansource`` are Authorization headers; of like requests
+    ``at_once`` are under way together.
     """
-    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=CONCURRENCY)) as session:
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=at_once)) as session:
 
         async def send(request: Sent) -> None:
             proof = plansource if request.path.startswith("admin/") else bamboohr
@@ -67,12 +70,12 @@ async def replay(url: str, sent: list[Sent], bamboohr: str, plansource: str) -> 
         started = time.perf_counter()
         wanted = [request for request in sent if not request.path.startswith("oauth/")]
         for _, alike in groupby(wanted, key=lambda request: request.kind):
-            await _side_by_side([send(request) for request in alike])
+            await _side_by_side([send(request) for request in alike], at_once)
         return time.perf_counter() - started
 
 
-async def _side_by_side(work: list[Any]) -> None:
-    limit = asyncio.Semaphore(CONCURRENCY)
+async def _side_by_side(work: list[Any], at_once: int) -> None:
+    limit = asyncio.Semaphore(at_once)
 
     async def one(item: Any) -> None:
         async with limit:
