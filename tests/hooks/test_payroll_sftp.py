@@ -26,9 +26,7 @@ async def test_the_folder_of_the_pinned_server_opens(define: Define, sftp_server
         assert isinstance(folder, SFTPFolder)
 
 
-async def test_another_servers_key_is_refused(
-    define: Define, sftp_server: SFTPServer
-) -> None:
+async def test_another_servers_key_is_refused(define: Define, sftp_server: SFTPServer) -> None:
     fields = sftp_server.connection(host_key=sftp_server.another_host_key())
 
     with pytest.raises(ConnectionSettingsError, match="host key is not the one that the server shows"):
