@@ -293,3 +293,15 @@ def test_a_correction_tried_again_after_a_kill_writes_nothing_more(imported: Rec
         RunStatus.COMPLETED,
         1,
     )
+
+
+def test_a_record_that_the_import_refused_stays_open_there(imported: ReconciliationSite) -> None:
+    employee = who(medical(imported)[0])[0]
+    imports = DeductionSite(imported.sandbox, imported.folder, FILE)
+    bad = {"subscriber_code": employee, "benefit": "medical", "defect": "negative_amount"}
+    imported.sandbox.call("POST", "plansource/payroll_rows", bad)
+    refused = imports.run("a bad row")
+    looked = imported.run("look")
+    with imported.bench() as bench:
+        kept, told = (bench.ledger.rejections.list(run.reference_id) for run in (refused, looked))
+    assert (set(kept["status"]), len(told)) == ({"open"}, 0)

@@ -22,9 +22,6 @@ class Action(StrEnum):
 
 WRITING_ACTIONS: Final = (Action.CREATE, Action.UPDATE, Action.TERMINATE, Action.REHIRE)
 
-DIFFERS: Final = "differs_in_target"
-"""Reason of a record that is left out although the target's differs: about its person nothing is settled."""
-
 PLAN_COLUMNS: Final = (
     "record_key",  # the target's key: subscriber_code; None when the source has none
     "source_id",  # the source's own id: BambooHR employee id

@@ -7,7 +7,7 @@ import pandas as pd
 
 from benefits_sync.errors import UnbalancedRunError
 from benefits_sync.models.frames import TextRecord, records_by_key
-from benefits_sync.models.plans import DIFFERS, STATE_COLUMNS, Action
+from benefits_sync.models.plans import STATE_COLUMNS, Action
 from benefits_sync.models.runs import Counts, RunStatus, RunSummary
 from benefits_sync.models.writes import WriteStatus
 from benefits_sync.pipeline.apply import Applied
@@ -119,18 +119,33 @@ def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Out
         now,
         one_each=bench.integration.one_record_each,
     )
-    bench.ledger.corrections.overtake(saved.overtaken, extracted.reference_id, now)
-    bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
-    left_open = known["source_id"].isin(known.loc[known["reason"].eq(DIFFERS), "source_id"])
-    people = known.loc[~left_open, "source_id"].unique().tolist()
-    part = bench.integration.watermark_option
-    bench.ledger.rejections.settle(
-        name, extracted.reference_id, people, now, whole=extracted.everyone, part=part
-    )
+    if bench.integration.listed_as is None:
+        _keep_refusals(bench, extracted, saved, found, known)
     planned = known.loc[known["reason"].ne(CONFIRMED_BEFORE), "source_id"].tolist()
     told = bench.artifacts.read_frame(extracted.folder, "schedule")
     bench.ledger.schedule.done(name, known["source_id"].tolist(), extracted.as_of, now)
     bench.ledger.schedule.replace(name, planned, told[told["source_id"].isin(planned)], now)
+
+
+def _keep_refusals(
+    bench: Workbench, extracted: Extract, saved: SavedPlan, found: Outcomes, known: pd.DataFrame
+) -> None:
+    """Open what was refused and settle what earlier runs refused; a run of another kind leaves both alone.
+
+    A rejection belongs to the run that would have written the record: there a person mends it and sends it
+    again.
+    """
+    name, now = bench.integration.name, bench.now()
+    bench.ledger.corrections.overtake(saved.overtaken, extracted.reference_id, now)
+    bench.ledger.rejections.replace(extracted.reference_id, name, found.rejections, now)
+    bench.ledger.rejections.settle(
+        name,
+        extracted.reference_id,
+        known["source_id"].unique().tolist(),
+        now,
+        whole=extracted.everyone,
+        part=bench.integration.watermark_option,
+    )
 
 
 def _measure(bench: Workbench, extracted: Extract, saved: SavedPlan, counts: Counts) -> None:

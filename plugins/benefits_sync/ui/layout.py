@@ -13,6 +13,8 @@ from fastapi.templating import Jinja2Templates
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from benefits_sync.integrations.registry import DAG_IDS
+from benefits_sync.models.runs import RunSummary
 from benefits_sync.ui.access import Access
 from benefits_sync.ui.csrf import FIELD, token_for
 
@@ -42,8 +44,9 @@ def render(
 
     Templates have ``access``; ``csrf_field`` (its name) and ``csrf_token()`` for forms;
     ``path(route, **values)`` for our own routes by function name; ``airflow(path)`` for pages of Airflow;
-    ``assistant(reference_id)`` for the refused records of a run; ``asset(file)``; the filters ``number``,
-    ``moment``, ``duration`` and ``slug``. A page of the assistant sets ``here`` to ``assistant``.
+    ``assistant(reference_id)`` for the refused records of a run, which ``mendable(summary)`` says are there;
+    ``asset(file)``; the filters ``number``, ``moment``, ``duration`` and ``slug``. A page
+    of the assistant sets ``here`` to ``assistant``.
     """
     shared: dict[str, object] = {"access": access, "csrf_field": FIELD}
     if access is not None:
@@ -65,6 +68,11 @@ def assistant_path(request: Request, reference_id: str = "") -> str:
     """Return the path of the transaction assistant: of all refused records, or those of one run."""
     query = f"?{urlencode({'run': reference_id})}" if reference_id else ""
     return f"{request.scope.get('root_path', '')}/assistant{query}"
+
+
+def mendable(summary: RunSummary) -> bool:
+    """Tell whether a run's refused records wait in the assistant: a reconciliation has none of its own."""
+    return summary.counts.rejected > 0 and summary.integration in DAG_IDS
 
 
 def number(value: float) -> str:
@@ -110,6 +118,7 @@ def _templates() -> Jinja2Templates:
         "airflow": _with_request(airflow_path),
         "assistant": _with_request(assistant_path),
         "asset": _with_request(_asset_path),
+        "mendable": mendable,
     }
     return templates
 

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benefits_sync.domain.deductions.corrections import (
+    DIFFERS,
     SURPLUS_COPIES,
     Corrections,
     outstanding_corrections,
@@ -14,7 +15,7 @@ from benefits_sync.domain.deductions.guards import evaluate_deductions
 from benefits_sync.domain.guards import GuardHistory
 from benefits_sync.mapping.deductions.guards import DeductionGuards
 from benefits_sync.models.deductions import COPIES, key_of_line
-from benefits_sync.models.plans import DIFFERS, WRITING_ACTIONS
+from benefits_sync.models.plans import WRITING_ACTIONS
 from tests.domain.deductions.target import (
     Payroll,
     Record,

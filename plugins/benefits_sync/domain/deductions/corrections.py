@@ -25,8 +25,11 @@ from benefits_sync.domain.deductions.reconciliation import DeductionDifferences,
 from benefits_sync.domain.planning import Plan, counted, tally
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY
-from benefits_sync.models.plans import DIFFERS, WRITING_ACTIONS, Action
+from benefits_sync.models.plans import WRITING_ACTIONS, Action
 from benefits_sync.models.writes import WriteKind, WriteOp
+
+DIFFERS: Final = "differs_in_target"
+"""Reason of a record whose line in payroll is another one, and is left so."""
 
 SURPLUS_COPIES: Final = "surplus_copies"
 """Reason of a record whose line is right in payroll and stands there more than once."""
