@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 from airflow.models.dag import DagModel
+from airflow.models.dagrun import DagRun
 from airflow.utils.session import create_session
 from fastapi.testclient import TestClient
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.resubmit import form_again
@@ -178,9 +179,14 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 @pytest.fixture(scope="module", autouse=True)
 def dags_are_on(server: TestClient) -> None:
-    """Turn on what a resubmission needs; Airflow creates DAGs paused."""
+    """Turn on what a resubmission needs; Airflow creates DAGs paused.
+
+    The server is shared by all modules, and each of them has a ledger that numbers resubmissions from 1: the
+    runs of another module's are forgotten.
+    """
     with create_session() as session:
         session.execute(update(DagModel).values(is_paused=False))
+        session.execute(delete(DagRun).where(DagRun.dag_id == "resubmit_records"))
 
 
 @pytest.fixture
