@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import Param
 from airflow.sdk.definitions.param import ParamsDict
 from airflow.sdk.exceptions import ParamValidationError
@@ -23,6 +22,9 @@ def form_of(dag_id: str, file: Path) -> ParamsDict:
     Raises:
         ConfigurationError: If Airflow cannot read that DAG.
     """
+    # Loaded here, because every reading of the set's DAG file would load it for nothing.
+    from airflow.dag_processing.dagbag import DagBag  # noqa: PLC0415
+
     dag = DagBag(file).dags.get(dag_id)
     if dag is None:
         raise ConfigurationError(f"the DAG {dag_id} cannot be read; Airflow's import errors say why")
