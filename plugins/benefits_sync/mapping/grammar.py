@@ -6,13 +6,13 @@ from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from benefits_sync.mapping.additions import Lookups, digest_with, missing_lines
 from benefits_sync.mapping.conditions import Entry, When
 from benefits_sync.mapping.guards import Guards
 from benefits_sync.mapping.transforms import TRANSFORMS, Transform
+from benefits_sync.mapping.versioned import Name, VersionedLookups
 from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, canonical, conforms
 from benefits_sync.redaction import is_sensitive
 
@@ -49,9 +49,6 @@ def unknown_name(what: str, name: str, valid: Iterable[str]) -> PydanticCustomEr
     """Return the error for a name that is not one of the valid ones; its reader suggests the nearest."""
     context = {"what": what, "name": name, "valid": tuple(valid)}
     return PydanticCustomError("unknown_name", "`{name}` is not a {what}", context)
-
-
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 
 
 class RunSettings(Entry):
@@ -208,11 +205,9 @@ class Termination(Entry):
     keep: tuple[str, ...] = ()
 
 
-class Mapping(Entry):
+class Mapping(VersionedLookups):
     """One mapping file."""
 
-    name: Name
-    version: int = Field(ge=1)
     source: Literal["bamboohr.employee"]
     target: Literal["plansource.subscriber"]
     key: str
@@ -220,21 +215,9 @@ class Mapping(Entry):
     custom_fields: tuple[str, ...] = ()
     scope: tuple[Exclusion, ...] = ()
     fields: dict[str, FieldSpec] = Field(min_length=1)
-    lookups: dict[str, dict[str, str | None]] = Field(default_factory=dict)
     rules: dict[str, tuple[Rule, ...]] = Field(default_factory=dict)
     termination: Termination | None = None
     guards: Guards = Guards()
-
-    _digest: str = PrivateAttr(default="")
-
-    @property
-    def version_label(self) -> str:
-        """The version with the first eight characters of the file's digest, such as ``3-1a2b3c4d``."""
-        return f"{self.version}-{self._digest[:8]}"
-
-    def stamp(self, digest: str) -> None:
-        """Note the digest of the file that the mapping was read from."""
-        self._digest = digest
 
     @property
     def target_fields(self) -> tuple[str, ...]:
@@ -314,16 +297,6 @@ class Mapping(Entry):
             if target_value is not None and (value is None or not conforms(kind, value)):
                 return f"{name} must be a {kind.value}"
         return None
-
-    def with_additions(self, added: Lookups) -> Self:
-        """Return the mapping with lines added to its lookups; its version label tells that there are some."""
-        lines = missing_lines(self.lookups, added)
-        if not lines:
-            return self
-        lookups = {name: {**codes, **lines.get(name, {})} for name, codes in self.lookups.items()}
-        whole = self.model_copy(update={"lookups": lookups})
-        whole.stamp(digest_with(self._digest, lines))
-        return whole
 
     def rule_sources(self, table: str | None) -> tuple[str, ...]:
         """Source fields that one rule table looks at."""

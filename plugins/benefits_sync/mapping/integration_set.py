@@ -13,8 +13,9 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 
 from benefits_sync.mapping.conditions import Entry
 from benefits_sync.mapping.document import Document, Problem, misnamed, read_document
-from benefits_sync.mapping.grammar import Name, Zone
+from benefits_sync.mapping.grammar import Zone
 from benefits_sync.mapping.loading import parse
+from benefits_sync.mapping.versioned import Name
 
 FOLDER: Final = "sets"
 """Folder of the sets, beside that of the mappings."""

@@ -12,8 +12,9 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator, 
 from benefits_sync.clients.payroll_file.formats import AMOUNT_FORMATS, DATE_FORMATS
 from benefits_sync.mapping.conditions import Entry
 from benefits_sync.mapping.document import Document, Problem, read_document
-from benefits_sync.mapping.grammar import Name, unknown_name
+from benefits_sync.mapping.grammar import unknown_name
 from benefits_sync.mapping.loading import parse
+from benefits_sync.mapping.versioned import Name
 from benefits_sync.models.deductions import LINE_AMOUNTS, LINE_FIELDS
 from benefits_sync.models.subscriber import FieldKind
 

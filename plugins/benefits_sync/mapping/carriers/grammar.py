@@ -2,7 +2,7 @@
 
 from typing import Literal, Self
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Field, model_validator
 
 from benefits_sync.mapping.carriers.about import Amendment, Contact, Guide
 from benefits_sync.mapping.carriers.calendar import Answers, Schedule
@@ -15,7 +15,7 @@ from benefits_sync.mapping.carriers.identifiers import Identifiers, MemberTime, 
 from benefits_sync.mapping.carriers.members import MemberCodes
 from benefits_sync.mapping.carriers.terminations import Terminations
 from benefits_sync.mapping.conditions import Entry
-from benefits_sync.mapping.grammar import Name
+from benefits_sync.mapping.versioned import Versioned
 
 
 class Strictness(Entry):
@@ -29,12 +29,10 @@ class Strictness(Entry):
     maintenance: Literal["error", "warning"] = "error"
 
 
-class CarrierProfile(Entry):
+class CarrierProfile(Versioned):
     """Everything that one carrier wants of its files."""
 
-    name: Name
     title: str = Field(min_length=1, max_length=100)
-    version: int = Field(ge=1)
     guide: Guide
     contacts: tuple[Contact, ...] = Field(min_length=1)
     history: tuple[Amendment, ...] = Field(min_length=1)
@@ -53,20 +51,9 @@ class CarrierProfile(Entry):
     gates: Gates = Gates()
     strictness: Strictness = Strictness()
 
-    _digest: str = PrivateAttr(default="")
-
     @model_validator(mode="after")
     def _is_the_version_of_its_history(self) -> Self:
         versions = [amendment.version for amendment in self.history]
         if versions != sorted(set(versions)) or versions[-1] != self.version:
             raise ValueError(f"`history` tells each version once, oldest first, and ends with {self.version}")
         return self
-
-    @property
-    def version_label(self) -> str:
-        """The version with the first eight characters of the content's digest, such as ``1-1a2b3c4d``."""
-        return f"{self.version}-{self._digest[:8]}"
-
-    def stamp(self, digest: str) -> None:
-        """Note the digest of what the profile was read from."""
-        self._digest = digest

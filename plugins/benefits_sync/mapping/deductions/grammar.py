@@ -5,16 +5,15 @@
 
 from collections.abc import Mapping as Lookup
 from enum import StrEnum
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, PrivateAttr, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
-from benefits_sync.mapping.additions import Lookups, digest_with, missing_lines
-from benefits_sync.mapping.conditions import Entry
 from benefits_sync.mapping.deductions.codes import Code, CodeRules
 from benefits_sync.mapping.deductions.guards import DeductionGuards
 from benefits_sync.mapping.deductions.schedules import PaySchedule, PlanYears
-from benefits_sync.mapping.grammar import Name, RunSettings
+from benefits_sync.mapping.grammar import RunSettings
+from benefits_sync.mapping.versioned import VersionedLookups
 from benefits_sync.models.deductions import (
     LINE_AMOUNTS,
     LINE_FIELDS,
@@ -58,11 +57,9 @@ class DeductionSettings(RunSettings):
     domestic_partner: DomesticPartner = DomesticPartner.BOTH
 
 
-class DeductionMapping(Entry):
+class DeductionMapping(VersionedLookups):
     """One mapping file of deductions."""
 
-    name: Name
-    version: int = Field(ge=1)
     source: Literal["plansource.payroll"]
     target: Literal["bamboohr.customDeductions", "payroll.file"]
     settings: DeductionSettings = DeductionSettings()
@@ -73,17 +70,6 @@ class DeductionMapping(Entry):
     codes: CodeRules
     lookups: dict[str, dict[str, Code | None]] = Field(default_factory=dict)
     guards: DeductionGuards = DeductionGuards()
-
-    _digest: str = PrivateAttr(default="")
-
-    @property
-    def version_label(self) -> str:
-        """The version with the first eight characters of the content's digest, such as ``1-1a2b3c4d``."""
-        return f"{self.version}-{self._digest[:8]}"
-
-    def stamp(self, digest: str) -> None:
-        """Note the digest of what the mapping was read from."""
-        self._digest = digest
 
     @property
     def key(self) -> str:
@@ -144,16 +130,6 @@ class DeductionMapping(Entry):
         except ValidationError:
             return "a code is any text without a bar (|)"
         return None
-
-    def with_additions(self, added: Lookups) -> Self:
-        """Return the mapping with lines added to its code tables; its version label tells that there are."""
-        lines = missing_lines(self.lookups, added)
-        if not lines:
-            return self
-        tables = {name: {**codes, **lines.get(name, {})} for name, codes in self.lookups.items()}
-        whole = self.model_copy(update={"lookups": tables})
-        whole.stamp(digest_with(self._digest, lines))
-        return whole
 
 
 CODE_FIELDS = tuple(f"{kind.value}{_CODE_FIELD}" for kind in LineKind)
