@@ -1,0 +1,16 @@
+"""The catalogue: every rule that a file is checked against, each declared in the module that checks it.
+
+A module of rules has its rules in ``RULES``. Rules over facts (see `facts`) offer them as a `RuleSet`.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType, ModuleType
+from typing import Final
+
+from benefits_sync.x12.checking.findings import Rule
+
+MODULES: Final[tuple[ModuleType, ...]] = ()
+
+CATALOGUE: Final[Mapping[str, Rule]] = MappingProxyType(
+    {rule.id: rule for module in MODULES for rule in module.RULES}
+)
