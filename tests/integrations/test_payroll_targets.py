@@ -9,10 +9,11 @@ from benefits_sync.errors import ConnectionSettingsError
 from benefits_sync.integrations.payroll_target import PayrollTarget
 from benefits_sync.integrations.payroll_targets import PAYROLL_TARGETS
 from benefits_sync.mapping.deductions.loading import load_deduction_mapping
-from benefits_sync.models.deductions import LINE_FIELDS, key_of_line
+from benefits_sync.models.deductions import LINE_FIELDS
 from benefits_sync.models.frames import records_by_key
 from benefits_sync.models.writes import WriteKind, WriteOp
 from sandbox.server import running
+from tests.deduction_lines import key_of_line
 from tests.services.sshd import SFTPServer
 
 MAPPINGS = Path(__file__).parents[2] / "include" / "mappings"

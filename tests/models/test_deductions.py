@@ -10,10 +10,10 @@ from benefits_sync.models.deductions import (
     amount_text,
     cents_of,
     is_void,
-    key_of_line,
     line_key,
 )
 from benefits_sync.models.subscriber import FieldKind
+from tests.deduction_lines import key_of_line
 
 LINE = {"employee": "E-2207", "plan_year": "2026-01-01", "benefit": "medical", "code": "MED125"}
 

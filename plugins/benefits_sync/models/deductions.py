@@ -96,18 +96,16 @@ LINE_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
 LINE_AMOUNTS: Final = ("amount", "annual_amount")
 """Fields of a line that hold money, written with two decimals."""
 
-_KEY_PARTS: Final = ("employee", "plan_year", "benefit", "code", "start_date")
 _CENT: Final = Decimal("0.01")
+
+
+KEY_SEPARATOR: Final = "|"
+"""Separates the parts of a line's key, and stands in none of them, so that two lines never share a key."""
 
 
 def line_key(employee: str, plan_year: str, benefit: str, code: str, start_date: str) -> str:
     """Return the key by which a line is known everywhere, from its canonical texts."""
-    return f"{employee}|{plan_year}|{benefit}|{code}|{start_date}"
-
-
-def key_of_line(line: Mapping[str, str | None]) -> str:
-    """Return the key of a line given as a record of `LINE_FIELDS`."""
-    return line_key(**{part: line[part] or "" for part in _KEY_PARTS})
+    return KEY_SEPARATOR.join((employee, plan_year, benefit, code, start_date))
 
 
 def is_void(start_date: str, end_date: str) -> bool:

@@ -1,42 +1,17 @@
-"""Deduction lines to write, and a writer on the sandbox's table that remembers what it announced."""
+"""A writer on the sandbox's table that remembers what it announced."""
 
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from benefits_sync.clients.bamboohr.deduction_table_writer import DeductionTableWriter
-from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY, key_of_line
+from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY
 from benefits_sync.models.frames import records_by_key
-from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome
+from benefits_sync.models.writes import WriteOp, WriteOutcome
 from tests.clients.bamboohr.conftest import Company
 
 TABLE = "tables/customDeductions"
 THROTTLED = {"kind": "status", "status": 429, "retry_after": 1, "method": "POST", "route": TABLE}
-Line = dict[str, str | None]
-
-
-def line(employee: str = "E10002", **other: str | None) -> Line:
-    return {
-        "employee": employee,
-        "plan_year": "2026-01-01",
-        "benefit": "medical",
-        "code": "MED125",
-        "kind": "pretax",
-        "start_date": "2026-01-01",
-        "end_date": "2026-12-31",
-        "amount": "52.10",
-        "annual_amount": None,
-        "frequency": "Biweekly",
-        **other,
-    }
-
-
-def create(wanted: Line) -> WriteOp:
-    return WriteOp(key_of_line(wanted), WriteKind.CREATE, dict(wanted))
-
-
-def change(wanted: Line, kind: WriteKind = WriteKind.UPDATE, **members: str | None) -> WriteOp:
-    return WriteOp(key_of_line(wanted), kind, dict(members))
 
 
 class Table:

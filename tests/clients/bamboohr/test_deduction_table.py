@@ -6,11 +6,12 @@ import pytest
 
 from benefits_sync.clients.bamboohr.client import BambooHRClient
 from benefits_sync.errors import ConnectionSettingsError, VendorRefusedError, VendorUnavailableError
-from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY, key_of_line
+from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY
 from benefits_sync.models.plans import TARGET_COLUMNS
 from benefits_sync.models.writes import WriteKind, WriteStatus
 from tests.clients.bamboohr.conftest import Company
-from tests.clients.bamboohr.deductions import TABLE, THROTTLED, Line, Table, change, create, line
+from tests.clients.bamboohr.deductions import TABLE, THROTTLED, Table
+from tests.deduction_lines import Line, change, create, key_of_line, line
 
 
 @pytest.fixture

@@ -7,28 +7,11 @@ import pandas as pd
 import pytest
 
 from benefits_sync.clients.payroll_file.layout import Layout, load_layout
-from benefits_sync.models.deductions import LINE_FIELDS, key_of_line
+from benefits_sync.models.deductions import LINE_FIELDS
+from tests.deduction_lines import Line, key_of_line
 
 ROOT = Path(__file__).parents[3]
 STANDARD = ROOT / "include/mappings/payroll_files/standard.yaml"
-
-Line = dict[str, str | None]
-
-
-def line(employee: str = "E10002", **other: str | None) -> Line:
-    return {
-        "employee": employee,
-        "plan_year": "2026-01-01",
-        "benefit": "medical",
-        "code": "MED125",
-        "kind": "pretax",
-        "start_date": "2026-01-01",
-        "end_date": "2026-12-31",
-        "amount": "52.10",
-        "annual_amount": None,
-        "frequency": "Biweekly",
-        **other,
-    }
 
 
 def frame(*lines: Line) -> pd.DataFrame:

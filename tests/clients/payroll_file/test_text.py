@@ -13,7 +13,8 @@ from benefits_sync.clients.payroll_file.layout import Layout
 from benefits_sync.clients.payroll_file.text import read, unfit, written
 from benefits_sync.errors import VendorContractError
 from benefits_sync.models.deductions import LINE_FIELDS, amount_text
-from tests.clients.payroll_file.conftest import frame, layout_of, line
+from tests.clients.payroll_file.conftest import frame, layout_of
+from tests.deduction_lines import line
 
 words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
 dates = st.dates().filter(lambda day: day.year >= 1000).map(lambda day: day.isoformat())

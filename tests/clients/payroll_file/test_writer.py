@@ -13,20 +13,13 @@ from benefits_sync.clients.payroll_file.layout import Layout
 from benefits_sync.clients.payroll_file.text import written
 from benefits_sync.clients.payroll_file.writer import PayrollFileWriter
 from benefits_sync.errors import ConnectionSettingsError, VendorContractError, VendorUnavailableError
-from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY, key_of_line
+from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY
 from benefits_sync.models.frames import records_by_key
 from benefits_sync.models.plans import TARGET_COLUMNS
 from benefits_sync.models.writes import WriteKind, WriteOp, WriteOutcome
-from tests.clients.payroll_file.conftest import Line, frame, line
+from tests.clients.payroll_file.conftest import frame
+from tests.deduction_lines import Line, change, create, key_of_line, line
 from tests.services.sshd import SFTPServer
-
-
-def create(wanted: Line) -> WriteOp:
-    return WriteOp(key_of_line(wanted), WriteKind.CREATE, dict(wanted))
-
-
-def change(wanted: Line, kind: WriteKind = WriteKind.UPDATE, **members: str | None) -> WriteOp:
-    return WriteOp(key_of_line(wanted), kind, dict(members))
 
 
 def many(number: int = 400) -> list[Line]:

@@ -13,8 +13,9 @@ from benefits_sync.domain.deductions.planning import plan_deductions
 from benefits_sync.domain.planning import Plan
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.mapping.frame import ISSUE_COLUMNS, MappedFrame
-from benefits_sync.models.deductions import LINE_FIELDS, is_void, key_of_line
+from benefits_sync.models.deductions import LINE_FIELDS, is_void
 from benefits_sync.models.plans import STATE_COLUMNS, TARGET_COLUMNS
+from tests.deduction_lines import key_of_line
 
 TODAY = date(2026, 6, 15)
 KEY = b"a key for tests"
@@ -54,11 +55,6 @@ def excluded(employee: str = "E1", benefit: str = "medical", reason: str = "decl
 def rejected(employee: str = "E1", benefit: str = "medical", **facts) -> Record:
     """Invent a row of which no line can be made."""
     return line(employee, benefit, **facts) | {"issue": "code"}
-
-
-def lineless(employee: str = "E1", benefit: str = "medical") -> Record:
-    """Invent a row in scope of which a mapping makes nothing and says nothing."""
-    return line(employee, benefit) | {"lineless": "yes"}
 
 
 def company(count: int, **facts: str | None) -> list[Record]:
@@ -181,7 +177,7 @@ def _mapped(records: list[Record]) -> MappedFrame:
     payload = frame(
         (
             dict.fromkeys(("line", *LINE_FIELDS))
-            if reason or row.get("issue") == "code" or row.get("lineless")
+            if reason or row.get("issue") == "code"
             else {"line": key_of_line(row)} | {name: row[name] for name in LINE_FIELDS}
             for row, reason in zip(records, reasons, strict=True)
         ),

@@ -14,8 +14,9 @@ from benefits_sync.domain.deductions.corrections import (
 from benefits_sync.domain.deductions.guards import evaluate_deductions
 from benefits_sync.domain.guards import GuardHistory
 from benefits_sync.mapping.deductions.guards import DeductionGuards
-from benefits_sync.models.deductions import COPIES, key_of_line
+from benefits_sync.models.deductions import COPIES
 from benefits_sync.models.plans import WRITING_ACTIONS
+from tests.deduction_lines import key_of_line
 from tests.domain.deductions.target import (
     Payroll,
     Record,

@@ -1,13 +1,17 @@
 """Payroll rows become the deductions that the life cycle of an election asks for."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benefits_sync.domain.deductions.row_rules import EXCLUSIONS, ROW_RULES
-from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY, key_of_line
+from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY
+from tests.deduction_lines import key_of_line
 from tests.domain.deductions.payroll import (
     DECLINED,
     FSA,
     MEDICAL,
+    UNHURRIED,
     broken,
     later,
     lines,
@@ -208,6 +212,10 @@ def test_a_premium_of_two_parts_without_a_domestic_partner_is_no_limit():
         ({"plan_payroll_mapping_code": None}, "pretax_code", "code.unmapped"),
         ({"org_premium": "5"}, "employer_code", "code.unmapped"),
         ({"org_premium": "5", "plan_partner_code_1": "MED125"}, "employer_code", "code.repeated"),
+        ({"source_id": "E|2207"}, "source_id", "text.separator"),
+        ({"benefit_lookup_code": "medical|PPO"}, "benefit_lookup_code", "text.separator"),
+        ({"plan_payroll_mapping_code": "MED|125"}, "pretax_code", "text.separator"),
+        ({"plan_payroll_mapping_code": "|"}, "pretax_code", "text.separator"),
     ],
 )
 def test_a_bad_row_is_refused_by_name(changes, field, rule):
@@ -247,6 +255,40 @@ def test_a_message_holds_no_amount_and_no_coverage():
     )
     told = " ".join(text for row in rows for text in mapped(row).mapped.issues["message"])
     assert [word for word in ("77.31", "48.1", "Silver", "Employee Only") if word in told] == []
+
+
+ROWS = st.builds(
+    lambda facts, day, entered: {**MEDICAL, **facts, "change_effective_date": day, "created_at": entered},
+    st.fixed_dictionaries(
+        {},
+        optional={
+            "source_id": st.sampled_from(["E1", "E1|2026-01-01"]),
+            "benefit_lookup_code": st.sampled_from(["dental", "medical|A"]),
+            "plan_payroll_mapping_code": st.sampled_from(["A", "B", "A|B"]),
+            "org_premium": st.just("5"),
+            "plan_partner_code_1": st.sampled_from(["A", "C"]),
+            "current": st.sampled_from([None, "PA"]),
+            "termination_date": st.sampled_from(["2025-12-31", "2026-04-30"]),
+        },
+    ),
+    st.sampled_from(["2025-11-20", "2025-12-15", "2026-01-01", "2026-04-01", "2026-04-03"]),
+    st.sampled_from([None, "2026-01-05T09:00:00Z", "2026-04-02T09:00:00Z", "2026-04-03T09:00:00Z"]),
+)
+
+
+@UNHURRIED
+@given(st.lists(ROWS, max_size=7))
+def test_whatever_the_rows_say_no_two_lines_share_a_key(rows):
+    keys = mapped(*rows).mapped.payload[LINE_KEY].dropna()
+    assert keys.is_unique
+
+
+@UNHURRIED
+@given(st.lists(ROWS, max_size=7))
+def test_a_row_gives_lines_or_is_left_out_or_is_refused(rows):
+    made = mapped(*rows).mapped
+    told = made.payload[LINE_KEY].notna() | made.exclusions.notna()
+    assert set(told.index[~told]) == set(made.issues["row"])
 
 
 def test_no_rule_and_no_reason_stands_twice():

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from benefits_sync.domain.deductions.outstanding import outstanding_lines
-from benefits_sync.models.deductions import key_of_line
 from benefits_sync.models.writes import WriteKind
+from tests.deduction_lines import key_of_line
 from tests.domain.deductions.target import line
 
 KEY = key_of_line(line())

@@ -3,14 +3,13 @@
 import pytest
 
 from benefits_sync.domain.deductions.evidence import SPEAKING
-from benefits_sync.models.deductions import key_of_line
+from tests.deduction_lines import key_of_line
 from tests.domain.deductions.target import (
     Payroll,
     actions,
     company,
     excluded,
     line,
-    lineless,
     plan,
     rejected,
     rules,
@@ -157,31 +156,6 @@ def test_bad_data_of_one_benefit_is_no_matter_to_another():
 def test_a_bad_row_that_names_no_benefit_holds_back_everything_of_the_employee():
     made = plan([rejected(benefit=""), excluded(benefit="dental")], Payroll.holding(DENTAL))
     assert made.counts.written == 0
-
-
-def test_two_rows_with_one_line_are_both_rejected():
-    assert rules(plan([line(), line(amount="9.99")])) == ["line.duplicate", "line.duplicate"]
-
-
-def test_a_row_with_the_line_of_one_confirmed_before_is_rejected():
-    made = plan([line()], everyone=False, settled=frozenset({key_of_line(line())}))
-    assert rules(made) == ["line.duplicate"]
-
-
-def test_a_line_that_payroll_holds_for_another_employee_is_rejected():
-    payroll = Payroll.holding(line())
-    payroll.rows[key_of_line(line())]["employee"] = "E2"
-    assert rules(plan([line()], payroll)) == ["line.other_employee"]
-
-
-def test_a_line_confirmed_for_another_employee_is_rejected():
-    payroll = Payroll.holding(line(), confirmed=True)
-    payroll.states[key_of_line(line())]["source_id"] = "E2"
-    assert rules(plan([line()], payroll)) == ["line.other_employee"]
-
-
-def test_a_row_in_scope_that_makes_no_line_is_rejected():
-    assert rules(plan([lineless()])) == ["line.missing"]
 
 
 def test_a_rejection_names_the_payroll_row():

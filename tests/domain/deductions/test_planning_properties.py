@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from benefits_sync.domain.deductions.outstanding import outstanding_lines
 from benefits_sync.domain.deductions.reconciliation import reconcile
-from benefits_sync.models.deductions import key_of_line
+from tests.deduction_lines import key_of_line
 from tests.domain.deductions.target import TODAY, Payroll, Record, excluded, line, plan, rejected, request
 
 DAYS = ("2026-01-16", "2026-03-13", "2026-06-26", "2026-12-24")

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from benefits_sync.domain.deductions.reconciliation import DeductionDifferences, reconcile
-from benefits_sync.models.deductions import LINE_FIELDS, key_of_line
+from benefits_sync.models.deductions import LINE_FIELDS
+from tests.deduction_lines import key_of_line
 from tests.domain.deductions.target import TODAY, Record, company, frame, line
 
 

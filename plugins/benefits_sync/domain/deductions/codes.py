@@ -12,15 +12,15 @@ from benefits_sync.domain.deductions.payroll_rows import Numbers
 from benefits_sync.domain.deductions.refusals import Refusals
 from benefits_sync.mapping.deductions.codes import CodeOrigin, CodeRule
 from benefits_sync.mapping.deductions.grammar import DeductionMapping, code_field
-from benefits_sync.models.deductions import LineKind
+from benefits_sync.models.deductions import KEY_SEPARATOR, LineKind
 
 _MEMBERS: Final = (
     "benefit_lookup_code", "plan_name", *(one.value for one in CodeOrigin if one is not CodeOrigin.LOOKUP)
 )  # fmt: skip
 
 
-UNTOLD: Final = "|"
-"""Stands for a part that payroll is not told of; no code holds a bar."""
+UNTOLD: Final = ""
+"""Stands for a part that payroll is not told of; no code is empty."""
 
 
 class Coded(NamedTuple):
@@ -49,7 +49,9 @@ def line_codes(
         cells[wanted] = kept(found != UNTOLD, found)[places]
         cells[~parts[kind]] = None
         codes[kind] = cells
-        _refuse_unmapped(kind, rule, distinct, _Uses(found, places, wanted, parts[kind]), refusals)
+        uses = _Uses(found, places, wanted, parts[kind])
+        _refuse_unmapped(kind, rule, distinct, uses, refusals)
+        _refuse_barred(kind, uses, refusals)
     _refuse_repeated(codes, refusals)
     return codes
 
@@ -77,7 +79,7 @@ def _table(mapping: DeductionMapping, kind: LineKind) -> dict[str, str | None]:
 
 
 def _code(rule: CodeRule, table: dict[str, str | None], coded: Coded) -> str | None:
-    return next((code for code in _candidates(rule, table, coded) if code), None)
+    return next((code for code in _candidates(rule, table, coded) if code is not None), None)
 
 
 def _candidates(rule: CodeRule, table: dict[str, str | None], coded: Coded) -> Iterator[str | None]:
@@ -86,7 +88,7 @@ def _candidates(rule: CodeRule, table: dict[str, str | None], coded: Coded) -> I
             yield override.code or UNTOLD
     for origin in rule.from_:
         if origin is not CodeOrigin.LOOKUP:
-            yield coded.members[origin.value]
+            yield coded.members[origin.value] or None
         elif coded.benefit in table:
             yield table[coded.benefit] or UNTOLD
 
@@ -99,6 +101,11 @@ class _Uses(NamedTuple):
     wanted: Places
     part: Mask
 
+    def rows(self, combinations: list[int]) -> Places:
+        """Return the rows that have one of the combinations, and the part."""
+        rows = self.wanted[np.isin(self.places, combinations)]
+        return rows[self.part[rows]]
+
 
 def _refuse_unmapped(
     kind: LineKind, rule: CodeRule, distinct: Sequence[Coded], uses: _Uses, refusals: Refusals
@@ -106,9 +113,14 @@ def _refuse_unmapped(
     benefits = {distinct[at].benefit for at, code in enumerate(uses.codes) if code is None}
     for benefit in sorted(name for name in benefits if name):
         lacking = [at for at, one in enumerate(distinct) if one.benefit == benefit and uses.codes[at] is None]
-        rows = uses.wanted[np.isin(uses.places, lacking)]
         message = _advice(kind, rule, benefit)
-        refusals.add(rules.CODE_UNMAPPED, rows[uses.part[rows]], code_field(kind), message)
+        refusals.add(rules.CODE_UNMAPPED, uses.rows(lacking), code_field(kind), message)
+
+
+def _refuse_barred(kind: LineKind, uses: _Uses, refusals: Refusals) -> None:
+    """Refuse codes of PlanSource that no key can hold; the mapping's own are checked when it is read."""
+    barred = [at for at, code in enumerate(uses.codes) if code is not None and KEY_SEPARATOR in code]
+    refusals.add(rules.TEXT_SEPARATOR, uses.rows(barred), code_field(kind))
 
 
 def _advice(kind: LineKind, rule: CodeRule, benefit: str) -> str:

@@ -7,16 +7,11 @@ import numpy as np
 import pandas as pd
 
 from benefits_sync.domain.changes import Changes
-from benefits_sync.domain.columns import Cells, Mask, among, cells_of, places, present, repeated, taken
+from benefits_sync.domain.columns import Cells, Mask, among, cells_of, present
 from benefits_sync.domain.deductions.evidence import Evidence, benefits_of_rows, evidence
 from benefits_sync.domain.deductions.holdings import Beside, Holdings
 from benefits_sync.domain.deductions.lifetimes import live
-from benefits_sync.domain.deductions.rules import (
-    BENEFIT_HELD_BACK,
-    LINE_DUPLICATE,
-    LINE_MISSING,
-    LINE_OTHER_EMPLOYEE,
-)
+from benefits_sync.domain.deductions.rules import BENEFIT_HELD_BACK
 from benefits_sync.domain.findings import Findings
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.models.deductions import LINE_FIELDS, LINE_KEY
@@ -74,12 +69,12 @@ def decide_lines(request: PlanRequest[Any], holdings: Holdings) -> LineDecision:
     line[present(excluded)] = None  # a record that is left out has no line
     source_id, source_row = (cells_of(request.source, name) for name in ("source_id", "source_row"))
     beside = holdings.beside(line)
-    findings = _faults(request, line, excluded, beside)
+    in_scope, findings = ~present(excluded), Findings(len(line))
+    findings.add_issues(request.mapped.issues, request.source.index, (), in_scope)
     benefit = benefits_of_rows(source_id, source_row)
     heard = evidence(benefit, excluded, findings.refused(), request.settled)
     moves = _moves(request, beside)
     held_back = heard.doubts(benefit) & _also_held(benefit, holdings)
-    in_scope = ~present(excluded)
     findings.add(BENEFIT_HELD_BACK, in_scope & held_back & moves.lifetime & ~findings.refused())
     wanted = frozenset(line[present(line)]) | request.settled
     voided, orphans = _left_over(request, holdings, heard, wanted)
@@ -99,21 +94,6 @@ def decide_lines(request: PlanRequest[Any], holdings: Holdings) -> LineDecision:
         orphans=orphans,
         lost=int((known & moves.create).sum()),
     )
-
-
-def _faults(request: PlanRequest[Any], line: Cells, excluded: Cells, beside: Beside) -> Findings:
-    """Gather what is wrong with the records themselves."""
-    findings = Findings(len(line))
-    source_id, in_scope = cells_of(request.source, "source_id"), ~present(excluded)
-    findings.add_issues(request.mapped.issues, request.source.index, (), in_scope)
-    findings.add(LINE_MISSING, in_scope & ~present(line) & ~findings.refused())
-    findings.add(LINE_DUPLICATE, repeated(line) | among(line, set(request.settled)))
-    known = request.known
-    owner = taken(cells_of(known, "source_id"), places(line, cells_of(known, "record_key")))
-    holder = beside.stated("employee")
-    others = (present(owner) & (owner != source_id)) | (present(holder) & (holder != source_id))
-    findings.add(LINE_OTHER_EMPLOYEE, others)
-    return findings
 
 
 def _moves(request: PlanRequest[Any], beside: Beside) -> _Moves:

@@ -12,6 +12,7 @@ from benefits_sync.domain.deductions.refusals import Refusals
 from benefits_sync.mapping.deductions.grammar import DeductionMapping
 from benefits_sync.mapping.deductions.schedules import PlanYears
 from benefits_sync.mapping.records import MappingContext
+from benefits_sync.models.deductions import KEY_SEPARATOR
 
 
 def left_out(mapping: DeductionMapping, rows: PayrollRows, context: MappingContext) -> Cells:
@@ -46,12 +47,19 @@ def _exists(years: PlanYears, starts: int, ends: int, latest: date) -> bool:
     return first <= latest and years.containing(first) == (first, last)
 
 
+def _barred(cells: Cells) -> Mask:
+    """Tell which texts would blur the key that they are part of."""
+    return among(cells, {text for text in set(cells) if text is not None and KEY_SEPARATOR in text})
+
+
 def placeable(
     mapping: DeductionMapping, rows: PayrollRows, wanted: Mask, as_of: date, refusals: Refusals
 ) -> Mask:
     """Refuse wanted rows that no history can have, and tell which of them are left."""
     refusals.where(rules.EMPLOYEE_MISSING, wanted & ~present(rows.source_id))
     refusals.where(rules.BENEFIT_MISSING, wanted & ~present(rows.benefit))
+    refusals.where(rules.TEXT_SEPARATOR, wanted & _barred(rows.source_id), "source_id")
+    refusals.where(rules.TEXT_SEPARATOR, wanted & _barred(rows.benefit), "benefit_lookup_code")
     refusals.where(rules.PLAN_YEAR_UNKNOWN, wanted & ~known_plan_year(mapping.plan_years, rows, as_of))
     refusals.where(rules.DATE_MISSING, wanted & (rows.change == MISSING))
     refusals.where(rules.DATE_INVALID, wanted & (rows.change == INVALID), "change_effective_date")
