@@ -20,6 +20,7 @@ ISA_ELEMENTS: Final = 17
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
 LINE_BREAKS: Final = "\r\n"
 OUTSIDE: Final = "\r\n\t \x1a"
+STAND_INS: Final = "^\x1c\x1d\x1e\x1f"
 
 
 class Readable(Protocol):
@@ -36,17 +37,23 @@ class Tokens:
     terminators are tolerated. Bytes are read as Latin-1, so that none is lost: whether they are
     permitted is for a check to say. An empty segment comes as a list with one empty element.
 
+    Args:
+        stream: The file's bytes.
+        repetitions: Whether elements may repeat. Where they never do, any ISA11 is taken, such as the U
+            of old envelopes.
+
     Attributes:
         delimiters: Those of the current interchange, once its ISA was read.
         had_byte_order_mark: Whether the file begins with one.
         number: Number of the segment last given, ISA being 1.
     """
 
-    def __init__(self, stream: Readable) -> None:
+    def __init__(self, stream: Readable, *, repetitions: bool = True) -> None:
         self.delimiters = Delimiters()
         self.had_byte_order_mark = False
         self.number = 0
         self._stream = stream
+        self._repetitions = repetitions
         self._rest = ""
         self._ended = False
 
@@ -88,7 +95,7 @@ class Tokens:
             raise X12SyntaxError("an interchange begins with ISA, and nothing follows IEA", segment=where)
         if len(text) < ISA_LENGTH:
             raise X12SyntaxError(f"the file ends inside ISA, which has {ISA_LENGTH} bytes", segment=where)
-        characters = (text[ELEMENT_AT], text[REPETITION_AT], text[COMPONENT_AT], text[TERMINATOR_AT])
+        characters = (text[ELEMENT_AT], self._repetition(text), text[COMPONENT_AT], text[TERMINATOR_AT])
         problem = delimiter_problem(*characters)
         elements = text[:TERMINATOR_AT].split(characters[0])
         if problem or len(elements) != ISA_ELEMENTS:
@@ -99,6 +106,12 @@ class Tokens:
         self._rest = text[ISA_LENGTH:]
         self.number = where
         return elements
+
+    def _repetition(self, isa: str) -> str:
+        if self._repetitions:
+            return isa[REPETITION_AT]
+        taken = (isa[ELEMENT_AT], isa[COMPONENT_AT], isa[TERMINATOR_AT])
+        return next(character for character in STAND_INS if character not in taken)
 
     def _read_segments(self) -> Iterator[list[str]]:
         """Give the segments after ISA up to IEA, and keep what follows."""

@@ -14,7 +14,7 @@ class AcknowledgmentKind(StrEnum):
     FUNCTIONAL = "997"
 
 
-class Verdict(StrEnum):
+class AnswerVerdict(StrEnum):
     """What became of what was sent, from best to worst."""
 
     ACCEPTED = "accepted"
@@ -95,7 +95,7 @@ class InterchangeAnswer:
     interchange: str
     date: str
     time: str
-    verdict: Verdict
+    verdict: AnswerVerdict
     faults: tuple[Fault, ...]
 
 
@@ -110,7 +110,7 @@ class TransactionAnswer:
     """
 
     control_number: str
-    verdict: Verdict
+    verdict: AnswerVerdict
     faults: tuple[Fault, ...]
 
 
@@ -135,7 +135,7 @@ class GroupAnswer:
     kind: AcknowledgmentKind
     function: str
     group: str
-    verdict: Verdict
+    verdict: AnswerVerdict
     transactions: tuple[TransactionAnswer, ...]
     included: int | None
     received: int | None
@@ -172,7 +172,7 @@ class Acknowledgment:
     oddities: tuple[Oddity, ...] = ()
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> AnswerVerdict:
         """The worst of all verdicts."""
-        order = list(Verdict)
+        order = list(AnswerVerdict)
         return max((answer.verdict for answer in self.answers), key=order.index)
