@@ -1,25 +1,13 @@
-"""Opens the SFTP folder of a payroll file, and only on the server whose key the connection pins."""
+"""Opens the SFTP folder of a payroll file."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, asynccontextmanager, contextmanager
-from functools import cached_property
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from typing import Final
 
-import paramiko
-from airflow.providers.sftp.hooks.sftp import SFTPHook
-from airflow.sdk.exceptions import AirflowException
-
-from benefits_sync.clients.payroll_file.folder import SFTPFolder, unavailable
-from benefits_sync.errors import ConnectionSettingsError
-from benefits_sync.hooks.settings import Settings
-
-CONNECT_SECONDS: Final = 10
-ANSWER_SECONDS: Final = 60.0
-"""A server that is silent for so long is taken for gone."""
-
-_CONNECT: Final = "connect"
-_UNCHECKED: Final = ("no_host_key_check", "allow_host_key_change", "ignore_hostkey_verification")
+from benefits_sync.clients.payroll_file.folder import SFTPFolder
+from benefits_sync.clients.payroll_file.text import VENDOR
+from benefits_sync.hooks.pinned_sftp import PinnedSFTP
 
 
 class PayrollSFTPHook:
@@ -33,16 +21,12 @@ class PayrollSFTPHook:
 
     def __init__(self, conn_id: str = default_conn_name) -> None:
         self.conn_id = conn_id
-
-    @cached_property
-    def settings(self) -> Settings:
-        """The connection's fields, looked up once."""
-        return Settings.look_up(self.conn_id, "sftp")
+        self._server = PinnedSFTP(conn_id, vendor=VENDOR, cargo="deductions")
 
     @property
     def host(self) -> str:
         """The host that files go to."""
-        return self.settings.required("host", "host")
+        return self._server.settings.required("host", "host")
 
     @asynccontextmanager
     async def folder(self) -> AsyncIterator[SFTPFolder]:
@@ -52,83 +36,9 @@ class PayrollSFTPHook:
             ConnectionSettingsError: A field is missing or wrong, or the server is not the pinned one.
             VendorUnavailableError: The server cannot be reached.
         """
-        hook = self._provider_hook()
         stack = ExitStack()
         try:
-            sftp = await asyncio.to_thread(stack.enter_context, self._session(hook))
-            yield SFTPFolder(sftp, self.settings.optional("folder") or ".")
+            sftp = await asyncio.to_thread(stack.enter_context, self._server.session())
+            yield SFTPFolder(sftp, self._server.settings.optional("folder") or ".")
         finally:
             await asyncio.to_thread(stack.close)
-
-    def _provider_hook(self) -> SFTPHook:
-        settings = self.settings
-        settings.required("host", "host")
-        settings.required("login", "user")
-        if not any(settings.optional(name) for name in ("password", "private_key", "key_file")):
-            raise settings.wrong("private key", "is empty; give extra private_key, key_file, or a password")
-        if settings.optional("host_key") is None:
-            raise settings.wrong(
-                "host key",
-                "is empty; put the server's public key (such as `ssh-ed25519 AAAA…`), as its owner tells it, "
-                "into extra host_key",
-            )
-        switched_off = [name for name in _UNCHECKED if settings.flag(name)]
-        if switched_off:
-            raise settings.wrong(switched_off[0], "would send deductions to any server; remove it")
-        try:
-            hook = SFTPHook(
-                ssh_conn_id=self.conn_id,
-                conn_timeout=None if settings.optional("conn_timeout") else CONNECT_SECONDS,
-                conn_retry_attempts=1,  # the task is tried again as a whole, later
-                no_host_key_check=False,
-            )
-        except (AirflowException, ValueError, paramiko.SSHException) as error:
-            raise settings.wrong(
-                "host key or private key", "cannot be read; paste it again, whole"
-            ) from error
-        return hook
-
-    @contextmanager
-    def _session(self, hook: SFTPHook) -> Iterator[paramiko.SFTPClient]:
-        with ExitStack() as stack:
-            stack.callback(_hang_up, hook)
-            with self._failures():
-                sftp = stack.enter_context(hook.get_managed_conn())
-            channel = sftp.get_channel()
-            if channel is None or channel.get_transport().get_remote_server_key() != hook.host_key:
-                # A known_hosts file of the machine is asked before the connection's key.
-                raise self._another_server()
-            channel.settimeout(ANSWER_SECONDS)
-            yield sftp
-
-    @contextmanager
-    def _failures(self) -> Iterator[None]:
-        """Raise our errors for what goes wrong while connecting."""
-        try:
-            yield
-        except paramiko.BadHostKeyException as error:
-            raise self._another_server() from error
-        except paramiko.AuthenticationException as error:
-            raise self.settings.wrong(
-                "user", "is refused by the server; check user, private key or password"
-            ) from error
-        except (paramiko.SSHException, EOFError) as error:
-            if "not found in known_hosts" in str(error):  # the server has no key of the pinned kind
-                raise self._another_server() from error
-            raise unavailable(_CONNECT, "the server speaks no SFTP, or broke off; try again later") from error
-        except OSError as error:
-            raise unavailable(
-                _CONNECT, "no connection could be established; check host, port and network"
-            ) from error
-
-    def _another_server(self) -> ConnectionSettingsError:
-        return self.settings.wrong(
-            "host key",
-            "is not the one that the server shows, so no file was sent; ask the server's owner whether "
-            "it was changed before you pin the new one",
-        )
-
-
-def _hang_up(hook: SFTPHook) -> None:
-    if hook.client is not None:
-        hook.client.close()

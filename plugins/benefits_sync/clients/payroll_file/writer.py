@@ -8,7 +8,7 @@ import pandas as pd
 
 from benefits_sync.clients.copies import once_each
 from benefits_sync.clients.errands import Errand, Refusal, Sending, Settled
-from benefits_sync.clients.payroll_file.folder import OvertakenError, Stored, unavailable
+from benefits_sync.clients.payroll_file.folder import WORDING, OvertakenError, Stored
 from benefits_sync.clients.payroll_file.layout import Layout
 from benefits_sync.clients.payroll_file.text import VENDOR, read, unfit, written
 from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY, is_void
@@ -96,7 +96,7 @@ class PayrollFileWriter:
                 continue
             settled(outcomes)
             return
-        raise unavailable(
+        raise WORDING.unavailable(
             f"replace {self._layout.file}",
             "somebody else keeps replacing the file; let one program alone write it, then run the task again",
         )
