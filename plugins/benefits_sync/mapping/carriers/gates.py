@@ -22,15 +22,24 @@ class Gate(Entry):
             raise ValueError("`refuse_percent` is below `hold_percent`, so no file would ever be held")
         return self
 
+    def most_passed(self, total: int) -> int:
+        """Return the largest count that passes."""
+        return max(self.floor, _share(total, self.hold_percent))
+
+    def most_held(self, total: int) -> int | None:
+        """Return the largest count that a person can still let through; None where any."""
+        if self.refuse_percent is None:
+            return None
+        return max(self.floor, _share(total, self.refuse_percent))
+
     def holds(self, count: int, total: int) -> bool:
         """Tell whether a count waits for a person."""
-        return count > max(self.floor, _share(total, self.hold_percent))
+        return count > self.most_passed(total)
 
     def refuses(self, count: int, total: int) -> bool:
         """Tell whether a count goes too far even with a person's word."""
-        if self.refuse_percent is None:
-            return False
-        return count > max(self.floor, _share(total, self.refuse_percent))
+        most = self.most_held(total)
+        return most is not None and count > most
 
 
 class Gates(StatedLimits):
