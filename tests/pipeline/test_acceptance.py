@@ -194,4 +194,4 @@ def test_a_page_that_comes_twice_is_noticed_and_read_again(story: Story) -> None
 
 
 def test_a_list_that_never_stands_still_stops_the_run(story: Story) -> None:
-    assert "the same record was on two pages in 3 readings of the roster" in story.restless
+    assert "the same record was on two pages in 3 readings of the list" in story.restless

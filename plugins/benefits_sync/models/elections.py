@@ -5,13 +5,19 @@ except a termination's reason, which is its lookup code and not the vendor's num
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
+
+import pandas as pd
 
 from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind
 
 SELF: Final = "self"
 """The relationship of a subscriber to themselves; those of dependents are PlanSource's codes."""
+
+PLAN_YEARS: Final = ("previous", "current", "next")
+"""How PlanSource names plan years, by its own clock."""
 
 _TEXT, _DATE, _DECIMAL, _BOOLEAN = FieldKind.TEXT, FieldKind.DATE, FieldKind.DECIMAL, FieldKind.BOOLEAN
 
@@ -37,7 +43,10 @@ PERSON_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
     | {"termination_reason": _TEXT}
     | _DEPENDENT_ONLY
 )
-"""Every field of a person, a subscriber or a dependent, with its kind."""
+"""Every field of a person, a subscriber or a dependent, with its kind.
+
+PlanSource may mask an SSN; after `benefits_sync.domain.carriers.ssns` it is nine digits or None.
+"""
 
 DEPENDENT_FIELDS: Final = (
     "ssn", "first_name", "middle_name", "last_name", "name_suffix", "birthdate", "gender", "address_1",
@@ -80,9 +89,37 @@ ELECTION_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
         "pcp_existing_patient": _TEXT,
     }
 )
-"""Every field of one person's coverage, with its kind; amounts are the subscriber's and None on dependents."""
+"""Every field of one person's coverage, with its kind; amounts are the subscriber's None on dependents."""
 
 
 def person_of(subscriber_code: str, dependent_id: str | None = None) -> str:
     """Return the reference of a person: the subscriber's code, and the dependent's number behind a slash."""
     return subscriber_code if dependent_id is None else f"{subscriber_code}/{dependent_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ElectionsRead:
+    """Everyone's people and elections.
+
+    ``withheld`` are members that were asked for and that no record has, by the list they belong to:
+    ``subscribers``, ``dependents``, ``coverages`` or ``dependent_coverages``. ``uncoded`` are PlanSource's
+    numbers of subscribers who have coverages and no subscriber code: they are in neither frame.
+    """
+
+    people: pd.DataFrame = field(repr=False)
+    elections: pd.DataFrame = field(repr=False)
+    withheld: dict[str, tuple[str, ...]]
+    uncoded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSsns:
+    """The SSNs that the HR system shows in clear.
+
+    ``employees`` has the columns ``subscriber_code`` and ``ssn``; ``dependents`` those and ``relationship``,
+    ``first_name`` and ``birthdate``. ``withheld`` are fields asked for that did not come back.
+    """
+
+    employees: pd.DataFrame = field(repr=False)
+    dependents: pd.DataFrame = field(repr=False)
+    withheld: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import pytest
 
 from benefits_sync.clients.columns import Columns
-from benefits_sync.clients.plansource.roster import MAX_WALKS, PER_PAGE, walk_pages
+from benefits_sync.clients.plansource.roster import MAX_WALKS, PER_PAGE, ids_of, walk_pages
 from benefits_sync.errors import VendorContractError
 
 
@@ -24,7 +24,7 @@ class Listing:
         return Columns.of([{"id": one} for one in self.ids[start : start + PER_PAGE]], ["id"])
 
     async def walk(self, expected: int | None = None) -> list[object]:
-        parts = await walk_pages(self, lambda page: page.cells["id"], lanes=5, expected=expected)
+        parts = await walk_pages(self, lambda page: page.cells["id"], ids=ids_of, lanes=5, expected=expected)
         return [one for part in parts for one in part]
 
 

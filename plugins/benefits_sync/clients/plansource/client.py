@@ -16,7 +16,7 @@ from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.envelope import BULK_ROWS, VENDOR, Envelope, Record, rows_decoder
 from benefits_sync.clients.plansource.explain import explain, raise_complaints, unwrapped, wrong_shape
 from benefits_sync.clients.plansource.payroll_rows import PayrollDecoder, PayrollPage
-from benefits_sync.clients.plansource.roster import PER_PAGE, walk_pages
+from benefits_sync.clients.plansource.roster import PER_PAGE, ids_of, walk_pages
 from benefits_sync.clients.plansource.token import (
     TOKEN_OPERATION,
     TOKEN_PATH,
@@ -105,12 +105,12 @@ class PlanSourceClient:
 
     async def organizations(self) -> list[Record]:
         """Return the organizations that these credentials reach."""
-        return (await self._data("/organizations", "GET /organizations")).rows
+        return (await self.get("/organizations", "GET /organizations")).rows
 
     async def meta(self) -> Record:
         """Return what each subscriber member accepts."""
         operation = "GET /subscriber/meta"
-        data = (await self._data("/subscriber/meta", operation)).data
+        data = (await self.get("/subscriber/meta", operation)).data
         if not isinstance(data, dict):
             raise wrong_shape("'data' is not an object", operation)
         return data
@@ -141,13 +141,13 @@ class PlanSourceClient:
         async def page(number: int) -> Columns:
             return await self.page(number, decoder)
 
-        return await walk_pages(page, keep, lanes=self.concurrency, expected=expected)
+        return await walk_pages(page, keep, ids=ids_of, lanes=self.concurrency, expected=expected)
 
     async def page(self, number: int, decoder: ColumnDecoder, per_page: int = PER_PAGE) -> Columns:
         """Return one page of subscribers, test employees included; empty past the end."""
         operation = "GET /subscribers"
         params: Params = {"page": number, "per_page": per_page, "include_test": "true"}
-        found = decoder.of((await self._data("/subscribers", operation, params, decoder)).data)
+        found = decoder.of((await self.get("/subscribers", operation, params, decoder)).data)
         if found is None:
             raise wrong_shape("'data' is not a list of subscribers", operation)
         return found
@@ -171,7 +171,7 @@ class PlanSourceClient:
         """Return one page of everyone's payroll rows, without those of test employees; empty past the end."""
         operation = "GET /payroll_coverages_subscribers"
         params: Params = {**window, "page": number, "per_page": per_page}
-        data = (await self._data("/payroll_coverages_subscribers", operation, params, decoder)).data
+        data = (await self.get("/payroll_coverages_subscribers", operation, params, decoder)).data
         found = decoder.of(data)
         if found is None:
             raise wrong_shape("'data' holds no list of payroll rows", operation)
@@ -225,22 +225,50 @@ class PlanSourceClient:
             total_timeout=BULK_SECONDS,
         )
 
-    async def _data(
-        self, path: str, operation: str, params: Params | None = None, parse: Parse = orjson.loads
+    async def get(
+        self,
+        path: str,
+        operation: str,
+        params: Params | None = None,
+        parse: Parse = orjson.loads,
+        *,
+        total_timeout: float | None = None,
     ) -> Envelope:
-        envelope = await self._read(path, operation, params, parse)
+        """Return the answer to a read that nothing is complained about.
+
+        Args:
+            path: Below ``/admin/v2``.
+            operation: Method and route template, for errors.
+            params: Query.
+            parse: Reads the JSON of a successful body.
+            total_timeout: Seconds for each attempt, where an answer holds everyone.
+        """
+        envelope = await self._read(path, operation, params, parse, total_timeout)
         raise_complaints(envelope, operation)
         return envelope
 
     async def _read(
-        self, path: str, operation: str, params: Params | None = None, parse: Parse = orjson.loads
+        self,
+        path: str,
+        operation: str,
+        params: Params | None = None,
+        parse: Parse = orjson.loads,
+        total_timeout: float | None = None,
     ) -> Envelope:
         """Read, again while the answer is cut off or HTTP 200 comes with an error inside."""
         attempt, waited = 0, 0.0
         while True:
             attempt += 1
             started = time.monotonic()
-            answer = await self._request("GET", path, operation, params=params, idempotent=True, parse=parse)
+            answer = await self._request(
+                "GET",
+                path,
+                operation,
+                params=params,
+                idempotent=True,
+                parse=parse,
+                total_timeout=total_timeout,
+            )
             self.clock = self.clock or answer.asked_at(time.monotonic() - started)
             pause = self._patience.wait(attempt, waited)
             try:

@@ -8,16 +8,30 @@ from benefits_sync.clients.columns import Columns
 from benefits_sync.clients.plansource.envelope import VENDOR
 from benefits_sync.errors import VendorContractError
 
+P = TypeVar("P")
 T = TypeVar("T")
 
 PER_PAGE: Final = 500
 MAX_WALKS: Final = 3
 
-ReadPage = Callable[[int], Awaitable[Columns]]
+ReadPage = Callable[[int], Awaitable[P]]
+Ids = Callable[[P], Sequence[object]]
+
+
+def ids_of(page: Columns) -> Sequence[object]:
+    """Return what tells the records of a page apart: their ``id``."""
+    return page.cells["id"]
 
 
 async def walk_pages(
-    read_page: ReadPage, keep: Callable[[Columns], T], *, lanes: int, expected: int | None = None
+    read_page: ReadPage[P],
+    keep: Callable[[P], T],
+    *,
+    ids: Ids[P],
+    lanes: int,
+    expected: int | None = None,
+    full: int = PER_PAGE,
+    operation: str = "GET /subscribers",
 ) -> list[T]:
     """Read every page, several at once, and return what is kept of each, in order.
 
@@ -25,27 +39,30 @@ async def walk_pages(
     it was read, so that another may have been missed: the walk starts again.
 
     Args:
-        read_page: Returns the page with this number, from 1; its records have their ``id``.
+        read_page: Returns the page with this number, from 1.
         keep: Takes from a page what is wanted, so that whole pages need not stay in memory.
+        ids: Returns what tells the records of a page apart.
         lanes: Pages read at once.
         expected: How many records the list is thought to have.
+        full: A page of fewer is the last one; 1 where nobody says what a page counts.
+        operation: Which list it is, for errors.
 
     Raises:
         VendorContractError: The list moved in every walk.
     """
     for _ in range(MAX_WALKS):
-        kept, moved = await _walk(read_page, keep, lanes, expected)
+        kept, moved = await _walk(read_page, keep, ids, lanes, expected, full)
         if not moved:
             return kept
     raise VendorContractError(
-        f"the same record was on two pages in {MAX_WALKS} readings of the roster; try again when it is quiet",
+        f"the same record was on two pages in {MAX_WALKS} readings of the list; try again when it is quiet",
         vendor=VENDOR,
-        operation="GET /subscribers",
+        operation=operation,
     )
 
 
 async def _walk(
-    read_page: ReadPage, keep: Callable[[Columns], T], lanes: int, expected: int | None
+    read_page: ReadPage[P], keep: Callable[[P], T], ids: Ids[P], lanes: int, expected: int | None, full: int
 ) -> tuple[list[T], bool]:
     kept: list[T] = []
     seen: set[object] = set()
@@ -54,16 +71,16 @@ async def _walk(
     async def one(number: int) -> tuple[Sequence[object], T]:
         async with slots:
             page = await read_page(number)
-            return page.cells["id"], keep(page)
+            return ids(page), keep(page)
 
     start, count = 1, _first_wave(expected)
     while True:
-        for ids, part in await _together(one(number) for number in range(start, start + count)):
+        for known, part in await _together(one(number) for number in range(start, start + count)):
             kept.append(part)
-            if not seen.isdisjoint(ids) or len(set(ids)) < len(ids):
+            if not seen.isdisjoint(known) or len(set(known)) < len(known):
                 return kept, True
-            seen.update(ids)
-            if len(ids) < PER_PAGE:
+            seen.update(known)
+            if len(known) < full:
                 return kept, False
         start, count = start + count, min(lanes, start + count - 1)
 

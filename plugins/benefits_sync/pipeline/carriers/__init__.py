@@ -1,0 +1,1 @@
+"""Stages of carrier files: read everyone, build, deliver, follow up."""
