@@ -18,7 +18,9 @@
         ├── OutOfOrderError         a run that comes first was not made, or was made today
         ├── GuardError              a guard tripped and nobody else approved the plan
         ├── StalePlanError          the target moved underneath the plan
+        ├── DeliveryError           a carrier file may not go where it was about to go; nothing was sent
         ├── UnbalancedRunError      the counts do not add up
+        ├── FileStateError          a carrier file cannot take this step from where it stands
         └── CompletedWithErrorsError every good record was applied; some were refused
 
 No error carries a personal value: vendor, operation, request id, record key, field and rule are enough to
@@ -153,8 +155,16 @@ class StalePlanError(RunError):
     """The target changed after the plan was made; nothing was changed."""
 
 
+class DeliveryError(VendorError, RunError):
+    """A carrier file may not go where it was about to go, or its name is taken; nothing was sent."""
+
+
 class UnbalancedRunError(RunError):
     """The run's counts do not add up to the records read."""
+
+
+class FileStateError(RunError):
+    """A carrier file cannot take this step; the message names where it stands, and nothing was changed."""
 
 
 class CompletedWithErrorsError(RunError):
