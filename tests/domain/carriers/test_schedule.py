@@ -86,7 +86,7 @@ RULES = schedule("monday", holidays=(date(2026, 12, 17),))
 
 
 def test_the_days_of_an_open_enrollment():
-    # Fifteen days before new year is a holiday: the file is due the day before, the notice three days earlier.
+    # The day fifteen days before is a holiday: the file is due before it, the notice three days earlier.
     assert enrollment_days(RULES, OMITS, NEW_YEAR) == (
         date(2026, 12, 11),
         date(2026, 12, 16),

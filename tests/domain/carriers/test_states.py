@@ -1,6 +1,7 @@
 """The life of a carrier file: what may follow what, and answers that come late, twice or in another order."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import settings
@@ -41,7 +42,7 @@ def test_every_state_can_be_reached():
     assert set().union(*TRANSITIONS.values()) == set(FileState) - {S.BUILT}
 
 
-@pytest.mark.parametrize(("state", "to"), zip(USUAL_WAY, USUAL_WAY[1:], strict=False))
+@pytest.mark.parametrize(("state", "to"), list(pairwise(USUAL_WAY)))
 def test_the_usual_way_from_built_to_closed(state, to):
     assert moved(state, to) is to
 
@@ -56,37 +57,35 @@ def test_an_illegal_step_names_both_states_and_what_may_follow():
         moved(S.HELD, S.SENDING)
 
 
-@pytest.mark.parametrize(
-    "state", set(FileState) - {S.APPROVED, S.DELIVERED, S.RESENT, *S} | {S.BUILT, S.HELD}
-)
+@pytest.mark.parametrize("state", [state for state in NEVER_SENT if state is not S.APPROVED])
 def test_nothing_is_sent_before_it_is_approved(state):
     assert S.SENDING not in TRANSITIONS[state]
 
 
-@pytest.mark.parametrize("state", ANSWERED)
+@pytest.mark.parametrize("state", sorted(ANSWERED))
 def test_what_the_carrier_answered_to_is_never_sent_again(state):
     assert S.SENDING not in TRANSITIONS[state]
 
 
 @pytest.mark.parametrize("state", NEVER_SENT)
-@pytest.mark.parametrize("told", ANSWERED)
+@pytest.mark.parametrize("told", sorted(ANSWERED))
 def test_an_answer_to_a_file_that_never_left_is_an_error(state, told):
     with pytest.raises(FileStateError):
         after_answer(state, told)
 
 
-@pytest.mark.parametrize("told", ANSWERED)
+@pytest.mark.parametrize("told", sorted(ANSWERED))
 def test_an_answer_proves_that_a_file_whose_upload_was_not_recorded_arrived(told):
     assert after_answer(S.SENDING, told) is told
 
 
-@pytest.mark.parametrize("told", ANSWERED)
+@pytest.mark.parametrize("told", sorted(ANSWERED))
 def test_the_same_answer_again_changes_nothing(told):
     assert after_answer(told, told) is told
 
 
-@pytest.mark.parametrize("state", SET_ASIDE)
-@pytest.mark.parametrize("told", ANSWERED)
+@pytest.mark.parametrize("state", sorted(SET_ASIDE))
+@pytest.mark.parametrize("told", sorted(ANSWERED))
 def test_a_file_set_aside_stays_so_whatever_is_answered(state, told):
     assert after_answer(state, told) is state
 
@@ -109,7 +108,7 @@ def test_an_answer_that_comes_late_and_says_nothing_new_leaves_the_state(state, 
     assert after_answer(state, told) is state
 
 
-@pytest.mark.parametrize("told", BAD_NEWS)
+@pytest.mark.parametrize("told", sorted(BAD_NEWS))
 def test_bad_news_opens_a_closed_file_again(told):
     assert after_answer(S.CLOSED, told) is told
 
@@ -131,7 +130,7 @@ def test_a_rejected_file_is_not_what_the_carrier_goes_by():
     assert not BELIEVED & (REJECTED | set(NEVER_SENT) | SET_ASIDE | {S.SENDING})
 
 
-@pytest.mark.parametrize("state", OPEN)
+@pytest.mark.parametrize("state", sorted(OPEN))
 def test_a_file_that_waits_can_be_answered_and_closed(state):
     assert TRANSITIONS[state] >= {S.REPORT_CLEAN, S.CLOSED} - {state}
 
