@@ -113,6 +113,11 @@ class TransactionAnswer:
     verdict: AnswerVerdict
     faults: tuple[Fault, ...]
 
+    @property
+    def number(self) -> str:
+        """Its control number without the zeros before it, which some carriers leave out."""
+        return self.control_number.lstrip("0")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GroupAnswer:
