@@ -1,0 +1,142 @@
+"""Our own rules about time: coverages that clash, and dates that nobody can have."""
+
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Final
+
+from benefits_sync.x12.checking.expected import Expected
+from benefits_sync.x12.checking.facts import Coverage, Person, Report, RuleSet
+from benefits_sync.x12.checking.families import INDIVIDUAL_LINES
+from benefits_sync.x12.checking.findings import Rule, Severity, Snip
+from benefits_sync.x12.checking.situational import DELETION, ENDINGS
+
+_BUSINESS, _ERROR, _WARNING = Snip.BUSINESS, Severity.ERROR, Severity.WARNING
+
+OVERLAP: Final = Rule(
+    "coverages-overlap", _BUSINESS, _ERROR,
+    "Two coverages of one line hold at the same time for one person.",
+    "End the older coverage the day before the newer one begins.",
+)  # fmt: skip
+REVERSED: Final = Rule(
+    "coverage-ends-before-begin", _BUSINESS, _ERROR,
+    "The coverage ends before it begins; only one that never took effect may end the day before.",
+    "Correct the dates of the election.",
+)  # fmt: skip
+BIRTH: Final = Rule(
+    "birth-date-unlikely", _BUSINESS, _WARNING,
+    "The birth date is after the day of the file, or more than 125 years before.",
+    "Correct the birth date where it is kept.",
+)  # fmt: skip
+HIRE: Final = Rule(
+    "hire-date-unlikely", _BUSINESS, _WARNING,
+    "The subscriber was younger than 14 when employment began.",
+    "Correct the hire date or the birth date where it is kept.",
+)  # fmt: skip
+WINDOW: Final = Rule(
+    "coverage-date-unlikely", _BUSINESS, _WARNING,
+    "A coverage begins before the person was born, begins or ends more than two years after the day of the "
+    "file, or ended more than two years before.",
+    "Correct the dates of the election.",
+)  # fmt: skip
+CHILD_AGE: Final = Rule(
+    "child-over-age-limit", _BUSINESS, _WARNING,
+    "A child is covered beyond the age limit of the line.",
+    "End the child's coverage, or tell the carrier of the disability.",
+)  # fmt: skip
+
+RULES: Final = (OVERLAP, REVERSED, BIRTH, HIRE, WINDOW, CHILD_AGE)
+
+MEDICAL_LINES: Final = ("HLT", "HMO", "PPO", "POS", "EPO", "MM")
+ADULT: Final = 26
+"""The age up to which a plan that covers children must keep them (45 CFR 147.120)."""
+
+_CHILDREN: Final = frozenset({"09", "10", "15", "17", "19"})
+_HANDICAPPED: Final = "Y"
+_HIRED: Final = "336"
+_AT_WORK_FROM: Final = 14
+_OLDEST: Final = 125
+_YEARS_AROUND: Final = 2
+_OPEN_END: Final = "99991231"
+
+
+class ChronologyRules:
+    """The rules, with what a carrier says of them.
+
+    Args:
+        expected: What the carrier expects; without it dates are warned of, and medical lines end at 26.
+    """
+
+    def __init__(self, expected: Expected | None = None) -> None:
+        self._severity = _ERROR if expected and expected.dates_are_errors else _WARNING
+        self._limits = dict.fromkeys(MEDICAL_LINES, ADULT)
+        if expected:
+            limits = ((code, line.child_age_limit) for code, line in expected.lines.items())
+            self._limits = {code: limit for code, limit in limits if limit}
+
+    @property
+    def rule_set(self) -> RuleSet:
+        """The rules in the form that a check takes."""
+        return RuleSet(person=(self._life, self._coverages, self._child))
+
+    def _life(self, person: Person, report: Report) -> None:
+        birth, today = person.birth_date, person.transaction.created
+        if birth and today and not years_after(today, -_OLDEST) <= birth <= today:
+            place = person.places.get("DMG", 0)
+            report.on_person(BIRTH, person, place, "DMG02", loop="2100A", severity=self._severity)
+        hired = person.dates.get(_HIRED)
+        if birth and hired and hired < years_after(birth, _AT_WORK_FROM):
+            place = person.places.get(f"DTP*{_HIRED}", 0)
+            report.on_person(HIRE, person, place, f"DTP*{_HIRED}", severity=self._severity)
+
+    def _coverages(self, person: Person, report: Report) -> None:
+        coverages = person.coverages
+        for coverage in coverages:
+            if coverage.end and coverage.end < coverage.begin and not _never_took_effect(coverage):
+                report.on_person(REVERSED, person, coverage.index, "DTP*349", loop="2300")
+            if self._is_outside(coverage, person):
+                report.on_person(
+                    WINDOW, person, coverage.index, "DTP*348", loop="2300", severity=self._severity
+                )
+        if len(coverages) > 1:
+            for one, other in combinations(coverages, 2):
+                if one.line == other.line and _overlap(one, other):
+                    report.on_person(OVERLAP, person, other.index, "DTP*348", loop="2300")
+
+    def _is_outside(self, coverage: Coverage, person: Person) -> bool:
+        today, begin, end = person.transaction.created, coverage.begin, coverage.end
+        if begin and begin < person.birth_date:
+            return True
+        latest = years_after(today, _YEARS_AROUND) if today else _OPEN_END
+        if begin > latest or (end > latest and end != _OPEN_END):
+            return True
+        return bool(end and today) and end < years_after(today, -_YEARS_AROUND)
+
+    def _child(self, person: Person, report: Report) -> None:
+        member, birth = person.membership, person.birth_date
+        if member.relationship not in _CHILDREN or member.handicapped == _HANDICAPPED or not birth:
+            return
+        month = f"{person.transaction.created[:6]}01"
+        for coverage in person.coverages:
+            limit = self._limits.get(coverage.line)
+            ended = coverage.end or coverage.maintenance in ENDINGS
+            if limit and not ended and years_after(birth, limit) < month:
+                report.on_person(CHILD_AGE, person, coverage.index, "HD03", loop="2300")
+
+
+def years_after(day: str, years: int) -> str:
+    """Return a day CCYYMMDD moved by whole years; as a text to compare with, 29 February included."""
+    return f"{int(day[:4]) + years:04}{day[4:]}"
+
+
+def _never_took_effect(coverage: Coverage) -> bool:
+    begin = date.fromisoformat(coverage.begin)
+    ending = coverage.maintenance in ENDINGS
+    return ending and coverage.end == f"{begin - timedelta(days=1):%Y%m%d}"
+
+
+def _overlap(one: Coverage, other: Coverage) -> bool:
+    if one.line in INDIVIDUAL_LINES and one.plan != other.plan:
+        return False  # a person may hold several plans of life insurance
+    if DELETION in (one.maintenance, other.maintenance):
+        return False
+    return one.begin <= (other.end or _OPEN_END) and other.begin <= (one.end or _OPEN_END)

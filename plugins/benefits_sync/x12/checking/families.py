@@ -1,0 +1,121 @@
+"""Our own rules about families: who belongs together, and who is covered with whom."""
+
+from collections import Counter
+from typing import Final
+
+from benefits_sync.x12.checking.code_sets import SSN_KIND
+from benefits_sync.x12.checking.facts import Coverage, Family, Report, RuleSet
+from benefits_sync.x12.checking.findings import Rule, Severity, Snip
+from benefits_sync.x12.checking.situational import ENDINGS
+
+_BUSINESS, _ERROR, _WARNING = Snip.BUSINESS, Severity.ERROR, Severity.WARNING
+
+NO_SUBSCRIBER: Final = Rule(
+    "family-without-subscriber", _BUSINESS, _ERROR,
+    "A dependent's subscriber identifier (REF*0F) belongs to no subscriber of the transaction.",
+    "Send the subscriber before the dependent, unchanged subscribers included.",
+)  # fmt: skip
+SUBSCRIBER_FIRST: Final = Rule(
+    "subscriber-not-first", _BUSINESS, _ERROR,
+    "A dependent stands before the subscriber of the same family.",
+    "Send the subscriber first.",
+)  # fmt: skip
+TWO_SUBSCRIBERS: Final = Rule(
+    "family-with-two-subscribers", _BUSINESS, _ERROR,
+    "Two subscribers have the same identifier (REF*0F).",
+    "Give each subscriber an identifier of their own.",
+)  # fmt: skip
+DIVIDED: Final = Rule(
+    "family-divided", _BUSINESS, _ERROR,
+    "The people of one family do not follow one another.",
+    "Sort by subscriber identifier.",
+)  # fmt: skip
+TWICE: Final = Rule(
+    "person-twice", _BUSINESS, _ERROR,
+    "The same person (SSN, or name, birth date and relationship) stands in the family twice.",
+    "Merge the two records where they are kept.",
+)  # fmt: skip
+DEPENDENT_ALONE: Final = Rule(
+    "dependent-alone-on-line", _BUSINESS, _ERROR,
+    "A dependent is covered on a line that the subscriber is not covered on.",
+    "Correct the elections of the family.",
+)  # fmt: skip
+LEVEL_OF_FAMILY: Final = Rule(
+    "level-against-family", _BUSINESS, _WARNING,
+    "The coverage level does not fit the people who are covered.",
+    "Correct the level of the election, or the covered dependents.",
+)  # fmt: skip
+
+RULES: Final = (
+    NO_SUBSCRIBER, SUBSCRIBER_FIRST, TWO_SUBSCRIBERS, DIVIDED, TWICE, DEPENDENT_ALONE, LEVEL_OF_FAMILY,
+)  # fmt: skip
+
+CHANGE_FILE: Final = "2"
+INDIVIDUAL_LINES: Final = frozenset({"STD", "LTD", "LTC", "LIF", "ADD", "AC"})
+"""Lines where each person is insured alone, whoever else is."""
+
+SPOUSES: Final = frozenset({"01", "53"})
+_NOBODY_ELSE: Final = frozenset({"EMP", "IND"})
+_WITH_SPOUSE: Final = frozenset({"ESP", "SPC"})
+_WITH_OTHERS: Final = frozenset({"ECH", "FAM", "E1D"})
+
+
+def _belonging(family: Family, report: Report) -> None:
+    people = family.people
+    subscribers = [person for person in people if person.membership.subscriber]
+    if family.seen_before:
+        report.on_person(DIVIDED, people[0], people[0].places.get("REF*0F", 0), "REF*0F")
+    elif not subscribers:
+        report.on_person(NO_SUBSCRIBER, people[0], people[0].places.get("REF*0F", 0), "REF*0F")
+    elif people[0] is not subscribers[0]:
+        report.on_person(SUBSCRIBER_FIRST, people[0], 0, "INS01")
+    for person in subscribers[1:]:
+        report.on_person(TWO_SUBSCRIBERS, person, person.places.get("REF*0F", 0), "REF*0F")
+
+
+def _duplicates(family: Family, report: Report) -> None:
+    if len(family.people) == 1:
+        return
+    seen: set[object] = set()
+    for person in family.people:
+        name = (person.last_name, person.first_name, person.birth_date, person.membership.relationship)
+        keys = {name, person.id} if person.id_kind == SSN_KIND else {name}
+        if not seen.isdisjoint(keys):
+            report.on_person(TWICE, person, person.places.get("NM1*IL", 0), "NM1*IL", loop="2100A")
+        seen |= keys
+
+
+def _lines(family: Family, report: Report) -> None:
+    """Compare who is covered on each line; a change file does not tell who else is."""
+    first = family.people[0]
+    if first.transaction.action == CHANGE_FILE or not first.membership.subscriber:
+        return
+    held = {coverage.line: coverage for coverage in first.coverages if _is_held(coverage)}
+    dependents: Counter[str] = Counter()
+    spouses: Counter[str] = Counter()
+    for person in family.people[1:]:
+        for coverage in person.coverages:
+            if not _is_held(coverage) or coverage.line in INDIVIDUAL_LINES:
+                continue
+            dependents[coverage.line] += 1
+            spouses[coverage.line] += person.membership.relationship in SPOUSES
+            if coverage.line not in held:
+                report.on_person(DEPENDENT_ALONE, person, coverage.index, "HD03", loop="2300")
+    for line, coverage in held.items():
+        if line not in INDIVIDUAL_LINES and _misfits(coverage.level, dependents[line], spouses[line]):
+            report.on_person(LEVEL_OF_FAMILY, first, coverage.index, "HD05", loop="2300")
+
+
+def _is_held(coverage: Coverage) -> bool:
+    return coverage.maintenance not in ENDINGS and not coverage.end
+
+
+def _misfits(level: str, dependents: int, spouses: int) -> bool:
+    if level in _NOBODY_ELSE:
+        return dependents > 0
+    if level in _WITH_SPOUSE:
+        return spouses == 0
+    return level in _WITH_OTHERS and dependents == 0
+
+
+RULE_SET: Final = RuleSet(family=(_belonging, _duplicates, _lines))

@@ -1,0 +1,24 @@
+"""All rules over facts, as one carrier wants them or as anybody would."""
+
+from benefits_sync.x12.checking import code_sets, families, partner, product, situational
+from benefits_sync.x12.checking.chronology import ChronologyRules
+from benefits_sync.x12.checking.expected import Expected
+from benefits_sync.x12.checking.facts import RuleSet
+from benefits_sync.x12.checking.maintenance import MaintenanceRules
+
+
+def rule_sets(expected: Expected | None = None) -> tuple[RuleSet, ...]:
+    """Return the rules of types 4 to 7 and our own.
+
+    Args:
+        expected: What the carrier expects; without it only what holds for all carriers is checked.
+    """
+    return (
+        situational.RULE_SET,
+        code_sets.code_set_rules(itin=expected is not None and expected.itin),
+        product.RULE_SET,
+        partner.partner_rules(expected) if expected else partner.WITHOUT_PROFILE,
+        families.RULE_SET,
+        ChronologyRules(expected).rule_set,
+        MaintenanceRules(expected).rule_set,
+    )
