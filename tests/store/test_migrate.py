@@ -50,7 +50,7 @@ def test_upgrades_at_the_same_time_do_not_collide(postgres_database):
 
 def test_a_ledger_of_newer_code_is_refused(sqlite_url):
     _set_revision(sqlite_url, "9999")
-    with pytest.raises(ConnectionSettingsError, match="is at 9999, code needs 0002"):
+    with pytest.raises(ConnectionSettingsError, match="is at 9999, code needs 0003"):
         Ledger.open(sqlite_url, KEY)
 
 

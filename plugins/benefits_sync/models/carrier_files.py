@@ -72,7 +72,6 @@ class FileRow(NewFile):
     sent_uri: str | None = None
     receipts: tuple[str, ...] = ()
     due: Due
-    superseded_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

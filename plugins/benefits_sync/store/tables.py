@@ -1,7 +1,8 @@
 """The ledger's tables.
 
 None holds a personal value in clear: only keys, names of fields, digests and counts. The values with which a
-person corrects a record are sealed with the key of the artifacts.
+person corrects a record are sealed with the key of the artifacts. The tables of carrier files are in
+`benefits_sync.store.carriers.tables`.
 """
 
 from typing import Final
@@ -17,26 +18,18 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+import benefits_sync.store.carriers.tables  # noqa: F401 - registers its tables
+from benefits_sync.store.metadata import metadata
 from benefits_sync.store.moments import UtcDateTime
 
-SCHEMA_REVISION: Final = "0002"
+SCHEMA_REVISION: Final = "0003"
 """The migration this code needs; a test holds it equal to the newest one in ``migrations/versions``."""
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
 
 
 def _run() -> Column[str]:
