@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, Self
 from urllib.error import HTTPError
 
+from scripts.local_sshd import LocalSSHD
 from tests.pipeline.expected_deductions import ACCOUNTS, Version
 from tests.pipeline.payroll_office import Office
 from tests.pipeline.site import Sandbox
@@ -29,7 +30,7 @@ class Twins:
 
     @classmethod
     @contextmanager
-    def opened(cls, sshd: tuple[int, Path], home: Path, seed: int) -> Iterator[Self]:
+    def opened(cls, sshd: LocalSSHD, home: Path, seed: int) -> Iterator[Self]:
         """Start both, with everybody's elections and first imports done."""
         arguments = ("--employees", str(EMPLOYEES), "--seed", str(seed), "--today", START)
         boxes = [Sandbox.start(*arguments) for _ in range(2)]

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
 from benefits_sync.errors import BenefitsSyncError, ConnectionSettingsError, VendorUnavailableError
 from benefits_sync.models.runs import RunStatus
+from scripts.local_sshd import LocalSSHD
 from tests.pipeline.expected_deductions import Coverages, Taken, days
 from tests.pipeline.payroll_office import DELIVERED, FILE, TABLE, TARGETS, Line, Office, live, taken
 from tests.pipeline.site import Sandbox
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def office(sshd: tuple[int, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(sshd: LocalSSHD, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     home = tmp_path_factory.mktemp("office")
     box = Sandbox.start("--employees", "40", "--seed", "7", "--today", str(START))
     try:

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
+from scripts.local_sshd import LocalSSHD
 from tests.pipeline.killing import Events, in_child
 from tests.pipeline.payroll_office import DELIVERED, FILE, TARGETS, Line, Office, file_lines, live
 from tests.pipeline.payroll_twins import Twins
@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 @pytest.fixture(scope="module")
-def twins(sshd: tuple[int, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
+def twins(sshd: LocalSSHD, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Twins]:
     with Twins.opened(sshd, tmp_path_factory.mktemp("twins"), seed=11) as both:
         yield both
 

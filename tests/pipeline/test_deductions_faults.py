@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from benefits_sync.errors import BenefitsSyncError
+from scripts.local_sshd import LocalSSHD
 from tests.pipeline.payroll_office import DELIVERED, TARGETS, Office
 from tests.pipeline.payroll_twins import Twins
 
@@ -62,7 +63,7 @@ def run_through(office: Office, target: str, name: str, hindered: str) -> int:
 
 
 @pytest.fixture
-def twins(seed: int, sshd: tuple[int, Path], tmp_path: Path) -> Iterator[Twins]:
+def twins(seed: int, sshd: LocalSSHD, tmp_path: Path) -> Iterator[Twins]:
     with Twins.opened(sshd, tmp_path, seed) as both:
         yield both
 

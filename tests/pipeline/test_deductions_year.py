@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import pytest
 
+from scripts.local_sshd import LocalSSHD
 from tests.pipeline.expected_deductions import ACCOUNTS, Coverages, Taken, days
 from tests.pipeline.payroll_office import FILE, TABLE, TARGETS, Line, Office, live, taken
 from tests.pipeline.payroll_year import FIRST_NIGHT, NIGHTS, YEAR, PayrollYear
@@ -39,7 +39,7 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(sshd: tuple[int, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
+def story(sshd: LocalSSHD, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
     home = tmp_path_factory.mktemp("year")
     box = Sandbox.start("--employees", str(EMPLOYEES), "--seed", "3", "--today", str(FIRST_NIGHT))
     try:
