@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from sandbox import bamboohr, plansource
+from sandbox import bamboohr, families, plansource
 from sandbox.core import control
 from sandbox.core.injection import injection
 from sandbox.core.saving import counting, saver
@@ -30,6 +30,7 @@ def build(sandbox: Sandbox) -> web.Application:
     control.add_routes(app, sandbox)
     plansource.add_routes(app, sandbox)
     bamboohr.add_routes(app, sandbox)
+    families.add_routes(app, sandbox)
     if sandbox.state_file is not None:
         app.cleanup_ctx.append(saver(sandbox, sandbox.state_file))
     return app

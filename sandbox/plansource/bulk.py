@@ -69,13 +69,14 @@ class BulkSubscribers:
         self, request: web.Request, rows: list[Json], apply: Callable[[dict[str, Any]], Record]
     ) -> web.Response:
         custom, year = by_code(request), self._vendor.plan_year()
+        ssn = self._vendor.subscriber_ssn
         data: list[orjson.Fragment] = []
         errors: list[Json] = []
         for row in rows:
             try:
                 if not isinstance(row, dict):
                     raise wrong_shape()
-                data.append(documents.subscriber(apply(row), year, custom=custom))
+                data.append(documents.subscriber(apply(row), year, custom=custom, ssn=ssn))
             except ApiError as error:
                 errors.append(error.describe(error.messages[0], _row_link(row, custom=custom)))
         return mixed(data, errors, len(rows))

@@ -7,6 +7,7 @@ from aiohttp import web
 from sandbox.core.vendors import CONTROL
 from sandbox.core.wire import json_answer, json_body
 from sandbox.plansource.benefits.control import add_benefit_routes
+from sandbox.plansource.documents import SsnShown
 from sandbox.plansource.meta import SUBSCRIBER_LISTS, ValueList
 from sandbox.plansource.state import PayrollRange, PlanSource
 
@@ -24,7 +25,7 @@ class PlanSourceControl:
         return json_answer(self._vendor.roster.all())
 
     async def configuration(self, request: web.Request) -> web.Response:
-        """Set which attributes a new hire needs, further value lists, and what a payroll range tests."""
+        """Set what differs from organization to organization: see sandbox/README.md."""
         body: dict[str, Any] = await json_body(request)
         if "required" in body:
             self._vendor.required = tuple(body["required"])
@@ -33,6 +34,8 @@ class PlanSourceControl:
             self._vendor.lists |= {name: _list(name, values) for name, values in body["lists"].items()}
         if "payroll_range" in body:
             self._vendor.payroll_range = PayrollRange(body["payroll_range"])
+        if "subscriber_ssn" in body:
+            self._vendor.subscriber_ssn = SsnShown(body["subscriber_ssn"])
         return json_answer({"required": self._vendor.required, "lists": sorted(self._vendor.lists)})
 
 

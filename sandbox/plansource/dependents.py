@@ -6,6 +6,7 @@ from sandbox.core.journal import Effect
 from sandbox.plansource import documents, meta
 from sandbox.plansource.calls import by_code, find_subscriber, journalled, key_of, read_object
 from sandbox.plansource.checking import check_required, read_members
+from sandbox.plansource.coverage.leaving import end_for_dependent
 from sandbox.plansource.envelope import success
 from sandbox.plansource.errors import ApiError, bad_request, not_found, wrong_shape
 from sandbox.plansource.fields import DEPENDENT_FIELDS
@@ -69,8 +70,10 @@ class Dependents:
                     "Please check the meta and pass the lookup_code in the termination_reason variable."
                 )
             _REASONS.check("termination_reason", reason)
-        record["termination_date"] = show_date(self._vendor.sandbox.clock.today())
+        today = self._vendor.sandbox.clock.today()
+        record["termination_date"] = show_date(today)
         record["termination_reason_id"] = REASON_IDS[str(reason)]
+        end_for_dependent(self._vendor, record, today, REASON_IDS[str(reason)])
         return success(documents.dependent(record))
 
     async def reactivate(self, request: web.Request) -> web.Response:

@@ -1,11 +1,21 @@
 """How records are answered: every member, nulls included, with links and read-only extras."""
 
+from enum import StrEnum
 from typing import Any
 
 import orjson
 
 from sandbox.plansource.fields import BENEFICIARY_FIELDS, DEPENDENT_FIELDS, SUBSCRIBER_FIELDS
 from sandbox.plansource.roster import Record
+
+
+class SsnShown(StrEnum):
+    """How reads of subscribers show social security numbers; the vendor does not say."""
+
+    CLEAR = "clear"
+    MASKED = "masked"
+    ABSENT = "absent"
+
 
 _SUBSCRIBER: dict[str, Any] = {
     "links": None,
@@ -53,7 +63,7 @@ def subscriber_link(record: Record, *, custom: bool) -> dict[str, str]:
     return self_link(f"/admin/subscriber/{record['id']}")
 
 
-def subscriber(record: Record, plan_year: dict[str, Any], *, custom: bool) -> orjson.Fragment:
+def subscriber(record: Record, plan_year: dict[str, Any], *, custom: bool, ssn: SsnShown) -> orjson.Fragment:
     """Return a subscriber's document, already serialised."""
     salary = record.get("current_salary")
     salaries = [] if salary is None else [{**plan_year, "benefit_salary": salary, "benefit_salary2": "0.0"}]
@@ -63,6 +73,10 @@ def subscriber(record: Record, plan_year: dict[str, Any], *, custom: bool) -> or
         "links": [subscriber_link(record, custom=custom)],
         "benefit_salaries": salaries,
     }
+    if ssn is SsnShown.ABSENT:
+        del document["ssn"]
+    elif ssn is SsnShown.MASKED:
+        document["ssn"] = _masked(document["ssn"])
     return orjson.Fragment(orjson.dumps(document))
 
 
@@ -74,10 +88,13 @@ def dependent(record: Record) -> dict[str, Any]:
         **record,
         "links": [self_link(f"/admin/subscriber/{owner}/dependent/{record['id']}")],
     }
-    if document["ssn"] is not None:
-        document["ssn"] = f"XXX-XX-{document['ssn'][-4:]}"
+    document["ssn"] = _masked(document["ssn"])
     del document["subscriber_id"]
     return document
+
+
+def _masked(ssn: str | None) -> str | None:
+    return ssn and f"XXX-XX-{ssn[-4:]}"
 
 
 def beneficiary(record: Record) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from aiohttp import web
 from sandbox.core.state import Sandbox
 from sandbox.core.wire import Json
 from sandbox.plansource.benefits.enrollments import Enrollments
+from sandbox.plansource.documents import SsnShown
 from sandbox.plansource.envelope import failure
 from sandbox.plansource.errors import ApiError
 from sandbox.plansource.meta import SUBSCRIBER_LISTS, USUALLY_REQUIRED, Lists
@@ -59,6 +60,7 @@ class PlanSource:
         self.required: tuple[str, ...] = USUALLY_REQUIRED
         self.lists: Lists = dict(SUBSCRIBER_LISTS)
         self.payroll_range = PayrollRange.EITHER
+        self.subscriber_ssn = SsnShown.CLEAR
         self.expired_tokens: set[str] = set()
         self.refused_calls = 0
         """Calls refused for an expired token that have not come back with a fresh one."""

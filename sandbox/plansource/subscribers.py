@@ -72,8 +72,11 @@ class Subscribers:
             # As if a row was added under the walk: the last row of the page before comes again, and the
             # last of this page is never seen.
             start, end = start - 1, end - 1
-        year, custom = self._vendor.plan_year(), by_code(request)
-        return success([documents.subscriber(record, year, custom=custom) for record in records[start:end]])
+        year, custom, ssn = self._vendor.plan_year(), by_code(request), self._vendor.subscriber_ssn
+        return success(
+            [documents.subscriber(record, year, custom=custom, ssn=ssn) for record in records[start:end]]
+        )
 
     def _answer(self, request: web.Request, record: Record) -> web.Response:
-        return success(documents.subscriber(record, self._vendor.plan_year(), custom=by_code(request)))
+        year, ssn = self._vendor.plan_year(), self._vendor.subscriber_ssn
+        return success(documents.subscriber(record, year, custom=by_code(request), ssn=ssn))

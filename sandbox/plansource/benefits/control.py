@@ -65,7 +65,8 @@ class BenefitsControl:
         """Let a life event happen: `subscriber_code, event`; `effective_date` (today), `benefits`.
 
         A `marriage`, `domestic_partnership` or `birth` enters an invented dependent, a `divorce` ends the
-        spouse or partner. The level of every medical, dental and vision coverage held follows.
+        spouse or partner, an `overage_child` every child who is 26, with the month. The level of every
+        medical, dental and vision coverage held follows.
         """
         body, record = await self._employee(request)
         effective = body.day("effective_date") or self._vendor.sandbox.clock.today()

@@ -8,7 +8,13 @@ from sandbox.plansource.benefits.catalogue import LEVELS
 from sandbox.plansource.benefits.elections import Election, When, decline, elect
 from sandbox.plansource.benefits.family import add_relative
 from sandbox.plansource.benefits.model import Coverage
-from sandbox.plansource.benefits.people import PARTNER, suited
+from sandbox.plansource.benefits.people import (
+    PARTNER,
+    age_on,
+    first_of_next_month,
+    month_end,
+    suited,
+)
 from sandbox.plansource.benefits.pricing import ElectionError, tier_of
 from sandbox.plansource.roster import Record
 from sandbox.plansource.state import PlanSource
@@ -20,10 +26,11 @@ TIERED = ("medical", "dental", "vision")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What an event does to a family: who joins it, or that the spouse or partner leaves it."""
+    """What an event does to a family: who joins it, that the spouse leaves it, or that a child is too old."""
 
     joins: str | None = None
     parting: bool = False
+    ageing: bool = False
 
 
 EVENTS = {
@@ -31,7 +38,10 @@ EVENTS = {
     "domestic_partnership": Event(joins=PARTNER),
     "birth": Event(joins="child"),
     "divorce": Event(parting=True),
+    "overage_child": Event(ageing=True),
 }
+AGE_LIMIT = 26
+"""A child is covered until the end of the month of this birthday."""
 
 
 def happen(
@@ -54,18 +64,41 @@ def happen(
         add_relative(vendor, record, event.joins, rng, effective if event.joins == "child" else None)
     if event.parting:
         _part(vendor, record, effective)
+    if event.ageing:
+        effective = _age_out(vendor, record, effective)
     held = [one for one in vendor.enrollments.currents(record["id"]) if _is_open(one, effective)]
-    changed = [_changed(vendor, record, one, event, effective) for one in held if one.benefit in benefits]
-    if event.parting:
-        lost = [one for one in held if one.benefit == "spouse_life"]
-        changed += [decline(vendor, record, one.benefit, _when(one, effective)) for one in lost]
-    return changed
+    tiered = [one for one in held if one.benefit in benefits and _concerns(event, one)]
+    changed = [_changed(vendor, record, one, event, effective) for one in tiered]
+    lost = [one for one in held if one.benefit in _lost_benefits(vendor, record, event)]
+    return changed + [decline(vendor, record, one.benefit, _when(one, effective)) for one in lost]
 
 
 def _part(vendor: PlanSource, record: Record, effective: date) -> None:
     for one in suited(vendor.dependents_of(record), spouse=True, children=False):
         one["termination_date"] = show_date(effective)
         one["termination_reason_id"] = REASON_IDS["divorce"]
+
+
+def _age_out(vendor: PlanSource, record: Record, day: date) -> date:
+    """Let the children who are too old on a day leave, and return from when on they are not covered."""
+    children = suited(vendor.dependents_of(record), spouse=False, children=True)
+    grown = [one for one in children if (age_on(one, day) or 0) >= AGE_LIMIT]
+    if not grown:
+        raise ElectionError(f"the employee has no child who is {AGE_LIMIT} by {day}")
+    for one in grown:
+        one["termination_date"] = show_date(month_end(day))
+        one["termination_reason_id"] = REASON_IDS["overage_child"]
+    return first_of_next_month(day)
+
+
+def _concerns(event: Event, version: Coverage) -> bool:
+    return LEVELS[version.level].children or not event.ageing
+
+
+def _lost_benefits(vendor: PlanSource, record: Record, event: Event) -> set[str]:
+    """Return the benefits of dependents alone that have nobody left to cover."""
+    childless = event.ageing and not suited(vendor.dependents_of(record), spouse=False, children=True)
+    return ({"spouse_life"} if event.parting else set()) | ({"dependent_life"} if childless else set())
 
 
 def _is_open(version: Coverage, effective: date) -> bool:
@@ -81,6 +114,7 @@ def _changed(
 ) -> Coverage:
     level = LEVELS[version.level]
     spouse = (level.spouse or event.joins in {"spouse", PARTNER}) and not event.parting
-    wanted = tier_of(spouse=spouse, children=level.children or event.joins == "child")
+    left = not event.ageing or suited(vendor.dependents_of(record), spouse=False, children=True)
+    wanted = tier_of(spouse=spouse, children=(level.children or event.joins == "child") and bool(left))
     election = Election(version.benefit, version.plan, wanted)
     return elect(vendor, record, election, _when(version, effective))

@@ -193,3 +193,14 @@ async def test_an_unknown_route_is_named_after_the_prefix(api: Caller) -> None:
         "Requested route 'subscriber/5' not found",
         "route_not_found",
     )
+
+
+@pytest.mark.parametrize(("form", "shown"), [("masked", "XXX-XX-0001"), ("absent", None)])
+async def test_an_organization_may_not_show_ssns(api: Caller, form: str, shown: str | None) -> None:
+    await api.hire(1)
+    async with api.session.put(
+        "/__sandbox/plansource/configuration", json={"subscriber_ssn": form}
+    ) as response:
+        assert response.status == 200
+    (listed,) = (await api.call("GET", "/subscribers")).data
+    assert listed.get("ssn") == shown
