@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SERVICE_FIXTURES = {
     "sshd",
+    "gpg",
     "postgres_url",
     "redis_url",
     "chromium_path",
@@ -19,7 +20,7 @@ SERVICE_FIXTURES = {
     "stack",
 }
 
-pytest_plugins = ["tests.services.servers", "tests.services.sshd", "tests.services.stack"]
+pytest_plugins = ["tests.services.servers", "tests.services.sshd", "tests.services.gpg", "tests.services.stack"]
 
 
 def _airflow_of_our_own() -> Path:
