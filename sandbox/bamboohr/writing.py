@@ -130,7 +130,6 @@ def delete_row(call: Call, person: Person, table: Table, row: Row) -> None:
     """Take a row out of a table."""
     person.tables[table.alias].remove(row)
     call.vendor.state.record(person, _names_of(table.alias, row, {}, call.today), call.vendor.now())
-    call.journal(person.id, Effect.UPDATED, ())
 
 
 def _sorted_out(

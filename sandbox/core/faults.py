@@ -1,7 +1,7 @@
 """Failures on demand: which requests fail, and how.
 
 A rule names a kind and the requests it is for. `latency` adds to whatever else happens; of the other kinds
-the first rule that fires wins. Five kinds need the vendor's help and are claimed by its handlers with
+the first rule that fires wins. Six kinds need the vendor's help and are claimed by its handlers with
 `claim`, so that they are spent only on a request on which they mean something.
 """
 
@@ -40,10 +40,18 @@ class Kind(StrEnum):
     ERROR_IN_200 = "error_in_200"
     SHIFTED_PAGE = "shifted_page"
     UNKEPT = "unkept"
+    ROW_GONE = "row_gone"
 
 
 COOPERATIVE = frozenset(
-    {Kind.EXPIRED_TOKEN, Kind.BAD_ROWS, Kind.ERROR_IN_200, Kind.SHIFTED_PAGE, Kind.UNKEPT}
+    {
+        Kind.EXPIRED_TOKEN,
+        Kind.BAD_ROWS,
+        Kind.ERROR_IN_200,
+        Kind.SHIFTED_PAGE,
+        Kind.UNKEPT,
+        Kind.ROW_GONE,
+    }
 )
 
 

@@ -9,6 +9,7 @@ from sandbox.bamboohr.rows import RowWriter
 from sandbox.bamboohr.tables import Table, find_table
 from sandbox.bamboohr.writing import add_row, delete_row, update_row
 from sandbox.company import Person, Row
+from sandbox.core.faults import Kind
 from sandbox.core.journal import Effect
 from sandbox.core.wire import Json
 
@@ -36,6 +37,9 @@ async def update(call: Call) -> web.Response:
     call.must_write()
     person, table = call.person(), _table(call)
     row = _row(call, person, table)
+    if row is not None and call.vendor.sandbox.faults.claim(call.request, Kind.ROW_GONE):
+        delete_row(call, person, table, row)
+        row = None
     if row is None:
         raise RefusedError(404, "Row not found")
     update_row(call, person, table, row, call.fields(), strict=call.version != "v1")
@@ -50,6 +54,7 @@ async def delete(call: Call) -> web.Response:
     if row is None:
         return call.json({"success": False, "error": "Row not found"})
     delete_row(call, person, table, row)
+    call.journal(person.id, Effect.UPDATED, ())
     return call.json({"success": True})
 
 

@@ -137,6 +137,15 @@ async def test_deleting_a_row_says_so_once(api):
     assert answers == [True, False]
 
 
+async def test_a_row_may_be_gone_when_its_change_arrives(api):
+    row = (await rows(api, "jobInfo"))[0]["id"]
+    api.box.sandbox.faults.replace([{"kind": "row_gone", "vendor": "bamboohr", "times": 1}])
+    answer = await api.post(f"/v1_1/employees/102/tables/jobInfo/{row}", {"jobTitle": "Lead"})
+    left = [one["id"] for one in await rows(api, "jobInfo")]
+    touched = [one.effect for one in api.box.sandbox.journal.entries if one.method == "POST"]
+    assert (answer.status, row in left, touched) == (404, False, ["none"])
+
+
 async def test_of_rows_with_one_date_the_last_entered_is_current(api):
     for place in ("Denver", "Austin"):
         await api.post("/v1_1/employees/102/tables/jobInfo", {"date": "2026-03-04", "location": place})
