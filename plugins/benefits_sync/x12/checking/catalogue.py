@@ -7,9 +7,34 @@ from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 from typing import Final
 
+from benefits_sync.x12.checking import (
+    balance,
+    chronology,
+    code_sets,
+    envelope,
+    families,
+    guide_rules,
+    maintenance,
+    partner,
+    product,
+    situational,
+    syntax,
+)
 from benefits_sync.x12.checking.findings import Rule
 
-MODULES: Final[tuple[ModuleType, ...]] = ()
+MODULES: Final[tuple[ModuleType, ...]] = (
+    envelope,
+    syntax,
+    guide_rules,
+    balance,
+    situational,
+    code_sets,
+    product,
+    partner,
+    families,
+    chronology,
+    maintenance,
+)
 
 CATALOGUE: Final[Mapping[str, Rule]] = MappingProxyType(
     {rule.id: rule for module in MODULES for rule in module.RULES}

@@ -1,0 +1,128 @@
+"""Makes findings of broken rules: adds place, person and source, and never a value."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from typing import NamedTuple
+
+from benefits_sync.x12.checking.facts import Person, Transaction
+from benefits_sync.x12.checking.findings import Finding, Findings, Rule, Severity
+from benefits_sync.x12.checking.sources import source_of
+
+MemberReference = Callable[[Person], str]
+DIGEST_SIZE = 6
+
+
+def keyed_reference(key: bytes | None = None) -> MemberReference:
+    """Name people by a digest that only the holder of the key could make again.
+
+    Args:
+        key: At most 64 bytes. Without one a random key is used, and so references hold for one check only.
+    """
+    key = key if key is not None else secrets.token_bytes(32)
+
+    def reference(person: Person) -> str:
+        identity = (
+            person.subscriber_id,
+            person.membership.relationship,
+            person.birth_date,
+            person.first_name,
+        )
+        text = "\x1f".join(identity)
+        return hashlib.blake2b(text.encode("utf-8"), key=key, digest_size=DIGEST_SIZE).hexdigest()
+
+    return reference
+
+
+class Where(NamedTuple):
+    """A place of a file.
+
+    Args:
+        segment: Number of the segment, ISA being 1.
+        element: Segment with qualifier, or element.
+        loop: Loop of the segment.
+        key: Id and qualifier of the segment, where ``element`` is an element.
+    """
+
+    segment: int
+    element: str = ""
+    loop: str = ""
+    key: str = ""
+
+
+class Reporter:
+    """Takes what rules find.
+
+    Attributes:
+        findings: What was found so far.
+        transaction_start: Number of the current ST; None between transactions.
+    """
+
+    def __init__(self, findings: Findings, reference: MemberReference) -> None:
+        self.findings = findings
+        self.transaction_start: int | None = None
+        self._reference = reference
+
+    def on_person(
+        self,
+        rule: Rule,
+        person: Person,
+        index: int = 0,
+        element: str = "",
+        *,
+        loop: str = "2000",
+        severity: Severity | None = None,
+    ) -> None:
+        """Report a segment of a person; see `facts.Report`."""
+        self.at(rule, Where(person.number + index, element, loop), severity=severity, person=person)
+
+    def on_transaction(
+        self,
+        rule: Rule,
+        transaction: Transaction,
+        index: int = 0,
+        element: str = "",
+        *,
+        severity: Severity | None = None,
+    ) -> None:
+        """Report a segment of a header, or the transaction as a whole."""
+        self.at(rule, Where(transaction.number + index, element, "header"), severity=severity)
+
+    def at(
+        self,
+        rule: Rule,
+        where: Where,
+        *,
+        severity: Severity | None = None,
+        detail: str = "",
+        person: Person | None = None,
+    ) -> None:
+        """Report a place of the file.
+
+        Args:
+            rule: The rule that is broken.
+            where: The place.
+            severity: Another severity than the rule's.
+            detail: More about it, such as a length; never a value of the file.
+            person: Whom it is about.
+        """
+        severity = severity or rule.severity
+        if not self.findings.has_room(rule, severity):
+            return
+        start = self.transaction_start
+        what = rule.what.removesuffix(".")
+        self.findings.keep(
+            Finding(
+                rule=rule.id,
+                snip=rule.snip,
+                severity=severity,
+                segment=where.segment,
+                position=where.segment - start + 1 if start is not None else None,
+                loop=where.loop,
+                element=where.element,
+                member=self._reference(person) if person is not None else "",
+                what=f"{what}: {detail}." if detail else f"{what}.",
+                fix=rule.fix,
+                source=source_of(where.loop, where.element, where.key),
+            )
+        )

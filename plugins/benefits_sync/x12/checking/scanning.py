@@ -1,0 +1,201 @@
+"""Cuts a stream into interchanges and these into segments, in pieces of a chunk, whatever the bytes are."""
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from benefits_sync.x12.checking import envelope
+from benefits_sync.x12.checking.findings import Rule
+from benefits_sync.x12.delimiters import (
+    COMPONENT_AT,
+    ELEMENT_AT,
+    REPETITION_AT,
+    TERMINATOR_AT,
+    Delimiters,
+    delimiter_problem,
+)
+from benefits_sync.x12.errors import X12SyntaxError
+from benefits_sync.x12.tokens import (
+    BYTE_ORDER_MARK,
+    CHUNK,
+    ISA_ELEMENTS,
+    ISA_LENGTH,
+    LINE_BREAKS,
+    OUTSIDE,
+    Readable,
+)
+
+LONGEST_ISA: Final = 2 * ISA_LENGTH
+LONGEST_SEGMENT: Final = 1 << 16
+STAND_INS: Final = ("\x00", "\x01")
+WIDTHS: Final = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """ISA: its elements as they stand, and the delimiters that it shows."""
+
+    elements: tuple[str, ...]
+    delimiters: Delimiters
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A rule that the bytes around or between segments break; ``detail`` says more."""
+
+    rule: Rule
+    detail: str = ""
+
+
+Piece = Opening | Trouble | list[str]
+
+
+class Scanner:
+    """Gives openings of interchanges, the segments after each, and troubles, in the order of the file."""
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._rest = ""
+
+    def __iter__(self) -> Iterator[Piece]:
+        """Give the pieces.
+
+        Raises:
+            X12SyntaxError: If the file is empty, or does not begin with a whole ISA.
+        """
+        if self._read_start():
+            yield Trouble(envelope.BYTE_ORDER_MARK)
+        self._begin()
+        while self._rest:
+            opening = yield from self._open()
+            if opening is None:
+                return
+            yield opening
+            yield from self._segments(opening.delimiters)
+            self._skip_outside()
+            if self._rest and not self._rest.startswith("ISA"):
+                yield Trouble(envelope.OUTSIDE)
+                return
+
+    def _read_start(self) -> bool:
+        start = self._stream.read(CHUNK)
+        while 0 < len(start) < len(BYTE_ORDER_MARK) and (more := self._stream.read(CHUNK)):
+            start += more
+        self._rest = start.removeprefix(BYTE_ORDER_MARK).decode("latin-1")
+        return start.startswith(BYTE_ORDER_MARK)
+
+    def _fill(self) -> bool:
+        data = self._stream.read(CHUNK)
+        self._rest += data.decode("latin-1")
+        return bool(data)
+
+    def _skip_outside(self) -> None:
+        self._rest = self._rest.lstrip(OUTSIDE)
+        while len(self._rest) < LONGEST_ISA and self._fill():
+            self._rest = self._rest.lstrip(OUTSIDE)
+
+    def _begin(self) -> None:
+        self._skip_outside()
+        if not self._rest:
+            raise X12SyntaxError("the file is empty", segment=1)
+        if not self._rest.startswith("ISA"):
+            raise X12SyntaxError("an interchange begins with ISA", segment=1)
+        if len(self._rest) < ISA_LENGTH:
+            raise X12SyntaxError(f"the file ends inside ISA, which has {ISA_LENGTH} bytes", segment=1)
+
+    def _open(self) -> Generator[Trouble, None, Opening | None]:
+        """Read ISA; without a result, nothing behind it can be read."""
+        found = _regular(self._rest)
+        if found is None:
+            yield Trouble(envelope.ISA_WIDTH)
+            found = _irregular(self._rest)
+        if found is None:
+            return None
+        elements, characters, end = found
+        problem = delimiter_problem(*characters)
+        if problem:
+            yield Trouble(envelope.DELIMITERS, problem)
+            characters = _usable(characters)
+        if delimiter_problem(*characters):
+            return None
+        self._rest = self._rest[end:]
+        return Opening(elements, Delimiters(*characters))
+
+    def _segments(self, delimiters: Delimiters) -> Iterator[list[str] | Trouble]:
+        """Give the segments up to IEA, or up to an ISA that comes without one."""
+        terminator = delimiters.terminator
+        separator = re.escape(delimiters.element)
+        boundary = re.compile(f"(?:^|{re.escape(terminator)})((?:IEA|ISA){separator})")
+        while True:
+            text = _without_breaks(self._rest, terminator)
+            found = boundary.search(text)
+            if found is None:
+                end = text.rfind(terminator)
+            elif found[1].startswith("IEA"):
+                end = text.find(terminator, found.start(1))
+            else:
+                end = found.start(1) - 1
+            if found is not None and end < found.start(1) - 1:  # IEA is there in part only
+                end, found = found.start(1) - 1, None
+            if end >= 0:
+                yield text[:end].split(terminator)
+            self._rest = text[end + 1 :]
+            if found is not None:
+                return
+            if len(self._rest) > LONGEST_SEGMENT or not self._fill():
+                yield from self._cut_off(f"IEA{delimiters.element}")
+                return
+
+    def _cut_off(self, last: str) -> Iterator[list[str] | Trouble]:
+        """Tell that the file ends inside a segment; all of the last one may be there but its terminator."""
+        rest, self._rest = self._rest.strip(OUTSIDE), ""
+        if rest:
+            yield Trouble(envelope.CUT_OFF)
+        if rest.startswith(last):
+            yield [rest]
+
+
+Found = tuple[tuple[str, ...], list[str], int]
+"""Elements of ISA, delimiters in the order of `Delimiters`, and where ISA ends."""
+
+
+def _regular(text: str) -> Found | None:
+    if len(text) < ISA_LENGTH:
+        return None
+    elements = tuple(text[:TERMINATOR_AT].split(text[ELEMENT_AT]))
+    if tuple(map(len, elements)) != WIDTHS:
+        return None
+    return elements, [text[at] for at in (ELEMENT_AT, REPETITION_AT, COMPONENT_AT, TERMINATOR_AT)], ISA_LENGTH
+
+
+def _irregular(text: str) -> Found | None:
+    """Find the delimiters of an ISA whose elements do not have their widths."""
+    separator = text[ELEMENT_AT : ELEMENT_AT + 1]
+    elements = text[:LONGEST_ISA].split(separator, ISA_ELEMENTS - 1) if separator else []
+    if len(elements) < ISA_ELEMENTS or len(elements[-1]) < 2:
+        return None
+    component, terminator = elements[-1][0], elements[-1][1]
+    elements[-1] = component
+    end = len(separator.join(elements)) + 1
+    return tuple(elements), [separator, elements[11][:1], component, terminator], end
+
+
+def _usable(characters: list[str]) -> list[str]:
+    """Put a character that no file has for a repetition or component separator that cannot be one."""
+    element, repetition, component, terminator = characters
+    if delimiter_problem(element, repetition, STAND_INS[1], terminator):
+        repetition = STAND_INS[0]
+    if delimiter_problem(element, repetition, component, terminator):
+        component = STAND_INS[1]
+    return [element, repetition, component, terminator]
+
+
+def _without_breaks(text: str, terminator: str) -> str:
+    """Drop line breaks behind terminators."""
+    if terminator in LINE_BREAKS:
+        return text
+    text = text.lstrip(LINE_BREAKS).replace(f"{terminator}\n", terminator)
+    if "\r" in text or "\n" in text:
+        text = re.sub(f"{re.escape(terminator)}[\r\n]+", lambda _: terminator, text)
+    return text
