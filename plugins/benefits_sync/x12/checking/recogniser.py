@@ -60,7 +60,7 @@ def usages(loop: Loop) -> Iterator[Usage]:
 class _Key:
     """What is known of the segments with one key: expressions, and symbols by those that match."""
 
-    id: str
+    key: str
     forms: tuple[tuple[Matcher, frozenset[Usage]], ...]
     symbols: dict[int, str] = field(default_factory=dict)
 
@@ -74,10 +74,9 @@ class Recogniser:
 
     def __init__(self, delimiters: Delimiters) -> None:
         self.meanings: dict[str, Symbol] = {}
+        self._delimiters = delimiters
         self._separator = delimiters.element
-        self._keys = {key: _Key(key.partition("*")[0], forms) for key, forms in _forms(delimiters).items()}
-        for name in (*{known.id for known in self._keys.values()}, UNKNOWN, EMPTY):
-            self._keys.setdefault(name, _Key(name, ()))
+        self._keys: dict[str, _Key] = {}
         self._remembered = _Remembered(self._symbol)
 
     def symbols(self, segments: Iterable[str]) -> str:
@@ -91,25 +90,32 @@ class Recogniser:
         key = name = segment.partition(self._separator)[0]
         if name in QUALIFIED:
             key = f"{name}*{segment.split(self._separator, 2)[1]}" if name != segment else name
-        known = self._keys.get(key)
-        if known is None:
-            key = name if name in self._keys else UNKNOWN
-            known = self._keys[key]
+        known = self._keys.get(key) or self._new_key(name, key)
         fitting = 0
         for at, (match, _) in enumerate(known.forms):
             if match(segment) is not None:
                 fitting |= 1 << at
-        symbol = known.symbols.get(fitting) or self._add(key, known, fitting)
+        symbol = known.symbols.get(fitting) or self._add(known, fitting)
         return symbol, bool(fitting) and key not in OF_ONE_PERSON
 
-    def _add(self, key: str, known: _Key, fitting: int) -> str:
+    def _new_key(self, name: str, key: str) -> _Key:
+        """Learn a key: for qualifiers that the guide lacks the id alone, and one for all unknown segments."""
+        if key not in USAGES:
+            key = name if name in IDS else UNKNOWN if name else EMPTY
+        known = self._keys.get(key)
+        if known is None:
+            known = self._keys[key] = _Key(key, _forms(self._delimiters, key))
+        return known
+
+    def _add(self, known: _Key, fitting: int) -> str:
         fits = frozenset(
             usage for at, (_, usages) in enumerate(known.forms) if fitting & 1 << at for usage in usages
         )
-        first = FIRST_START if known.id in STARTS else FIRST_OTHER
+        name = known.key.partition("*")[0]
+        first = FIRST_START if name in STARTS else FIRST_OTHER
         symbol = chr(first + len(self.meanings))
         known.symbols[fitting] = symbol
-        self.meanings[symbol] = Symbol(known.id, key, fits)
+        self.meanings[symbol] = Symbol(name, known.key, fits)
         return symbol
 
 
@@ -127,16 +133,23 @@ class _Remembered(dict[str, str]):
         return symbol
 
 
-@lru_cache(maxsize=8)
-def _forms(delimiters: Delimiters) -> dict[str, tuple[tuple[Matcher, frozenset[Usage]], ...]]:
-    """By key, the different expressions that the guide has for it and the usages with each."""
-    spelling = Spelling(delimiters)
-    by_key: dict[str, dict[str, set[Usage]]] = {}
+def _usages_by_key() -> dict[str, list[Usage]]:
+    by_key: dict[str, list[Usage]] = {}
     for usage in (usage for loop in (HEADER, PERSON, *ENVELOPE.values()) for usage in usages(loop)):
         for key in usage.segment.keys:
-            pattern = spelling.segment(usage.segment, key)
-            by_key.setdefault(key, {}).setdefault(pattern, set()).add(usage)
-    return {
-        key: tuple((re.compile(pattern).fullmatch, frozenset(found)) for pattern, found in forms.items())
-        for key, forms in by_key.items()
-    }
+            by_key.setdefault(key, []).append(usage)
+    return by_key
+
+
+USAGES: Final = _usages_by_key()
+IDS: Final = frozenset(key.partition("*")[0] for key in USAGES)
+
+
+@lru_cache(maxsize=1024)
+def _forms(delimiters: Delimiters, key: str) -> tuple[tuple[Matcher, frozenset[Usage]], ...]:
+    """The different expressions that the guide has for a key, and the usages with each."""
+    spelling = Spelling(delimiters)
+    forms: dict[str, set[Usage]] = {}
+    for usage in USAGES.get(key, ()):
+        forms.setdefault(spelling.segment(usage.segment, key), set()).add(usage)
+    return tuple((re.compile(pattern).fullmatch, frozenset(found)) for pattern, found in forms.items())

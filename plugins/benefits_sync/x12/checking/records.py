@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benefits_sync.x12.checking import syntax
 from benefits_sync.x12.checking.collecting import Collector, PersonPlan, plan_person
 from benefits_sync.x12.checking.explaining import Problem, explain
-from benefits_sync.x12.checking.grammar import Loop, Usage
+from benefits_sync.x12.checking.grammar import Kind, Loop, Usage
 from benefits_sync.x12.checking.guide import ENVELOPE, HEADER, PERSON
 from benefits_sync.x12.checking.recogniser import Recogniser
 from benefits_sync.x12.checking.structure import Walk, walk
@@ -16,7 +15,7 @@ from benefits_sync.x12.delimiters import Delimiters
 SHAPES_REMEMBERED: Final = 4096
 ROOTS: Final[dict[str, Loop]] = {"ST": HEADER, "INS": PERSON, **ENVELOPE}
 Troubles = Sequence[tuple[int, Usage, Problem]]
-NO_DATE: Final = frozenset({syntax.NOT_A_DATE, syntax.DATE_FORMAT})
+DATES: Final = frozenset({Kind.DAY, Kind.PERIOD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,8 @@ class Records:
         for index, usage in shape.walk.unfit:
             problems = explain(segments[index], usage.segment, self.delimiters)
             troubles += [(index, usage, problem) for problem in problems]
-            blank = {problem.element for problem in problems if problem.rule in NO_DATE}
+            kinds = (Kind.TEXT, *(element.kind for element in usage.segment.elements))
+            blank = {problem.element for problem in problems if kinds[problem.element] in DATES}
             repaired[index] = self._readable(segments[index], blank)
         return repaired, troubles
 
