@@ -1,0 +1,173 @@
+"""Builds a carrier's files: from people and elections, and what the carrier knows, to transactions."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from benefits_sync.domain.carriers.arrangement import Arrangement, file_keys
+from benefits_sync.domain.carriers.built import BuildRequest, Built, IndexRow, Refusal
+from benefits_sync.domain.carriers.events import FamilyChange, PersonChange, family_change
+from benefits_sync.domain.carriers.families import Family
+from benefits_sync.domain.carriers.identity import person_reference
+from benefits_sync.domain.carriers.learning import learned
+from benefits_sync.domain.carriers.measures import Tally
+from benefits_sync.domain.carriers.members import MemberTeller, Told
+from benefits_sync.domain.carriers.naming_people import named_people
+from benefits_sync.domain.carriers.picture import Known, empty_picture, picture_of
+from benefits_sync.domain.carriers.refusals import CannotTellError
+from benefits_sync.domain.carriers.scope import Scope
+from benefits_sync.domain.carriers.settings import file_settings
+from benefits_sync.domain.carriers.spelling import Speller
+from benefits_sync.domain.carriers.transactions import Place, transactions_of
+from benefits_sync.errors import RunError
+from benefits_sync.mapping.carriers.grammar import CarrierProfile
+from benefits_sync.models.frames import TextRecord
+from benefits_sync.x12.model.transaction import Transaction
+from benefits_sync.x12.ordering import family_key
+
+
+def build_files(
+    profile: CarrierProfile,
+    request: BuildRequest,
+    people: pd.DataFrame,
+    elections: pd.DataFrame,
+    picture: pd.DataFrame | None = None,
+    previous_people: pd.DataFrame | None = None,
+) -> tuple["FileBuild", ...]:
+    """Return the files that a carrier gets, one for everything or one for each group or benefit.
+
+    Nothing is made before a file's transactions are read.
+
+    Args:
+        profile: The carrier's profile.
+        request: What is wanted.
+        people: Frame of `PERSON_FIELDS`.
+        elections: Frame of `ELECTION_FIELDS`, of the plan years that count.
+        picture: What the carrier believes: the pictures of its last good files of the same plan year,
+            one below the other; None for a carrier that knows nobody.
+        previous_people: The people frame of the last good file, for old values that no digest can tell.
+    """
+    known = empty_picture() if picture is None else picture
+    previous = _Previous(previous_people)
+    return tuple(
+        FileBuild(Arrangement.of(profile, request, key, people, elections, known), previous)
+        for key in file_keys(profile, people, elections, known)
+    )
+
+
+class FileBuild:
+    """One file being built: read its transactions, then ask for the outcome.
+
+    Attributes:
+        file: Key of the file, its group or benefit; empty where one tells everything.
+    """
+
+    def __init__(self, arrangement: Arrangement, previous: Mapping[str, TextRecord]) -> None:
+        self.file = arrangement.scope.file
+        self._arrangement = arrangement
+        self._scope = arrangement.scope
+        self._previous = previous
+        self._spell = Speller(file_settings(self._scope.profile, self._scope.request.usage).writer)
+        self._teller = MemberTeller(self._scope, self._spell, previous)
+        self._tally = Tally(self._scope)
+        self._after: list[Known] = []
+        self._refused: list[Refusal] = []
+        self._index: list[IndexRow] = []
+        self._events: Counter[str] = Counter()
+        self._done = False
+
+    def transactions(self) -> Iterator[Transaction]:
+        """Yield the transactions; each one's people are in memory until the next one."""
+        families = self._arrangement.families(self._spell)
+        for told in transactions_of(self._scope, self._spell, families, self._tell):
+            self._note(told.transaction.header.reference, told.people)
+            yield told.transaction
+        self._done = True
+
+    def outcome(self) -> Built:
+        """Return what came of the file.
+
+        Raises:
+            RunError: If its transactions have not been read to the end.
+        """
+        if not self._done:
+            raise RunError("read the transactions of a file to their end before asking for its outcome")
+        return Built(
+            picture=picture_of(self._after),
+            measures=self._tally.measures(),
+            refused=tuple(self._refused),
+            index=tuple(self._index),
+            events=dict(self._events),
+            left_out=dict(self._spell.left_out),
+            respelt=dict(self._spell.respelt),
+        )
+
+    def _tell(self, place: Place, family: Family) -> list[Told]:
+        try:
+            change = family_change(
+                family, self._scope, self._previous, elsewhere=self._arrangement.is_elsewhere(place)
+            )
+            named = named_people(change, self._scope)
+            if named:
+                self._arrangement.refuse_unplaced(place)
+            told = self._teller.family(change, named, place.subscriber_id)
+        except CannotTellError as error:
+            self._refuse(family, error)
+            return []
+        self._learn(change, place.group)
+        self._tally.named(len(told))
+        return sorted(told, key=lambda one: family_key(one.member))
+
+    def _refuse(self, family: Family, error: CannotTellError) -> None:
+        known = [one for person in family.people.values() for one in person.known]
+        people = sum(1 for person in family.people.values() if person.known or person.elections)
+        self._after += known
+        self._refused.append(error.refusal(family.code, family.code, self._scope.request.key))
+        self._tally.refused(known, people, error.rule, family.code)
+
+    def _learn(self, change: FamilyChange, group: str) -> None:
+        code = change.family.code
+        stays = change.people[0].covered
+        for person in change.people:
+            after = list(learned(person, change, group, self._scope))
+            dependent = person.person.person != code
+            self._tally.person(person, after, group, dependent=dependent, stays=stays)
+            self._after += person.person.known if self._scope.is_audit else after
+
+    def _note(self, transaction: str, people: Sequence[Told]) -> None:
+        for order, told in enumerate(people):
+            event = _event_name(told.change, self._scope)
+            self._events[event] += 1
+            person = told.change.person
+            self._index.append(
+                IndexRow(
+                    person_reference(person.person, self._scope.request.key),
+                    person.record.get("subscriber_code") or "",
+                    transaction,
+                    order,
+                    event,
+                )
+            )
+
+
+class _Previous(Mapping[str, TextRecord]):
+    """Records of people as of the last good file; few are ever asked for."""
+
+    def __init__(self, people: pd.DataFrame | None) -> None:
+        self._people = pd.DataFrame({"person": []}, dtype=object) if people is None else people
+        self._places = {person: at for at, person in enumerate(self._people["person"].tolist())}
+
+    def __getitem__(self, person: str) -> TextRecord:
+        row = self._people.iloc[self._places[person]]
+        return {str(name): value for name, value in row.items()}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
+def _event_name(change: PersonChange, scope: Scope) -> str:
+    return change.event.value if change.event is not None else scope.request.kind.value

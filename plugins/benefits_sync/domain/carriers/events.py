@@ -1,0 +1,324 @@
+"""What happened to each person of a family since the last good file, one event for each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from benefits_sync.domain.carriers.coverage_changes import Action, CoverageChanges, Doing, coverage_changes
+from benefits_sync.domain.carriers.days import as_date, day_before
+from benefits_sync.domain.carriers.families import Family, Person
+from benefits_sync.domain.carriers.picture import Known
+from benefits_sync.domain.carriers.refusals import CannotTellError
+from benefits_sync.domain.carriers.scope import Scope
+from benefits_sync.domain.carriers.selection import TRUE, Held, Holdings, cap_by_subscriber, holdings
+from benefits_sync.domain.carriers.standing import Standing, standing_of
+from benefits_sync.domain.carriers.terminations import ending_event
+from benefits_sync.mapping.carriers.members import Coverage, Employment, Event
+from benefits_sync.models.frames import TextRecord
+
+ADOPTED_CHILD: Final = "09"
+PARTNER_CODES: Final = frozenset({"01", "53"})
+BIRTH_DAYS: Final = 60
+"""A child whose coverage begins so soon after birth is new-born."""
+
+_ORDER: Final = (
+    Event.COBRA_ELECTED,
+    Event.OPEN_ENROLLMENT,
+    Event.PLAN_CHANGE,
+    Event.PRODUCT_ADDED,
+    Event.COVERAGE_REINSTATED,
+)
+_EMPLOYMENT_ENDS: Final = frozenset(
+    {Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF, Event.RETIREMENT, Event.DEATH}
+)
+
+_OWN_ENDS: Final = frozenset(
+    {Event.DIVORCE, Event.LEGAL_SEPARATION, Event.AGED_OUT, Event.NONPAYMENT, Event.DEATH}
+)
+"""Ends that are a dependent's own, even when the subscriber leaves at the same time."""
+
+
+@dataclass(slots=True, repr=False)
+class PersonChange:
+    """What a file has to tell of one person.
+
+    Args:
+        person: The person.
+        coverages: What happens to the coverages.
+        event: What happened; None for who did not change, and where only earlier ends are repeated.
+        joins: Whether the carrier gets to know the person, or gets to know them again.
+        leaves: Whether nothing that the carrier knows of goes on.
+        effective: Day of the event, ISO text.
+        corrected: Whether SSN, birth date, name or identifier differ from what the carrier knows.
+        identity_changed: Whether SSN or birth date do.
+    """
+
+    person: Person
+    coverages: CoverageChanges
+    event: Event | None = None
+    joins: bool = False
+    leaves: bool = False
+    effective: str | None = None
+    corrected: bool = False
+    identity_changed: bool = False
+
+    @property
+    def covered(self) -> bool:
+        """Whether a coverage goes on."""
+        return self.coverages.covered
+
+    @property
+    def is_named_in_full(self) -> bool:
+        """Whether a full file names the person."""
+        return bool(self.coverages.actions)
+
+    @property
+    def is_named_in_change(self) -> bool:
+        """Whether a change file names the person."""
+        return self.event is not None or any(one.doing is Doing.END for one in self.coverages.actions)
+
+
+@dataclass(slots=True, repr=False)
+class FamilyChange:
+    """What a file has to tell of a family, the subscriber first."""
+
+    family: Family
+    standing: Standing
+    people: list[PersonChange] = field(default_factory=list)
+
+    @property
+    def subscriber(self) -> TextRecord:
+        """The subscriber's record."""
+        return self.family.people[self.family.code].record
+
+
+def family_change(
+    family: Family, scope: Scope, previous: Mapping[str, TextRecord], *, elsewhere: bool = False
+) -> FamilyChange:
+    """Work out what happened to a family.
+
+    Args:
+        family: The family.
+        scope: What the file is about.
+        previous: Records of people as of the last good file, for what kept digests cannot tell.
+        elsewhere: Whether the family is told in another file by now.
+
+    Raises:
+        CannotTellError: If something about it cannot be told.
+    """
+    return _FamilyEvents(family, scope, previous, elsewhere).change()
+
+
+class _FamilyEvents:
+    """The events of one family being worked out."""
+
+    def __init__(
+        self, family: Family, scope: Scope, previous: Mapping[str, TextRecord], elsewhere: bool
+    ) -> None:
+        self._family = family
+        self._scope = scope
+        self._previous = previous
+        self._elsewhere = elsewhere
+        self._subscriber = family.people.get(family.code) or Person(family.code, {}, present=False)
+        self._held = self._holdings(self._subscriber)
+        self._standing = standing_of(self._subscriber.record, self._held)
+        self._first: PersonChange | None = None
+
+    def change(self) -> FamilyChange:
+        family = self._family
+        family.people.setdefault(family.code, self._subscriber)
+        found = FamilyChange(family, self._standing)
+        self._first = self._of_person(self._subscriber, self._held)
+        self._decline(self._first)
+        found.people.append(self._first)
+        for dependent in family.dependents:
+            held = self._holdings(dependent)
+            if cap_by_subscriber(dependent=held, subscriber=self._held):
+                raise CannotTellError(
+                    "benefit_lookup_code",
+                    "dependent_without_subscriber",
+                    "a dependent is covered by a benefit that the subscriber does not have; correct the "
+                    "elections in PlanSource",
+                    dependent.person,
+                )
+            found.people.append(self._of_person(dependent, held))
+        return found
+
+    def _decline(self, change: PersonChange) -> None:
+        """Tell what the subscriber declined, where the carrier wants to know."""
+        if self._scope.is_change or self._scope.profile.coverages.waived == "omit":
+            return
+        told = {one.benefit for one in change.coverages.actions}
+        for benefit, held in sorted(self._held.declined.items()):
+            if benefit not in told:
+                waived = Action(Doing.WAIVE, benefit, held.plan, held.level, held.begin)
+                change.coverages.actions.append(waived)
+
+    def _holdings(self, person: Person) -> Holdings:
+        if self._elsewhere:
+            return _given_up(person, self._scope)
+        is_dependent = person.person != self._family.code
+        left_on = person.record.get("termination_date") if is_dependent else None
+        try:
+            return holdings(person.elections, self._scope, left_on)
+        except CannotTellError as error:
+            error.person = person.person
+            raise
+
+    def _of_person(self, person: Person, held: Holdings) -> PersonChange:
+        record = person.record if person.present else self._previous.get(person.person)
+        if record is None:
+            known = person.known
+            gone = CoverageChanges(
+                vanished=[one for one in known if one.active],
+                remembered=[one for one in known if not one.active],
+            )
+            return PersonChange(person, gone)
+        person.record = record
+        anew = self._standing.right is Coverage.COBRA and all(
+            one.right != Coverage.COBRA for one in person.known
+        )
+        try:
+            changes = coverage_changes(
+                person.person, person.known, held, self._held.declined, self._scope, anew=anew
+            )
+        except CannotTellError as error:
+            error.person = person.person
+            raise
+        change = PersonChange(person, changes)
+        self._characterize(change)
+        return change
+
+    def _characterize(self, change: PersonChange) -> None:
+        known, coverages = change.person.known, change.coverages
+        active = [one for one in known if one.active]
+        ends = [one for one in (*coverages.actions, *coverages.quiet) if one.doing is Doing.END]
+        change.joins = change.covered and not active
+        change.leaves = not change.covered and bool(ends) and not coverages.vanished
+        if change.leaves:
+            if any(not one.repeated for one in ends):
+                change.event = self._leaving(change, ends)
+        elif change.joins:
+            change.event = self._joining(change)
+        elif change.covered:
+            self._compare_person(change)
+            change.event = self._happened(change, ends) or self._personal(change, active)
+        change.effective = _effective(coverages, change, self._scope.as_of)
+
+    def _leaving(self, change: PersonChange, ends: list[Action]) -> Event:
+        last = max((one for one in ends if not one.repeated), key=lambda one: (one.end or "", one.benefit))
+        event = last.event or Event.BENEFITS_ENDED
+        record = change.person.record
+        if event in (Event.BENEFITS_ENDED, Event.TERMINATION) and record.get("termination_reason"):
+            event = ending_event(
+                record["termination_reason"], voluntary=record.get("is_voluntary_termination") == TRUE
+            )
+        first = self._first
+        if first is not None and first.leaves and first.event in _EMPLOYMENT_ENDS and event not in _OWN_ENDS:
+            return first.event
+        return event
+
+    def _joining(self, change: PersonChange) -> Event:
+        actions = change.coverages.actions
+        if any(one.event is Event.COBRA_ELECTED for one in actions):
+            return Event.COBRA_ELECTED
+        if change.person.known:
+            return self._returning(change)
+        if self._first is None:
+            return self._enrolling(actions)
+        if self._first.joins and self._first.event is not None:
+            return self._first.event
+        return self._added_to_family(change)
+
+    def _enrolling(self, actions: list[Action]) -> Event:
+        if self._scope.open_enrollment:
+            return Event.OPEN_ENROLLMENT
+        record = self._subscriber.record
+        hired, first = record.get("hire_date"), record.get("original_hire_date")
+        return Event.REHIRE if hired and first and first < hired else Event.NEW_HIRE
+
+    def _returning(self, change: PersonChange) -> Event:
+        if any(one.doing is Doing.REINSTATE for one in change.coverages.actions):
+            return Event.MEMBER_REINSTATED
+        if self._first is not None:
+            return self._first.event or Event.DEPENDENT_ADDED if self._first.joins else Event.DEPENDENT_ADDED
+        hired = self._subscriber.record.get("hire_date")
+        last = max(one.end or "" for one in change.person.known)
+        return Event.REHIRE if hired and hired > last else Event.PRODUCT_ADDED
+
+    def _added_to_family(self, change: PersonChange) -> Event:
+        record, actions = change.person.record, change.coverages.actions
+        if any(one.event is Event.OPEN_ENROLLMENT for one in actions) or self._scope.open_enrollment:
+            return Event.OPEN_ENROLLMENT
+        code = self._scope.profile.codes.relationships.get(record.get("relationship_code") or "")
+        if code == ADOPTED_CHILD:
+            return Event.ADOPTION
+        if code in PARTNER_CODES:
+            return Event.MARRIAGE if self._has_married() else Event.DEPENDENT_ADDED
+        born = record.get("birthdate")
+        begins = min(one.begin for one in actions)
+        if born and 0 <= (as_date(begins) - as_date(born)).days <= BIRTH_DAYS:
+            return Event.BIRTH
+        return Event.DEPENDENT_ADDED
+
+    def _has_married(self) -> bool:
+        before = self._previous.get(self._family.code, {}).get("marital_status")
+        now = self._subscriber.record.get("marital_status")
+        return before is not None and now is not None and before != now
+
+    def _compare_person(self, change: PersonChange) -> None:
+        now = change.person.digests
+        before = change.person.known[0]
+        if not change.person.present:
+            return
+        change.identity_changed = before.identity not in (None, now.identity)
+        change.corrected = change.identity_changed or before.name not in (None, now.name)
+
+    def _happened(self, change: PersonChange, ends: list[Action]) -> Event | None:
+        """Return what happened to the coverages of who stays."""
+        events = {one.event for one in change.coverages.actions if one.doing is not Doing.END}
+        for event in _ORDER:
+            if event in events:
+                return event
+        told = [one for one in ends if not one.repeated and one in change.coverages.actions]
+        if told:
+            return told[0].event
+        return Event.LEVEL_CHANGE if Event.LEVEL_CHANGE in events else None
+
+    def _personal(self, change: PersonChange, active: list[Known]) -> Event | None:
+        known, now = active[0], change.person.digests
+        if not change.person.present:
+            return None
+        state = self._standing.employment
+        if self._first is None and state is Employment.LEAVE and known.employment not in (None, state):
+            return Event.UNPAID_LEAVE if self._standing.unpaid else Event.PAID_LEAVE
+        if change.corrected:
+            return Event.IDENTITY_CORRECTED
+        if known.address not in (None, now.address):
+            return Event.ADDRESS_CHANGED
+        changed = known.personnel not in (None, now.personnel)
+        if self._first is None:
+            changed = changed or known.employment not in (None, state)
+        return Event.PERSONNEL_CHANGED if changed else None
+
+
+def _given_up(person: Person, scope: Scope) -> Holdings:
+    """Return that everything known ended before the file's day, as for families told elsewhere by now."""
+    found = Holdings()
+    for one in person.known:
+        if one.active:
+            held = Held(one.benefit, one.plan, one.level, one.begin, day_before(scope.as_of), None, {})
+            found.ended[one.benefit, one.plan] = held
+    return found
+
+
+def _effective(coverages: CoverageChanges, change: PersonChange, as_of: str) -> str | None:
+    if change.event is None:
+        return None
+    begins = [
+        one.begin for one in coverages.actions if one.doing in (Doing.ADD, Doing.CHANGE, Doing.REINSTATE)
+    ]
+    if begins:
+        return min(begins)
+    ends = [one.end for one in coverages.actions if one.doing is Doing.END and one.end and not one.repeated]
+    return max(ends) if ends else as_of

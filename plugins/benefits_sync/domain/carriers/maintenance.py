@@ -1,0 +1,62 @@
+"""Maintenance type and reason of a person (INS03, INS04)."""
+
+from typing import Final
+
+from benefits_sync.domain.carriers.coverage_changes import Doing
+from benefits_sync.domain.carriers.events import PersonChange
+from benefits_sync.domain.carriers.scope import Scope
+from benefits_sync.mapping.carriers.members import Event
+from benefits_sync.x12.codes.member import MaintenanceReason, MaintenanceType
+
+Codes = tuple[MaintenanceType, MaintenanceReason | None]
+
+_STAYING: Final = frozenset({Event.PRODUCT_WAIVED, Event.PLAN_CHANGE})
+"""Events of who usually keeps other coverages; they end the person when nothing else goes on."""
+
+
+def maintenance_of(change: PersonChange, named: list[PersonChange], scope: Scope) -> Codes:
+    """Return what the file says happened to a person.
+
+    Who leaves carries the event in every kind of file, since nothing else would tell the end. Otherwise only
+    kinds with ``by_event`` tell events.
+
+    Args:
+        change: What happened.
+        named: The people of the family that the file names.
+        scope: What the file is about.
+    """
+    if change.leaves:
+        return _of_leaving(change, scope)
+    rule = scope.rule
+    tells = rule.by_event and not scope.is_audit
+    if rule.member is not None and (change.event is None or not tells):
+        return MaintenanceType(rule.member), MaintenanceReason(rule.reason) if rule.reason else None
+    event = change.event or _why_named(change, named)
+    kind, reason = _codes(event, scope)
+    if change.joins and kind is MaintenanceType.CHANGE:
+        kind = MaintenanceType.ADDITION
+    if not change.joins and (kind is MaintenanceType.TERMINATION or change.event is None):
+        kind = MaintenanceType.CHANGE
+    return kind, reason
+
+
+def _of_leaving(change: PersonChange, scope: Scope) -> Codes:
+    event = change.event or _ending(change) or Event.BENEFITS_ENDED
+    kind, reason = _codes(event, scope)
+    return (MaintenanceType.TERMINATION if event in _STAYING else kind), reason
+
+
+def _why_named(change: PersonChange, named: list[PersonChange]) -> Event:
+    """Return why a change file names who did not change: a repeated end, or somebody else's event."""
+    ended = _ending(change)
+    others = (other.event or _ending(other) for other in named)
+    return ended or next((event for event in others if event is not None), Event.PERSONNEL_CHANGED)
+
+
+def _ending(change: PersonChange) -> Event | None:
+    return next((one.event for one in change.coverages.actions if one.doing is Doing.END), None)
+
+
+def _codes(event: Event, scope: Scope) -> Codes:
+    codes = scope.profile.codes.events[event]
+    return MaintenanceType(codes.type), MaintenanceReason(codes.reason) if codes.reason else None

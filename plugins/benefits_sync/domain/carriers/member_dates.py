@@ -1,0 +1,126 @@
+"""Dates of a person, as the profile wants them (DTP in 2000)."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from benefits_sync.domain.carriers.coverage_changes import Doing
+from benefits_sync.domain.carriers.days import as_date
+from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
+from benefits_sync.domain.carriers.terminations import end_to_tell
+from benefits_sync.mapping.carriers.grammar import CarrierProfile
+from benefits_sync.mapping.carriers.identifiers import DateSource, MemberTime
+from benefits_sync.mapping.carriers.members import Coverage, Employment
+from benefits_sync.x12.codes.member import MemberDate
+from benefits_sync.x12.model.values import Event
+
+DATE_MEMBERS: Final = (
+    "hire_date", "original_hire_date", "seniority_date", "termination_date", "employment_status_starts_on",
+    "employment_status_ends_on",
+)  # fmt: skip
+
+_ON_LEAVE: Final = frozenset({Employment.LEAVE, Employment.MILITARY, Employment.MILITARY_OVERSEAS})
+
+
+def dates_of(
+    change: PersonChange, family: FamilyChange, profile: CarrierProfile, *, dependent: bool
+) -> tuple[Event[MemberDate], ...]:
+    """Return the dates of a person that the profile wants and PlanSource has."""
+    found = []
+    for rule in profile.dates:
+        if rule.of != "both" and (rule.of == "dependents") != dependent:
+            continue
+        if not _applies(rule, change):
+            continue
+        text = _SOURCES[rule.source](change, family, profile)
+        if text:
+            found.append(Event(MemberDate(rule.qualifier), as_date(text)))
+    return tuple(found)
+
+
+def _applies(rule: MemberTime, change: PersonChange) -> bool:
+    match rule.when:
+        case "always":
+            return True
+        case "addition":
+            return change.joins
+        case "termination":
+            return change.leaves
+        case "change":
+            return change.event is not None and not change.joins and not change.leaves
+
+
+Source = Callable[[PersonChange, FamilyChange, CarrierProfile], str | None]
+
+
+def _of_subscriber(member: str) -> Source:
+    return lambda _change, family, _profile: family.subscriber.get(member)
+
+
+def _of_person(member: str) -> Source:
+    return lambda change, _family, _profile: change.person.record.get(member)
+
+
+def _rehire(_change: PersonChange, family: FamilyChange, _profile: CarrierProfile) -> str | None:
+    hired, first = family.subscriber.get("hire_date"), family.subscriber.get("original_hire_date")
+    return hired if hired and first and first < hired else None
+
+
+def _retirement(_change: PersonChange, family: FamilyChange, _profile: CarrierProfile) -> str | None:
+    retired = family.subscriber.get("termination_reason") == "retirement"
+    return family.subscriber.get("termination_date") if retired else None
+
+
+def _eligible_from(change: PersonChange, _family: FamilyChange, _profile: CarrierProfile) -> str | None:
+    actions = change.coverages.actions
+    going = [one.begin for one in actions if one.doing not in (Doing.END, Doing.WAIVE)]
+    return min(going or [one.begin for one in actions], default=None)
+
+
+def _eligible_until(change: PersonChange, _family: FamilyChange, profile: CarrierProfile) -> str | None:
+    return max(
+        (
+            end_to_tell(one.begin, one.end, profile.terminations) if one.never_effective else one.end
+            for one in change.coverages.actions
+            if one.end is not None
+        ),
+        default=None,
+    )
+
+
+def _signature(change: PersonChange, _family: FamilyChange, _profile: CarrierProfile) -> str | None:
+    signed = (one.row.get("signature_date") for one in change.coverages.actions)
+    return min((day for day in signed if day), default=None)
+
+
+def _cobra_event(_change: PersonChange, family: FamilyChange, _profile: CarrierProfile) -> str | None:
+    cobra = family.standing.right is Coverage.COBRA
+    return family.subscriber.get("termination_date") if cobra else None
+
+
+def _on_leave(member: str) -> Source:
+    def source(_change: PersonChange, family: FamilyChange, _profile: CarrierProfile) -> str | None:
+        return family.subscriber.get(member) if family.standing.employment in _ON_LEAVE else None
+
+    return source
+
+
+_SOURCES: Final[Mapping[DateSource, Source]] = {
+    DateSource.HIRE: _of_subscriber("hire_date"),
+    DateSource.ORIGINAL_HIRE: _of_subscriber("original_hire_date"),
+    DateSource.REHIRE: _rehire,
+    DateSource.SENIORITY: _of_subscriber("seniority_date"),
+    DateSource.LAST_DAY_WORKED: _of_subscriber("termination_date"),
+    DateSource.TERMINATION: _of_subscriber("termination_date"),
+    DateSource.RETIREMENT: _retirement,
+    DateSource.ELIGIBILITY_BEGIN: _eligible_from,
+    DateSource.ELIGIBILITY_END: _eligible_until,
+    DateSource.EVENT: lambda change, _family, _profile: change.effective,
+    DateSource.SIGNATURE: _signature,
+    DateSource.COBRA_EVENT: _cobra_event,
+    DateSource.COBRA_BEGIN: lambda _change, family, _profile: family.standing.cobra_begin,
+    DateSource.COBRA_END: lambda _change, family, _profile: family.standing.cobra_end,
+    DateSource.LEAVE_BEGIN: _on_leave("employment_status_starts_on"),
+    DateSource.LEAVE_END: _on_leave("employment_status_ends_on"),
+    DateSource.MEDICARE_BEGIN: _of_person("medicare_effective_date"),
+    DateSource.MEDICARE_END: _of_person("medicare_termination_date"),
+}

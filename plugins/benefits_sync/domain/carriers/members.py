@@ -1,0 +1,288 @@
+"""People as a carrier's file tells them (2000)."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from benefits_sync.domain.carriers.coverage_changes import Action, Doing
+from benefits_sync.domain.carriers.coverages import CoverageTeller
+from benefits_sync.domain.carriers.days import as_date
+from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
+from benefits_sync.domain.carriers.identity import name_identifier
+from benefits_sync.domain.carriers.maintenance import maintenance_of
+from benefits_sync.domain.carriers.member_dates import dates_of
+from benefits_sync.domain.carriers.personal_data import (
+    address_of,
+    contact_of,
+    demographics_of,
+    medicare_of,
+    name_of,
+)
+from benefits_sync.domain.carriers.refusals import CannotTellError
+from benefits_sync.domain.carriers.scope import Scope
+from benefits_sync.domain.carriers.spelling import Speller
+from benefits_sync.domain.carriers.structure import references_at
+from benefits_sync.mapping.carriers.identifiers import StructureAt
+from benefits_sync.mapping.carriers.members import Coverage as Right
+from benefits_sync.mapping.carriers.members import Employment, Event
+from benefits_sync.models.frames import TextRecord
+from benefits_sync.x12.codes.coverage import CategoryReference
+from benefits_sync.x12.codes.member import (
+    BenefitStatus,
+    EmploymentStatus,
+    MaintenanceType,
+    MedicareReason,
+    MemberReference,
+    Relationship,
+)
+from benefits_sync.x12.codes.person import IncomeFrequency
+from benefits_sync.x12.model.coverage import Coverage
+from benefits_sync.x12.model.member import Member, ReportingCategory
+from benefits_sync.x12.model.person import Demographics, Income, PriorIdentity
+from benefits_sync.x12.model.values import Identifier, Reference
+from benefits_sync.x12.ordering import in_coverage_order
+
+_DEATHS: Final = frozenset({"death", "dependent_death"})
+_LEAVING: Final = frozenset({Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF})
+_A_YEAR: Final = {"7": 1, "S": 2, "Q": 4, "4": 12, "3": 24, "2": 26, "1": 52}
+"""How many times a year each frequency of income comes."""
+_HOURLY: Final = "H"
+_CENTS: Final = Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Told:
+    """A person who is in the file, and why."""
+
+    member: Member
+    change: PersonChange
+
+
+class MemberTeller:
+    """Turns what happened to a family into people of a file.
+
+    Args:
+        scope: What the file is about.
+        spell: Spells texts.
+        previous: Records of people as of the last good file.
+    """
+
+    def __init__(self, scope: Scope, spell: Speller, previous: Mapping[str, TextRecord]) -> None:
+        self._scope = scope
+        self._profile = scope.profile
+        self._spell = spell
+        self._previous = previous
+        self._coverages = CoverageTeller(scope, spell)
+
+    def family(self, family: FamilyChange, named: list[PersonChange], subscriber_id: str) -> list[Told]:
+        """Return the people of a family that the file names.
+
+        Args:
+            family: What happened to the family.
+            named: Whom of it the file names, the subscriber first.
+            subscriber_id: REF*0F.
+
+        Raises:
+            CannotTellError: If one of them cannot be told.
+        """
+        policy = self._policy(family)
+        sequences = _birth_sequences(named, family.family.code)
+        told = []
+        for change in named:
+            try:
+                member = self._member(family, change, named, subscriber_id, policy, sequences)
+            except CannotTellError as error:
+                error.person = error.person or change.person.person
+                raise
+            told.append(Told(member, change))
+        return told
+
+    def _member(
+        self,
+        family: FamilyChange,
+        change: PersonChange,
+        named: list[PersonChange],
+        subscriber_id: str,
+        policy: str | None,
+        sequences: Mapping[str, int],
+    ) -> Member:
+        record, profile = change.person.record, self._profile
+        dependent = change.person.person != family.family.code
+        maintenance, reason = maintenance_of(change, named, self._scope)
+        right = family.standing.right
+        medicare = medicare_of(record, self._spell)
+        disabled = medicare is not None and medicare.reason is MedicareReason.DISABILITY
+        structure = references_at(
+            StructureAt.MEMBER, profile, family.subscriber, self._spell, dependent=dependent
+        )
+        return Member(
+            subscriber_id=subscriber_id,
+            subscriber=not dependent,
+            relationship=self._relationship(record) if dependent else Relationship.SELF,
+            maintenance=maintenance,
+            reason=reason,
+            benefit_status=BenefitStatus(profile.codes.benefit_status[right]),
+            medicare=medicare,
+            cobra_event=family.standing.cobra_event if right is Right.COBRA else None,
+            employment_status=self._employment(family, named, dependent=dependent),
+            handicapped=True if disabled and profile.codes.disabled else None,
+            death_date=_death_date(change),
+            birth_sequence=sequences.get(change.person.person),
+            policy_number=policy,
+            references=tuple(Reference(MemberReference(kind), value) for kind, value, _ in structure),
+            dates=dates_of(change, family, profile, dependent=dependent),
+            name=name_of(record, self._spell),
+            identifier=self._identifier(record, dependent=dependent),
+            prior_identity=self._prior(change, dependent=dependent),
+            contact=contact_of(record, self._spell),
+            address=address_of(record, self._spell),
+            demographics=demographics_of(record, self._spell, subscriber=not dependent),
+            income=None if dependent else self._income(record),
+            coverages=self._told_coverages(change, family, maintenance, dependent=dependent),
+            categories=self._categories(family.subscriber, dependent=dependent),
+        )
+
+    def _policy(self, family: FamilyChange) -> str | None:
+        """Return the number that holds for whole people, None where coverages have their own."""
+        rules = self._profile.identifiers.policy
+        if rules.at == "coverage":
+            return None
+        number = rules.number(None, {}, family.subscriber)
+        if number is not None:
+            return number
+        action = first_action(family)
+        if action is None or rules.at == "member":
+            raise CannotTellError(
+                "identifiers.policy",
+                "no_policy",
+                "no policy number holds for a family; add its class or location to the profile",
+                family.family.code,
+            )
+        return self._coverages.needed_policy(action, family.subscriber)
+
+    def _relationship(self, record: TextRecord) -> Relationship:
+        code = self._profile.codes.relationships.get(record.get("relationship_code") or "")
+        if code is None:
+            raise CannotTellError(
+                "relationship_code",
+                "unknown_relationship",
+                "the profile's `codes.relationships` do not list what a dependent is; add it to the profile, "
+                "or end the coverage in PlanSource if the carrier does not insure such people",
+            )
+        return Relationship(code)
+
+    def _employment(
+        self, family: FamilyChange, named: list[PersonChange], *, dependent: bool
+    ) -> EmploymentStatus | None:
+        codes = self._profile.codes
+        if dependent and not codes.employment_status_on_dependents:
+            return None
+        state, subscriber = family.standing.employment, named[0]
+        if subscriber.leaves:
+            event = subscriber.event or _repeated_event(subscriber)
+            if event is Event.RETIREMENT:
+                state = Employment.RETIRED
+            elif event in _LEAVING:
+                state = Employment.TERMINATED
+        return EmploymentStatus(codes.employment_status[state])
+
+    def _identifier(self, record: TextRecord, *, dependent: bool) -> Identifier | None:
+        try:
+            return name_identifier(record, self._profile.identifiers.ssn, subscriber=not dependent)
+        except LookupError:
+            raise CannotTellError(
+                "ssn",
+                "ssn_required",
+                "the carrier requires an SSN, and there is none or one that was never issued; correct `ssn` "
+                "in PlanSource",
+            ) from None
+
+    def _prior(self, change: PersonChange, *, dependent: bool) -> PriorIdentity | None:
+        before = self._previous.get(change.person.person)
+        if not change.corrected or before is None or not self._scope.rule.by_event:
+            return None
+        rules = self._profile.identifiers.ssn
+        try:
+            identifier = name_identifier(before, rules, subscriber=not dependent)
+        except LookupError:
+            identifier = None
+        old = demographics_of(before, self._spell, subscriber=False) if before.get("birthdate") else None
+        return PriorIdentity(
+            name_of(before, self._spell),
+            identifier,
+            Demographics(old.birth_date, old.gender) if old is not None else None,
+        )
+
+    def _income(self, record: TextRecord) -> Income | None:
+        rule = self._profile.coverages.income
+        if rule is None:
+            return None
+        source = "pay_rate" if rule.frequency == _HOURLY else "current_salary"
+        amount = record.get(source)
+        parts = 1 if rule.frequency == _HOURLY else _A_YEAR.get(rule.frequency)
+        if not amount or parts is None:
+            self._spell.left_out[source] += 1
+            return None
+        hours = record.get("hours_per_week") if rule.hours else None
+        return Income(
+            IncomeFrequency(rule.frequency),
+            (Decimal(amount) / parts).quantize(_CENTS).normalize(),
+            Decimal(hours).normalize() if hours else None,
+        )
+
+    def _told_coverages(
+        self, change: PersonChange, family: FamilyChange, maintenance: MaintenanceType, *, dependent: bool
+    ) -> tuple[Coverage, ...]:
+        actions = change.coverages.actions
+        if change.leaves and maintenance is MaintenanceType.TERMINATION:
+            if not self._profile.terminations.coverages:
+                return ()
+        elif self._scope.is_change:
+            actions = [one for one in actions if one.doing is not Doing.KEEP]
+        told = [self._coverages.coverage(one, family.subscriber, dependent=dependent) for one in actions]
+        return tuple(in_coverage_order(told))
+
+    def _categories(self, subscriber: TextRecord, *, dependent: bool) -> tuple[ReportingCategory, ...]:
+        told = references_at(
+            StructureAt.CATEGORY, self._profile, subscriber, self._spell, dependent=dependent
+        )
+        return tuple(
+            ReportingCategory(name or "", (Reference(CategoryReference(kind), value),))
+            for kind, value, name in told
+        )
+
+
+def first_action(family: FamilyChange) -> Action | None:
+    """Return the coverage by which a family is counted: the subscriber's first, what goes on before ends."""
+    actions = [one for change in family.people for one in change.coverages.actions]
+    return next((one for one in actions if one.doing is not Doing.END), actions[0] if actions else None)
+
+
+def _repeated_event(change: PersonChange) -> Event | None:
+    return next((one.event for one in change.coverages.actions if one.doing is Doing.END), None)
+
+
+def _death_date(change: PersonChange) -> date | None:
+    record = change.person.record
+    died = record.get("termination_date") if record.get("termination_reason") in _DEATHS else None
+    return as_date(died) if died and change.leaves else None
+
+
+def _birth_sequences(named: list[PersonChange], code: str) -> dict[str, int]:
+    """Number children of one birth date, which nothing else tells apart."""
+    born = [
+        (change.person.record.get("birthdate") or "", change.person.person)
+        for change in named
+        if change.person.person != code
+    ]
+    days = Counter(day for day, _ in born)
+    sequences: dict[str, int] = {}
+    seen: Counter[str] = Counter()
+    for day, person in sorted(born):
+        if day and days[day] > 1:
+            seen[day] += 1
+            sequences[person] = seen[day]
+    return sequences

@@ -1,0 +1,180 @@
+"""Which coverages a person holds as far as one file tells, out of all elections in PlanSource."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
+
+from benefits_sync.domain.carriers.refusals import CannotTellError
+from benefits_sync.domain.carriers.scope import Scope
+from benefits_sync.mapping.carriers.coverages import Line
+from benefits_sync.models.frames import TextRecord
+
+TRUE: Final = "true"
+
+Key = tuple[str, str]
+"""Benefit and plan."""
+
+
+class Held(NamedTuple):
+    """One coverage that a person has or had.
+
+    Args:
+        benefit: Benefit lookup code.
+        plan: The plan's name.
+        level: The coverage level's name.
+        begin: First day.
+        end: Last day covered; None while it is open, or where the end is too far ahead to be told.
+        reason: Lookup code of why it ended.
+        row: The election, for amounts; empty where the file repeats what is known.
+    """
+
+    benefit: str
+    plan: str
+    level: str | None
+    begin: str
+    end: str | None
+    reason: str | None
+    row: TextRecord
+
+    @property
+    def never_effective(self) -> bool:
+        """Whether it ended before it began."""
+        return self.end is not None and self.end < self.begin
+
+
+@dataclass(slots=True)
+class Holdings:
+    """What one person holds.
+
+    Args:
+        open: Coverages without an end.
+        ended: Coverages with one.
+        declined: Benefit -> the election that declines it.
+        later: Benefits of which every election begins beyond the horizon.
+    """
+
+    open: dict[Key, Held] = field(default_factory=dict)
+    ended: dict[Key, Held] = field(default_factory=dict)
+    declined: dict[str, Held] = field(default_factory=dict)
+    later: set[str] = field(default_factory=set)
+
+
+def holdings(elections: Iterable[TextRecord], scope: Scope, left_on: str | None = None) -> Holdings:
+    """Return what a person holds of a file's benefits.
+
+    Coverages that wait for evidence of insurability are not in effect and count as not elected. Of several
+    plan years the latest counts that is told already.
+
+    Args:
+        elections: The person's own elections.
+        scope: What the file is about.
+        left_on: Day on which a dependent was deactivated, which ends coverage that has no end of its own.
+    """
+    by_benefit: dict[str, list[TextRecord]] = {}
+    for row in elections:
+        benefit = row["benefit_lookup_code"]
+        if benefit in scope.lines and row["waiting_for_eoi"] != TRUE and _is_of_year(row, scope):
+            by_benefit.setdefault(benefit or "", []).append(row)
+    found = Holdings()
+    for benefit, rows in by_benefit.items():
+        _hold(found, benefit, rows, scope, left_on)
+    return found
+
+
+def begin_of(row: TextRecord) -> str:
+    """Return the first day of an election's coverage.
+
+    Raises:
+        CannotTellError: If it has none.
+    """
+    begin = (
+        row["change_effective_date"] or row["original_effective_date"] or row.get("election_effective_date")
+    )
+    if not begin:
+        raise CannotTellError(
+            "change_effective_date", "no_begin", "a coverage has no effective date; enter it in PlanSource"
+        )
+    return begin
+
+
+def _is_of_year(row: TextRecord, scope: Scope) -> bool:
+    starts = row["plan_year_starts_on"]
+    return starts is None or starts <= scope.latest_year
+
+
+def _hold(found: Holdings, benefit: str, rows: list[TextRecord], scope: Scope, left_on: str | None) -> None:
+    told = sorted(
+        ((begin_of(row), row) for row in rows),
+        key=lambda pair: (pair[1]["plan_year_starts_on"] or "", pair[0], pair[1].get("coverage_id") or ""),
+    )
+    told = [(begin, row) for begin, row in told if begin <= scope.horizon]
+    if not told:
+        found.later.add(benefit)
+        return
+    year = told[-1][1]["plan_year_starts_on"]
+    line = scope.lines[benefit]
+    for begin, row in told:
+        if row["plan_year_starts_on"] == year:
+            _take(found, _held(benefit, begin, row, scope, left_on), line)
+
+
+def _held(benefit: str, begin: str, row: TextRecord, scope: Scope, left_on: str | None) -> Held:
+    end = row["termination_date"] or left_on
+    if end is not None and end > scope.horizon:
+        end = None
+    return Held(
+        benefit,
+        row["org_plan_name"] or "",
+        row["coverage_level_name"],
+        begin,
+        end,
+        row["termination_reason"] if end else None,
+        row,
+    )
+
+
+def _take(found: Holdings, held: Held, line: Line) -> None:
+    """Take a coverage over what was found before it; they come by plan year and beginning."""
+    benefit, key = held.benefit, (held.benefit, held.plan)
+    if held.row["waived"] == TRUE:
+        if held.end is None:
+            found.declined[benefit] = held
+            _drop_open(found, benefit)
+        return
+    if held.end is not None:
+        if key not in found.open or found.open[key].begin <= held.begin:
+            found.open.pop(key, None)
+            found.ended[key] = held
+        return
+    found.declined.pop(benefit, None)
+    same = held.row.get("coverage_id")
+    for other in [one for one in found.open.values() if one.benefit == benefit]:
+        if line.per == "line" or other.row.get("coverage_id") == same:
+            del found.open[other.benefit, other.plan]
+    found.ended.pop(key, None)
+    found.open[key] = held
+
+
+def _drop_open(found: Holdings, benefit: str) -> None:
+    for key in [key for key in found.open if key[0] == benefit]:
+        del found.open[key]
+
+
+def cap_by_subscriber(dependent: Holdings, subscriber: Holdings) -> Mapping[Key, Held]:
+    """End a dependent's coverages with the subscriber's; return those that the subscriber never had.
+
+    A benefit that the subscriber declined or gave up covers nobody.
+    """
+    open_benefits = {benefit for benefit, _ in subscriber.open} | subscriber.later
+    orphaned: dict[Key, Held] = {}
+    for key, held in list(dependent.open.items()):
+        if held.benefit in open_benefits:
+            continue
+        ends = [one for one in subscriber.ended.values() if one.benefit == held.benefit and one.end]
+        if ends:
+            last = max(ends, key=lambda one: one.end or "")
+            dependent.ended[key] = held._replace(end=last.end, reason=held.reason or last.reason)
+        elif held.benefit not in subscriber.declined:
+            orphaned[key] = held
+        del dependent.open[key]
+    return orphaned

@@ -1,0 +1,55 @@
+"""Texts of people as the carrier's file can hold them."""
+
+from collections import Counter
+
+from benefits_sync.domain.carriers.refusals import CannotTellError
+from benefits_sync.x12.elements import TextElement
+from benefits_sync.x12.errors import X12TextError
+from benefits_sync.x12.settings import WriterSettings
+from benefits_sync.x12.text import TextWriter
+
+
+class Speller:
+    """Spells texts by the settings of one file, and counts what it had to leave out.
+
+    Attributes:
+        left_out: By member, how many values no file can hold and nothing depends on.
+    """
+
+    def __init__(self, settings: WriterSettings) -> None:
+        self._text = TextWriter(settings)
+        self.left_out: Counter[str] = Counter()
+
+    @property
+    def respelt(self) -> Counter[str]:
+        """By element, how many texts were spelt with other characters."""
+        return self._text.respelt
+
+    def needed(self, value: str | None, element: TextElement, field: str) -> str:
+        """Spell a text that a file must hold.
+
+        Raises:
+            CannotTellError: If it is missing, or the file cannot hold it.
+        """
+        if not value:
+            raise CannotTellError(field, "missing", f"`{field}` is empty; enter it in PlanSource")
+        try:
+            return self._text.required(value, element)
+        except X12TextError as error:
+            raise CannotTellError(
+                field, "text", f"{element.name}: {error.reason}; correct `{field}` in PlanSource"
+            ) from None
+
+    def if_any(self, value: str | None, element: TextElement, field: str) -> str | None:
+        """Spell a text that may be missing, but that the file must be able to hold."""
+        return self.needed(value, element, field) if value else None
+
+    def if_possible(self, value: str | None, element: TextElement, field: str) -> str | None:
+        """Spell a text that nothing depends on; None where the file cannot hold it."""
+        if not value:
+            return None
+        try:
+            return self._text.required(value, element)
+        except X12TextError:
+            self.left_out[field] += 1
+            return None
