@@ -20,7 +20,13 @@ SERVICE_FIXTURES = {
     "stack",
 }
 
-pytest_plugins = ["tests.services.servers", "tests.services.sshd", "tests.services.gpg", "tests.services.stack"]
+pytest_plugins = [
+    "tests.services.servers",
+    "tests.services.sshd",
+    "tests.services.gpg",
+    "tests.services.carrier_api",
+    "tests.services.stack",
+]
 
 
 def _airflow_of_our_own() -> Path:

@@ -6,6 +6,7 @@ processed; where its outcome is unknown the caller is told so at once and has to
 
 import asyncio
 import logging
+import ssl
 from collections.abc import Awaitable, Callable, Container, Mapping
 from types import TracebackType
 from typing import Final, Self
@@ -49,6 +50,7 @@ class Transport:
         connect_timeout: Seconds to establish a connection.
         total_timeout: Seconds for a whole request, unless a call says otherwise.
         headers: Sent with every request.
+        tls: Whom to trust and who we are, where that is not what this machine says.
     """
 
     def __init__(  # noqa: PLR0913 -- each is one independent setting of a session
@@ -64,6 +66,7 @@ class Transport:
         connect_timeout: float = 10.0,
         total_timeout: float = 60.0,
         headers: Mapping[str, str] | None = None,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self.vendor = vendor
         self.base_url = base_url.rstrip("/")
@@ -71,7 +74,7 @@ class Transport:
         self._authorise = authorise
         self._refresh = refresh
         self._patience = patience or Patience()
-        self._exchange = Exchange(concurrency)
+        self._exchange = Exchange(concurrency, tls)
         self._renewing = asyncio.Lock()
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout

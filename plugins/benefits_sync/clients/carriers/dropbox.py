@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import Final, Protocol
 
 from benefits_sync.clients.carriers.outgoing import OutgoingFile
+from benefits_sync.errors import VendorContractError
 
 MOST_ANSWER_BYTES: Final = 64 * 1024 * 1024
 """An answer larger than this is refused, not read: no acknowledgment is."""
@@ -108,6 +109,16 @@ def is_wanted(name: str, patterns: Sequence[str]) -> bool:
     """Tell whether a file is an answer by its name; hidden ones and paths never are."""
     plain = not name.startswith(".") and "/" not in name and name.isprintable()
     return plain and any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def too_large(name: str, carrier: str) -> VendorContractError:
+    """Return the error of a file that is no answer by its size."""
+    return VendorContractError(
+        f"the file has more than {MOST_ANSWER_BYTES} bytes, as no answer has; ask the carrier what it is, "
+        "and have it moved away",
+        vendor=carrier,
+        operation=f"collect {name}",
+    )
 
 
 def utc_now() -> datetime:

@@ -8,9 +8,14 @@ from typing import Final
 
 import paramiko
 
-from benefits_sync.clients.carriers.dropbox import MOST_ANSWER_BYTES, AnswerFile, is_wanted, utc_now
+from benefits_sync.clients.carriers.dropbox import (
+    MOST_ANSWER_BYTES,
+    AnswerFile,
+    is_wanted,
+    too_large,
+    utc_now,
+)
 from benefits_sync.clients.sftp.folder import RemoteFolder, Wording
-from benefits_sync.errors import VendorContractError
 
 SETTLED: Final = timedelta(minutes=1)
 """A file that nobody has written to for so long is complete."""
@@ -48,18 +53,13 @@ class SftpOutbox:
     def new(self, patterns: Sequence[str], seen: Container[str]) -> Iterator[AnswerFile]:
         """Read the files that are complete and not seen yet, by name; see `CarrierDropbox.collect`."""
         found = [entry for entry in self._list(patterns) if mark_of(entry) not in seen]
-        too_large = [entry for entry in found if (entry.st_size or 0) > MOST_ANSWER_BYTES]
-        for entry in self._complete([entry for entry in found if entry not in too_large], patterns):
+        large = [entry for entry in found if (entry.st_size or 0) > MOST_ANSWER_BYTES]
+        for entry in self._complete([entry for entry in found if entry not in large], patterns):
             content = self._read(entry.filename)
             if content is not None and len(content) == entry.st_size:
                 yield AnswerFile(entry.filename, content, _modified(entry), mark_of(entry))
-        if too_large:
-            raise VendorContractError(
-                f"the file has more than {MOST_ANSWER_BYTES} bytes, as no answer has; ask the carrier what "
-                "it is, and have it moved away",
-                vendor=self._carrier,
-                operation=f"collect {too_large[0].filename}",
-            )
+        if large:
+            raise too_large(large[0].filename, self._carrier)
 
     def _list(self, patterns: Sequence[str]) -> list[paramiko.SFTPAttributes]:
         with self._folder.failures("list answers"):

@@ -1,0 +1,15 @@
+"""A carrier's HTTP API on this machine."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.local_carrier_api import LocalCarrierAPI, local_carrier_api
+
+
+@pytest.fixture
+def carrier_api(tmp_path: Path) -> Iterator[LocalCarrierAPI]:
+    """A carrier that was sent nothing yet."""
+    with local_carrier_api(tmp_path / "harborstone") as carrier:
+        yield carrier
