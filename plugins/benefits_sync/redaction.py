@@ -1,7 +1,8 @@
 """The one list of sensitive fields, and the only ways a value of theirs may be shown.
 
-Sensitive are SSN and other government ids, birth date, pay, contact and home address data. The list names
-the fields of both vendors; a mapping adds its own with ``sensitive: true``.
+Sensitive are SSN and other government ids, birth date, pay, contact and home address data, what a person has
+elected and what it costs, and who belongs to the family. The list names the fields of both vendors; a mapping
+adds its own with ``sensitive: true``.
 """
 
 import hashlib
@@ -19,7 +20,12 @@ SENSITIVE_FIELDS: Final = frozenset(
         # PlanSource
         "birthdate", "marital_status", "address_1", "address_2", "zip_code", "county", "email", "email2",
         "home_phone", "cell_phone", "pay_rate", "current_salary", "is_smoker", "medicare_reason",
-        "medicare_plan",
+        "medicare_plan", "medicare_effective_date", "medicare_termination_date",
+        # PlanSource's dependents and coverages
+        "relationship_code", "lives_at_home", "qmcso", "qmcso_benefits", "verified",
+        "verification_expires_on", "coverage_level_name", "subscriber_premium", "org_premium",
+        "billing_premium", "volume", "subscriber_fsa_amount", "org_fsa_amount", "waived",
+        "waiting_for_eoi", "had_prior_coverage", "pcp_code", "pcp_name", "pcp_existing_patient",
     }
 )  # fmt: skip
 

@@ -61,7 +61,7 @@ class CarrierSite:
         return self.sandbox.call("POST", f"plansource/{name}", named | body)
 
     def plansource(self, method: str, path: str, body: Any = None, **params: str) -> Any:
-        """Call PlanSource's API as an administrator; ids in the path are the vendor's unless said otherwise."""
+        """Call PlanSource's API as an administrator; ids in the path are the vendor's."""
 
         async def call() -> Any:
             async with self._session() as client:
