@@ -115,7 +115,7 @@ def _create_numbers() -> None:
         sa.Column("usage", sa.String(), nullable=False),
         sa.Column("interchange", sa.Integer(), nullable=False),
         sa.Column("group_number", sa.Integer(), nullable=False),
-        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("purpose", sa.String()),
         sa.Column("taken_at", _MOMENT, nullable=False),
         sa.Column("file", sa.Integer()),
         sa.Column("skipped_reason", sa.Text()),

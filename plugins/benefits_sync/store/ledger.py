@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from benefits_sync.store.additions import Additions
 from benefits_sync.store.approvals import Approvals
 from benefits_sync.store.audit import Audit
+from benefits_sync.store.carriers.ledger import CarrierLedger
 from benefits_sync.store.corrections import Corrections
 from benefits_sync.store.engine import open_engine
 from benefits_sync.store.explain import Event, events_of, nearest_keys
@@ -49,6 +50,7 @@ class Ledger:
         self.approvals = Approvals(engine)
         self.audit = Audit(engine)
         self.fill_rates = FillRates(engine)
+        self.carriers = CarrierLedger(engine)
         self._engine = engine
 
     @classmethod

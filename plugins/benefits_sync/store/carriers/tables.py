@@ -48,7 +48,7 @@ carrier_numbers = Table(
     *_pair(),
     Column("interchange", Integer, nullable=False),
     Column("group_number", Integer, nullable=False),
-    Column("purpose", String, nullable=False),
+    Column("purpose", String),
     Column("taken_at", UtcDateTime, nullable=False),
     _file(nullable=True),
     Column("skipped_reason", Text),

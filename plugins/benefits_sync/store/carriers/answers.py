@@ -1,0 +1,171 @@
+"""What carriers answered: each answer once, however often it is collected, with its messages."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, desc, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from benefits_sync.errors import ParameterError
+from benefits_sync.models.carrier_files import AnswerRow, MessageState, NewAnswer, NewMessage
+from benefits_sync.models.carriers import AnswerKind, FileState
+from benefits_sync.store.carriers.moves import Step, note_answer
+from benefits_sync.store.carriers.tables import carrier_answers as answers
+from benefits_sync.store.carriers.tables import carrier_messages as messages
+from benefits_sync.store.engine import ROWS_PER_TRIP, reading, writing
+
+
+class Kept(NamedTuple):
+    """An answer in the ledger; ``new`` when it was not collected before."""
+
+    answer: AnswerRow
+    new: bool
+
+
+class Answers:
+    """Keeps and finds answers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def keep(self, new: NewAnswer, told: FileState | None, found: Iterable[NewMessage], how: Step) -> Kept:
+        """Keep an answer with its messages, and let it change its file, all in one transaction.
+
+        An answer kept before changes nothing. One that matches no file is kept too: somebody has to look.
+
+        Args:
+            new: The answer.
+            told: The state it tells of its file; None where it tells none.
+            found: What it says of people and of the file.
+            how: Who collected it and when.
+
+        Raises:
+            FileStateError: If the answer contradicts what the carrier said before; nothing is kept then.
+        """
+        try:
+            with writing(self._engine) as connection:
+                known = _known(connection, new)
+                if known is None:
+                    return Kept(_keep(connection, new, told, found, how), new=True)
+        except IntegrityError:  # another process collected it at the same moment
+            with reading(self._engine) as connection:
+                known = _known(connection, new)
+            if known is None:
+                raise
+        return Kept(known, new=False)
+
+    def seen(self, carrier: str, sha256: str, name: str, mark: str = "") -> bool:
+        """Tell whether an answer was collected before, so that it need not be read again."""
+        query = select(answers.c.id).where(*_same(carrier, sha256, name, mark))
+        with reading(self._engine) as connection:
+            return connection.execute(query).first() is not None
+
+    def get(self, number: int) -> AnswerRow:
+        """Return an answer.
+
+        Raises:
+            ParameterError: If there is none with this number.
+        """
+        with reading(self._engine) as connection:
+            return _by_id(connection, number)
+
+    def of_file(self, file: int) -> list[AnswerRow]:
+        """Return the answers to a file, oldest first."""
+        query = select(answers).where(answers.c.file == file).order_by(answers.c.id)
+        return self._listed(query)
+
+    def heard(self, file: int) -> frozenset[AnswerKind]:
+        """Return the kinds of answers that came to a file."""
+        query = select(answers.c.kind).where(answers.c.file == file).distinct()
+        with reading(self._engine) as connection:
+            return frozenset(AnswerKind(kind) for kind in connection.execute(query).scalars())
+
+    def unmatched(self, carrier: str | None = None) -> list[AnswerRow]:
+        """Return the answers that match nothing we sent, newest first."""
+        query = select(answers).where(answers.c.file.is_(None)).order_by(desc(answers.c.id))
+        return self._listed(query if carrier is None else query.where(answers.c.carrier == carrier))
+
+    def count_unmatched(self) -> int:
+        """Return how many answers match nothing we sent."""
+        query = select(func.count()).select_from(answers).where(answers.c.file.is_(None))
+        with reading(self._engine) as connection:
+            return connection.execute(query).scalar_one()
+
+    def assign(self, number: int, file: int, told: FileState | None, how: Step) -> AnswerRow:
+        """Let a person say to which file an unmatched answer belongs.
+
+        Raises:
+            ParameterError: If the answer has a file already, or there is no such answer.
+            FileStateError: If the answer contradicts what the carrier said of that file.
+        """
+        with writing(self._engine) as connection:
+            free = (answers.c.id == number, answers.c.file.is_(None))
+            if connection.execute(update(answers).where(*free).values(file=file)).rowcount == 0:
+                raise ParameterError(f"there is no answer {number} without a file")
+            connection.execute(update(messages).where(messages.c.answer == number).values(file=file))
+            if told is not None:
+                note_answer(connection, file, told, how)
+            return _by_id(connection, number)
+
+    def _listed(self, query: Select[Any]) -> list[AnswerRow]:
+        with reading(self._engine) as connection:
+            return [_answer_of(row) for row in connection.execute(query).mappings()]
+
+
+def _keep(
+    connection: Connection,
+    new: NewAnswer,
+    told: FileState | None,
+    found: Iterable[NewMessage],
+    how: Step,
+) -> AnswerRow:
+    row = {**asdict(new), "received_at": how.at}
+    number = connection.execute(insert(answers).values(row).returning(answers.c.id)).scalar_one()
+    _keep_messages(connection, number, new, found, how.at)
+    if new.file is not None and told is not None:
+        note_answer(connection, new.file, told, how)
+    return _by_id(connection, number)
+
+
+def _same(carrier: str, sha256: str, name: str, mark: str) -> tuple[Any, ...]:
+    return (
+        answers.c.carrier == carrier,
+        answers.c.sha256 == sha256,
+        answers.c.name == name,
+        answers.c.mark == mark,
+    )
+
+
+def _known(connection: Connection, new: NewAnswer) -> AnswerRow | None:
+    query = select(answers).where(*_same(new.carrier, new.sha256, new.name, new.mark))
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _answer_of(row)
+
+
+def _by_id(connection: Connection, number: int) -> AnswerRow:
+    row = connection.execute(select(answers).where(answers.c.id == number)).mappings().one_or_none()
+    if row is None:
+        raise ParameterError(f"the ledger has no answer {number}")
+    return _answer_of(row)
+
+
+def _keep_messages(
+    connection: Connection, number: int, new: NewAnswer, found: Iterable[NewMessage], at: datetime
+) -> None:
+    same = {
+        "answer": number,
+        "file": new.file,
+        "carrier": new.carrier,
+        "state": MessageState.OPEN.value,
+        "opened_at": at,
+    }
+    rows = [{**asdict(message), **same} for message in found]
+    for start in range(0, len(rows), ROWS_PER_TRIP):
+        connection.execute(insert(messages), rows[start : start + ROWS_PER_TRIP])
+
+
+def _answer_of(row: RowMapping) -> AnswerRow:
+    values = {name: row[answers.c[name]] for name in AnswerRow.__dataclass_fields__}
+    return AnswerRow(**{**values, "kind": AnswerKind(values["kind"])})

@@ -1,0 +1,119 @@
+"""Who is in which carrier file, and where: keyed references and employee numbers, no name and no SSN."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Engine, Row, delete, desc, func, insert, or_, select
+
+from benefits_sync.models.carrier_files import PersonIndexRow
+from benefits_sync.models.carriers import FileKind, FileState, Usage
+from benefits_sync.store.carriers.tables import carrier_file_people as people
+from benefits_sync.store.carriers.tables import carrier_files as files
+from benefits_sync.store.engine import ROWS_PER_TRIP, reading, writing
+
+_OF_FILE: Final = ("id", "carrier", "group", "usage", "kind", "state", "created_at", "delivered_at")
+_COLUMNS: Final = tuple(people.c[name] for name in PersonIndexRow.__dataclass_fields__)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInFile:
+    """One entry of a person in one file, for the history of the person."""
+
+    file: int
+    carrier: str
+    group: str
+    usage: Usage
+    kind: FileKind
+    state: FileState
+    created_at: datetime
+    delivered_at: datetime | None
+    person: PersonIndexRow
+
+
+class FilePeople:
+    """Keeps and finds the people of files."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def keep(self, file: int, rows: Iterable[PersonIndexRow]) -> int:
+        """Keep who is in a file, in its order, in place of what was kept of it before; return how many."""
+        place = 0
+        left = iter(rows)
+        with writing(self._engine) as connection:
+            connection.execute(delete(people).where(people.c.file == file))
+            while portion := list(islice(left, ROWS_PER_TRIP)):
+                connection.execute(
+                    insert(people),
+                    [{**asdict(row), "file": file, "place": place + at} for at, row in enumerate(portion)],
+                )
+                place += len(portion)
+        return place
+
+    def of_file(self, file: int, offset: int = 0, limit: int | None = None) -> list[PersonIndexRow]:
+        """Return a part of the people of a file, in its order."""
+        query = select(*_COLUMNS).where(people.c.file == file).order_by(people.c.place)
+        with reading(self._engine) as connection:
+            return [PersonIndexRow(*row) for row in connection.execute(query.offset(offset).limit(limit))]
+
+    def events(self, file: int) -> dict[str, int]:
+        """Return how many entries of a file are of each event."""
+        query = select(people.c.event, func.count()).where(people.c.file == file).group_by(people.c.event)
+        with reading(self._engine) as connection:
+            return {row.event: int(row[1]) for row in connection.execute(query.order_by(people.c.event))}
+
+    def at_segment(self, file: int, transaction: str, segment: int) -> PersonIndexRow | None:
+        """Return whom a segment tells of, counted from ST as 1; None for the header and the trailer."""
+        query = (
+            select(*_COLUMNS)
+            .where(
+                people.c.file == file,
+                people.c.transaction == transaction,
+                people.c.first_segment <= segment,
+                people.c.last_segment >= segment,
+            )
+            .order_by(people.c.place)
+            .limit(1)
+        )
+        with reading(self._engine) as connection:
+            row = connection.execute(query).one_or_none()
+        return None if row is None else PersonIndexRow(*row)
+
+    def history(self, text: str, carriers: Sequence[str] | None = None) -> list[PersonInFile]:
+        """Return every entry of a person, by employee number or reference, newest file first.
+
+        Args:
+            text: An employee number, which finds the dependents too, or a person's reference.
+            carriers: The carriers whose files are wanted; all when left out.
+        """
+        wanted: list[ColumnElement[bool]] = [
+            or_(people.c.subscriber_code == text, people.c.person_ref == text)
+        ]
+        if carriers is not None:
+            wanted.append(files.c.carrier.in_(sorted(carriers)))
+        query = (
+            select(*(files.c[name] for name in _OF_FILE), *_COLUMNS)
+            .join(files, files.c.id == people.c.file)
+            .where(*wanted)
+            .order_by(desc(files.c.id), people.c.place)
+        )
+        with reading(self._engine) as connection:
+            return [_person_in_file(row) for row in connection.execute(query)]
+
+
+def _person_in_file(row: Row[Any]) -> PersonInFile:
+    number, carrier, group, usage, kind, state, created_at, delivered_at = row[: len(_OF_FILE)]
+    return PersonInFile(
+        number,
+        carrier,
+        group,
+        Usage(usage),
+        FileKind(kind),
+        FileState(state),
+        created_at,
+        delivered_at,
+        PersonIndexRow(*row[len(_OF_FILE) :]),
+    )

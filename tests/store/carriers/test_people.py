@@ -1,0 +1,70 @@
+"""Who is in a carrier file: found by segment, and through all files of a person."""
+
+import pytest
+
+from benefits_sync.models.carriers import FileState
+from tests.store.carriers.samples import DENTAL, kept, person
+
+FAMILY = [person("a1", first=8, last=14), person("a2", first=15, last=20), person("b1", "E10002", 21, 30)]
+
+
+@pytest.fixture
+def people(ledger):
+    return ledger.carriers.people
+
+
+@pytest.fixture
+def number(ledger, people):
+    number = kept(ledger).id
+    people.keep(number, iter(FAMILY))
+    return number
+
+
+def test_the_people_of_a_file_come_back_in_its_order(people, number):
+    assert people.of_file(number) == FAMILY
+
+
+def test_a_part_of_the_people_can_be_read(people, number):
+    assert people.of_file(number, offset=1, limit=1) == FAMILY[1:2]
+
+
+def test_people_kept_again_are_there_once(people, number):
+    people.keep(number, FAMILY[:2])
+    assert people.of_file(number) == FAMILY[:2]
+
+
+def test_more_people_than_one_trip_takes_are_all_kept(people, number):
+    everyone = [person(f"p{at}", f"E{at}", at, at) for at in range(2_345)]
+    assert (people.keep(number, everyone), people.of_file(number)) == (2_345, everyone)
+
+
+@pytest.mark.parametrize(("segment", "ref"), [(8, "a1"), (14, "a1"), (15, "a2"), (30, "b1")])
+def test_a_segment_is_about_a_person(people, number, segment, ref):
+    assert people.at_segment(number, "0001", segment).person_ref == ref
+
+
+@pytest.mark.parametrize(("transaction", "segment"), [("0001", 7), ("0001", 31), ("0002", 8)])
+def test_the_header_the_trailer_and_other_transactions_are_about_nobody_of_it(
+    people, number, transaction, segment
+):
+    assert people.at_segment(number, transaction, segment) is None
+
+
+def test_entries_are_counted_by_event(people, number):
+    assert people.events(number) == {"addition": 3}
+
+
+def test_the_history_of_an_employee_has_the_dependents_and_the_newest_file_first(ledger, people, number):
+    later = kept(ledger, "run 2", group="EAST").id
+    people.keep(later, FAMILY[:1])
+    found = [(one.file, one.person.person_ref, one.state) for one in people.history("E10001")]
+    built = FileState.BUILT
+    assert found == [(later, "a1", built), (number, "a1", built), (number, "a2", built)]
+
+
+def test_the_history_of_one_person_is_found_by_the_reference(people, number):
+    assert [(one.file, one.carrier) for one in people.history("a2")] == [(number, DENTAL)]
+
+
+def test_the_history_is_of_the_carriers_that_may_be_seen(people, number):
+    assert people.history("a2", carriers=["cedarline_health"]) == []
