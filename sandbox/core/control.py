@@ -5,6 +5,7 @@ from datetime import datetime
 from aiohttp import web
 
 from sandbox.core.faults import FaultRuleError
+from sandbox.core.saving import dump, restore
 from sandbox.core.state import Sandbox
 from sandbox.core.vendors import CONTROL
 from sandbox.core.wire import json_answer, json_body
@@ -25,6 +26,21 @@ class ControlRoutes:
         """Return to the state of the start."""
         self._sandbox.reset()
         return json_answer({"status": "reset"})
+
+    async def show_state(self, _request: web.Request) -> web.Response:
+        """Return the state of both vendors and the clock, to be taken over again later."""
+        return web.Response(body=dump(self._sandbox), content_type="application/json")
+
+    async def set_state(self, request: web.Request) -> web.Response:
+        """Return to a state that was shown before; faults and journal are as at the start."""
+        state = await json_body(request)
+        self._sandbox.reset()
+        try:
+            restore(self._sandbox, state)
+        except (KeyError, TypeError, ValueError):
+            self._sandbox.reset()
+            raise web.HTTPBadRequest(text="send what GET /__sandbox/state answered") from None
+        return json_answer({"status": "restored"})
 
     async def show_clock(self, _request: web.Request) -> web.Response:
         """Tell the sandbox's time."""
@@ -82,6 +98,8 @@ def add_routes(app: web.Application, sandbox: Sandbox) -> None:
     routes = ControlRoutes(sandbox)
     app.router.add_get(f"{CONTROL}/health", routes.health)
     app.router.add_post(f"{CONTROL}/reset", routes.reset)
+    app.router.add_get(f"{CONTROL}/state", routes.show_state)
+    app.router.add_put(f"{CONTROL}/state", routes.set_state)
     app.router.add_get(f"{CONTROL}/clock", routes.show_clock)
     app.router.add_put(f"{CONTROL}/clock", routes.set_clock)
     app.router.add_get(f"{CONTROL}/faults", routes.show_faults)

@@ -11,6 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 from sandbox.core.state import Sandbox
+from sandbox.core.wire import Json
 
 _QUIET_SECONDS = 0.5
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -20,8 +21,8 @@ class StateFileError(ValueError):
     """The state file cannot be used; the message names it and the way out."""
 
 
-def save(sandbox: Sandbox, path: Path) -> None:
-    """Write the state of all vendors and the clock to `path`, atomically."""
+def dump(sandbox: Sandbox) -> bytes:
+    """Return the state of all vendors and the clock as JSON."""
     state = {
         "seed": sandbox.seed,
         "employees": sandbox.employees,
@@ -29,8 +30,13 @@ def save(sandbox: Sandbox, path: Path) -> None:
         "seq": sandbox.journal.seq,
         "vendors": {name: vendor.snapshot() for name, vendor in sandbox.vendors.items()},
     }
+    return orjson.dumps(state, option=orjson.OPT_NON_STR_KEYS)
+
+
+def save(sandbox: Sandbox, path: Path) -> None:
+    """Write the state to `path`, atomically."""
     fresh = path.with_name(path.name + ".new")
-    fresh.write_bytes(orjson.dumps(state, option=orjson.OPT_NON_STR_KEYS))
+    fresh.write_bytes(dump(sandbox))
     fresh.replace(path)
 
 
@@ -48,6 +54,11 @@ def load(sandbox: Sandbox, path: Path) -> None:
             f"{path} holds a company of {saved_as[1]} employees with seed {saved_as[0]}; "
             "start with the same --employees and --seed, or delete it"
         )
+    restore(sandbox, state)
+
+
+def restore(sandbox: Sandbox, state: Json) -> None:
+    """Take over what `dump` returned, as parsed, from a sandbox of the same company."""
     sandbox.clock.set(datetime.fromisoformat(state["now"]))
     sandbox.journal.seq = state["seq"]
     for name, vendor in sandbox.vendors.items():

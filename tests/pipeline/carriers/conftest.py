@@ -1,6 +1,7 @@
 """A company of 40 people with families and elections, in March 2026."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -8,15 +9,16 @@ from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.site import Sandbox
 
 
-@pytest.fixture
-def carriers(sandbox: Sandbox, tmp_path: Path) -> CarrierSite:
-    """The company as after its first enrollment, which each test may change."""
-    sandbox.reset()
-    return CarrierSite.employing(sandbox, tmp_path)
-
-
 @pytest.fixture(scope="module")
-def settled(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> CarrierSite:
-    """The same company for tests that change nothing; not to be used beside ``carriers`` in one module."""
+def enrolled(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The sandbox's state after the company's first enrollment."""
     sandbox.reset()
-    return CarrierSite.employing(sandbox, tmp_path_factory.mktemp("carriers"))
+    CarrierSite.employing(sandbox, tmp_path_factory.mktemp("enrolling"))
+    return sandbox.call("GET", "state")
+
+
+@pytest.fixture
+def carriers(sandbox: Sandbox, enrolled: Any, tmp_path: Path) -> CarrierSite:
+    """The company as after its first enrollment, which each test may change."""
+    sandbox.call("PUT", "state", enrolled)
+    return CarrierSite(sandbox, tmp_path)

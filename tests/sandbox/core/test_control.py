@@ -46,6 +46,19 @@ async def test_wrong_faults_are_refused(api: Caller, body: Any) -> None:
     assert (await control(api, "PUT", "/faults", body))[0] == 400
 
 
+async def test_a_state_that_was_kept_is_returned_to(api: Caller, box: Running) -> None:
+    await api.hire(1)
+    kept = (await control(api, "GET", "/state"))[1]
+    await api.hire(2)
+    await control(api, "PUT", "/state", kept)
+    assert [one["subscriber_code"] for one in box.sandbox.vendors["plansource"].roster.all()] == ["E00001"]
+
+
+@pytest.mark.parametrize("body", [{}, [], {"now": "2026-03-04", "seq": 1, "vendors": {"plansource": {}}}])
+async def test_a_state_of_another_shape_is_refused(api: Caller, body: Any) -> None:
+    assert (await control(api, "PUT", "/state", body))[0] == 400
+
+
 async def test_a_reset_forgets_employees_journal_faults_and_time(api: Caller, box: Running) -> None:
     await api.hire()
     await control(api, "PUT", "/clock", {"now": "2030-05-01T08:00:00+00:00"})
