@@ -53,6 +53,18 @@ def test_a_purge_removes_what_is_older_than_the_days_given(benefits, tmp_path, m
     assert answer.out == "artifacts of 1 run removed\n"
 
 
+@time_machine.travel(datetime(2026, 11, 20, 9, tzinfo=UTC), tick=False)
+def test_a_purge_of_runs_keeps_carrier_files_for_years(benefits, tmp_path, monkeypatch):
+    monkeypatch.setenv("BENEFITS_KEY", TEXT_KEY)
+    vault = ArtifactStore(tmp_path, parse_key(TEXT_KEY)).vault
+    for year in (2018, 2021):
+        with vault.put("brightleaf_dental", "BLD.edi", datetime(year, 11, 20, tzinfo=UTC)) as file:
+            file.write(b"ISA")
+    purge = ("purge", "--older-than", "30", "--artifacts", str(tmp_path), "--json")
+    answers = [benefits(*purge, *more).json["carrier_files"] for more in ((), (), ("--carrier-files", "30"))]
+    assert answers == [1, 0, 1]
+
+
 @pytest.mark.parametrize("days", [[], ["--older-than", "0"]])
 def test_a_purge_of_everything_is_refused(benefits, tmp_path, days):
     assert benefits("purge", "--artifacts", str(tmp_path), *days).code == 2

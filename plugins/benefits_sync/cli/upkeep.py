@@ -1,7 +1,7 @@
 """``benefits ledger``, ``purge`` and ``keygen``: keep the stores in order."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -10,6 +10,9 @@ from benefits_sync.cli.showing import JsonOption, print_json
 from benefits_sync.store import migrate
 from benefits_sync.store.keys import generate_key
 from benefits_sync.store.tables import SCHEMA_REVISION
+
+CARRIER_FILE_DAYS: Final = 7 * 366
+"""How long the bytes of carrier files are kept: the retention of records under HIPAA, and a year."""
 
 ledger_app = typer.Typer(no_args_is_help=True, help="Look at the ledger's schema, or bring it up to date.")
 
@@ -39,15 +42,23 @@ def current(ledger: LedgerOption = None, as_json: JsonOption = False) -> None:
 
 def purge(
     older_than: Annotated[int, typer.Option(min=1, metavar="DAYS", help="Keep runs of the last DAYS days.")],
+    carrier_files: Annotated[
+        int,
+        typer.Option(min=1, metavar="DAYS", help="Keep what went to carriers and came back for DAYS days."),
+    ] = CARRIER_FILE_DAYS,
     artifacts: ArtifactsOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Delete the artifacts of old runs; the ledger keeps what happened."""
-    removed = open_artifacts(artifacts).purge(datetime.now(UTC) - timedelta(days=older_than))
+    """Delete the artifacts of old runs, and very old carrier files; the ledger keeps what happened."""
+    store, now = open_artifacts(artifacts), datetime.now(UTC)
+    removed = store.purge(now - timedelta(days=older_than))
+    files = store.vault.purge(now - timedelta(days=carrier_files))
     if as_json:
-        print_json({"removed": removed})
+        print_json({"removed": removed, "carrier_files": files})
     else:
         typer.echo(f"artifacts of {removed} {'run' if removed == 1 else 'runs'} removed")
+        if files:
+            typer.echo(f"{files} carrier {'file' if files == 1 else 'files'} removed")
 
 
 def keygen(as_json: JsonOption = False) -> None:

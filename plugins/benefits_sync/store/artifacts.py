@@ -15,6 +15,7 @@ from upath import UPath
 
 from benefits_sync.errors import ConnectionSettingsError, ParameterError, RunError
 from benefits_sync.redaction import is_sensitive
+from benefits_sync.store.carriers.vault import Vault
 from benefits_sync.store.csv_file import csv_of
 from benefits_sync.store.files import folders_in, get, put, remove_folder
 from benefits_sync.store.keys import derive_key
@@ -42,6 +43,7 @@ class ArtifactStore:
             self._root = UPath(Path(self._root.path).absolute())
         self._frame_key = derive_key(key, "artifacts/parquet")
         self._json_key = derive_key(key, "artifacts/json")
+        self.vault = Vault(self._root, derive_key(key, "artifacts/vault"))
 
     def folder(self, integration: str, reference_id: str) -> str:
         """Return a run's folder, relative to the root."""

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from upath import UPath
 
@@ -24,6 +24,34 @@ def put(path: UPath, content: bytes, doing: str) -> None:
             # An object appears when it is complete, so no temporary name is needed.
             path.fs.makedirs(path.parent.path, exist_ok=True)
             path.fs.pipe_file(path.path, content)
+
+
+@contextmanager
+def put_in_parts(path: UPath, doing: str) -> Iterator[BinaryIO]:
+    """Open a new file to write part by part; when the block fails, nothing of it stays."""
+    with file_failures(doing):
+        if _is_local(path):
+            with _draft(Path(path.path)) as file:
+                yield file
+            return
+        path.fs.makedirs(path.parent.path, exist_ok=True)
+        try:
+            with path.fs.open(path.path, "wb") as file:
+                yield file
+        except BaseException:
+            if path.fs.exists(path.path):
+                path.fs.rm_file(path.path)
+            raise
+
+
+def get_in_parts(path: UPath, doing: str) -> BinaryIO | None:
+    """Open a file to read part by part, or return None when there is no such file."""
+    with file_failures(doing):
+        try:
+            file: BinaryIO = path.fs.open(path.path, "rb")
+        except FileNotFoundError:
+            return None
+        return file
 
 
 def get(path: UPath, doing: str) -> bytes | None:
@@ -80,11 +108,18 @@ def make_private(folder: Path) -> None:
 
 
 def _put_local(path: Path, content: bytes) -> None:
+    with _draft(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def _draft(path: Path) -> Iterator[BinaryIO]:
+    """Open a file under another name, which becomes its own once all of it is on the disk."""
     make_private(path.parent)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)
