@@ -2,6 +2,7 @@
 
 import base64
 import json
+import ssl
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -117,13 +118,15 @@ class LocalCarrierAPI:
 
 
 @contextmanager
-def local_carrier_api(folder: Path) -> Iterator[LocalCarrierAPI]:
-    """Serve a carrier's API from a thread, on a free port of this machine."""
+def local_carrier_api(folder: Path, tls: ssl.SSLContext | None = None) -> Iterator[LocalCarrierAPI]:
+    """Serve a carrier's API from a thread, on a free port of this machine; with TLS where that is given."""
     carrier = LocalCarrierAPI(folder)
     handler = type("Handler", (_Handler,), {"carrier": carrier})
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
-        carrier.url = f"http://127.0.0.1:{server.server_address[1]}"
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
+        carrier.url = f"{'http' if tls is None else 'https'}://127.0.0.1:{server.server_address[1]}"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
         try:

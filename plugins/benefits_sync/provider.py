@@ -111,12 +111,35 @@ _ARTIFACTS: Final = {
     },
 }
 
+_PGP: Final = {
+    "connection-type": "benefits_pgp",
+    "hook-class-name": "benefits_sync.hooks.pgp.PGPHook",
+    "hook-name": "PGP keys",
+    "ui-field-behaviour": {
+        "hidden-fields": ["host", "port", "login", "schema", "extra"],
+        "relabeling": {"password": "Passphrase"},
+        "placeholders": {"password": "of our private key; empty when it has none"},
+    },
+    "conn-fields": {
+        "public_keys": {
+            "label": "Public keys",
+            "schema": {"type": "string", "minLength": 1, "format": "multiline"},
+            "description": "Armored, one after the other: the carrier's, and ours.",
+        },
+        "private_key": {
+            "label": "Private key",
+            "schema": {"type": ["string", "null"], "format": "multiline"},
+            "description": "Ours, armored. Needed to sign files and to read encrypted answers.",
+        },
+    },
+}
+
 
 def get_provider_info() -> dict[str, Any]:
     """Return the provider metadata in the shape of Airflow's ``provider_info.schema.json``."""
     return {
         "package-name": "benefits-sync",
         "name": "Benefits Sync",
-        "description": "Connection types for BambooHR, PlanSource, the ledger and the artifact store.",
-        "connection-types": [_BAMBOOHR, _PLANSOURCE, _LEDGER, _ARTIFACTS],
+        "description": "Connection types for BambooHR, PlanSource, the ledger, the artifact store and PGP.",
+        "connection-types": [_BAMBOOHR, _PLANSOURCE, _LEDGER, _ARTIFACTS, _PGP],
     }

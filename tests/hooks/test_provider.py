@@ -13,7 +13,7 @@ from airflow.sdk._shared.module_loading import import_string
 
 from benefits_sync.provider import get_provider_info
 
-OURS = {"bamboohr", "plansource", "benefits_ledger", "benefits_artifacts"}
+OURS = {"bamboohr", "plansource", "benefits_ledger", "benefits_artifacts", "benefits_pgp"}
 TYPES = get_provider_info()["connection-types"]
 
 

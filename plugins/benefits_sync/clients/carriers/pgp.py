@@ -72,6 +72,14 @@ class Keyring:
         soon = now + timedelta(days=how.warn_days)
         return tuple(Expiring(key.fingerprint, end) for key, end in used if end is not None and end <= soon)
 
+    def described(self, now: datetime) -> list[str]:
+        """Return a line about each key: its fingerprint, whether it is private, and until when it lasts."""
+        private = {key.fingerprint for key in self._private}
+        return [
+            f"{key.fingerprint}{' (private)' if key.fingerprint in private else ''} {key.validity(now)}"
+            for key in self._public
+        ]
+
     def encrypt(
         self, source: BinaryIO, sink: BinaryIO, how: Encryption, now: datetime
     ) -> tuple[Expiring, ...]:

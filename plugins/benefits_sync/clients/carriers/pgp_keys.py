@@ -57,6 +57,14 @@ class Key:
             return f"has no valid part left that can {_DOES[capability]}"
         return None
 
+    def validity(self, now: datetime) -> str:
+        """Return until when it lasts, in words."""
+        if self.primary.revoked:
+            return "was revoked"
+        if self.primary.expires is None:
+            return "does not expire"
+        return f"{'expires' if self.primary.lasts(now) else 'expired'} on {self.primary.expires:%Y-%m-%d}"
+
     def ends(self, capability: Capability) -> datetime | None:
         """Return when it stops being of use for something; None when it never does."""
         able = [part.expires for part in self._able(capability) if not part.revoked]

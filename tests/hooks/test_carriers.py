@@ -1,0 +1,111 @@
+"""A profile and a side lead to the right inbox, and never to that of the other side."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benefits_sync.clients.carriers.api_dropbox import ApiDropbox
+from benefits_sync.clients.carriers.sftp_dropbox import SftpDropbox
+from benefits_sync.errors import ConnectionSettingsError, DeliveryError
+from benefits_sync.hooks.carriers import carrier_dropbox
+from benefits_sync.mapping.carriers.grammar import CarrierProfile
+from benefits_sync.mapping.carriers.loading import load_profile
+from benefits_sync.models.carriers import Usage
+from tests.clients.carriers.conftest import content_of, file_of
+from tests.hooks.conftest import Define
+from tests.services.sshd import SFTPServer
+
+PROFILES = Path(__file__).parents[2] / "include/mappings/carriers"
+
+
+def profile(name: str) -> CarrierProfile:
+    return load_profile(PROFILES / f"{name}.yaml")
+
+
+CEDARLINE, CLEARWATER, HARBORSTONE = map(
+    profile, ("cedarline_health", "clearwater_vision", "harborstone_life")
+)
+
+
+@pytest.fixture
+def home(define: Define, sftp_server: SFTPServer) -> Path:
+    """A carrier's home, which both connections of cedarline lead to, in accounts of different names."""
+    inbox = sftp_server.folder / "inbound"
+    inbox.mkdir()
+    define("cedarline_sftp", **sftp_server.connection())
+    define("cedarline_sftp_test", **sftp_server.connection() | {"login": "tester"})
+    return inbox
+
+
+def moved(found: CarrierProfile, **sftp: Any) -> CarrierProfile:
+    """A profile with other settings of its SFTP delivery."""
+    delivery = found.delivery
+    assert delivery.sftp is not None
+    way = delivery.sftp.model_copy(update=sftp)
+    return found.model_copy(update={"delivery": delivery.model_copy(update={"sftp": way})})
+
+
+def test_a_file_goes_by_the_connection_of_its_side(home: Path) -> None:
+    carrier_dropbox(moved(CEDARLINE, directory=str(home)), Usage.PRODUCTION).deliver(file_of())
+    assert [path.name for path in home.iterdir()] == [file_of().name]
+
+
+@pytest.mark.parametrize(("side", "file"), [(Usage.TEST, Usage.PRODUCTION), (Usage.PRODUCTION, Usage.TEST)])
+def test_a_file_of_the_other_side_is_refused(home: Path, side: Usage, file: Usage) -> None:
+    box = carrier_dropbox(CEDARLINE, side)
+
+    with pytest.raises(DeliveryError, match=f"the carrier's {side.name.lower()} side"):
+        box.deliver(file_of(content=content_of(file.value), usage=file))
+
+
+@pytest.mark.parametrize("usage", list(Usage))
+def test_both_sides_may_not_be_the_same_place(define: Define, sftp_server: SFTPServer, usage: Usage) -> None:
+    for name in ("cedarline_sftp", "cedarline_sftp_test"):
+        define(name, **sftp_server.connection())
+
+    with pytest.raises(ConnectionSettingsError, match="leads to the same place as the other connection"):
+        carrier_dropbox(CEDARLINE, usage)
+
+
+def test_one_account_may_have_a_directory_for_tests(define: Define, sftp_server: SFTPServer) -> None:
+    for name in ("cedarline_sftp", "cedarline_sftp_test"):
+        define(name, **sftp_server.connection())
+    box = carrier_dropbox(moved(CEDARLINE, test_directory="tests"), Usage.TEST)
+
+    assert box.usage is Usage.TEST
+
+
+def test_one_side_is_enough(define: Define, sftp_server: SFTPServer) -> None:
+    define("clearwater_sftp", **sftp_server.connection())
+    assert isinstance(carrier_dropbox(CLEARWATER, Usage.PRODUCTION), SftpDropbox)
+
+
+def test_a_connection_that_does_not_exist_is_named() -> None:
+    with pytest.raises(ConnectionSettingsError, match="connection clearwater_sftp_test does not exist"):
+        carrier_dropbox(CLEARWATER, Usage.TEST)
+
+
+def test_an_api_is_reached_by_its_profile(define: Define) -> None:
+    define(
+        "harborstone_api",
+        conn_type="http",
+        host="https://api.harborstone.example",
+        login="juniper",
+        password="a",
+    )
+    assert isinstance(carrier_dropbox(HARBORSTONE, Usage.PRODUCTION), ApiDropbox)
+
+
+@pytest.mark.parametrize(("password", "same"), [("a", True), ("b", False)])
+def test_both_sides_of_an_api_may_not_be_one_account(define: Define, password: str, same: bool) -> None:
+    fields = {"conn_type": "http", "host": "https://api.harborstone.example", "login": "juniper"}
+    define("harborstone_api", **fields, password="a")
+    define("harborstone_api_sandbox", **fields, password=password)
+
+    refused = False
+    try:
+        carrier_dropbox(HARBORSTONE, Usage.TEST)
+    except ConnectionSettingsError as error:
+        refused = "leads to the same place" in str(error)
+    assert refused is same
