@@ -144,7 +144,8 @@ class _Check:
         for rule in self._person_rules:
             rule(person, self._reporter)
         family = self._family
-        if family is not None and family.subscriber_id == person.subscriber_id:
+        is_nameless = not person.subscriber_id and not person.membership.subscriber
+        if family is not None and (family.subscriber_id == person.subscriber_id or is_nameless):
             family.people.append(person)
         else:
             self._next_family(person)
@@ -242,7 +243,8 @@ class _Check:
         for misfit in shape.walk.misfits:
             where = Where(first + misfit.index, misfit.element, misfit.loop)
             self._reporter.at(misfit.rule, where, person=person)
+        keys = {place.index: place.key for place in shape.walk.placed}
         for index, usage, problem in troubles:
             element = f"{usage.segment.id}{problem.element:02}" if problem.element else usage.label
-            where = Where(first + index, element, usage.loop, usage.label)
+            where = Where(first + index, element, usage.loop, keys[index])
             self._reporter.at(problem.rule, where, detail=problem.detail, person=person)

@@ -125,26 +125,24 @@ class Scanner:
     def _segments(self, delimiters: Delimiters) -> Iterator[list[str] | Trouble]:
         """Give the segments up to IEA, or up to an ISA that comes without one."""
         terminator = delimiters.terminator
-        separator = re.escape(delimiters.element)
-        boundary = re.compile(f"(?:^|{re.escape(terminator)})((?:IEA|ISA){separator})")
+        last, next_one = (f"{name}{delimiters.element}" for name in ("IEA", "ISA"))
         while True:
             text = _without_breaks(self._rest, terminator)
-            found = boundary.search(text)
-            if found is None:
-                end = text.rfind(terminator)
-            elif found[1].startswith("IEA"):
-                end = text.find(terminator, found.start(1))
-            else:
-                end = found.start(1) - 1
-            if found is not None and end < found.start(1) - 1:  # IEA is there in part only
-                end, found = found.start(1) - 1, None
+            trailer = _start_of(last, text, terminator)
+            opener = _start_of(next_one, text[:trailer] if trailer >= 0 else text, terminator)
+            end = text.find(terminator, trailer) if trailer >= 0 else -1
+            if opener >= 0:
+                end = opener - 1
+            is_last = opener >= 0 or end >= 0
+            if not is_last:
+                end = trailer - 1 if trailer >= 0 else text.rfind(terminator)
             if end >= 0:
                 yield text[:end].split(terminator)
             self._rest = text[end + 1 :]
-            if found is not None:
+            if is_last:
                 return
             if len(self._rest) > LONGEST_SEGMENT or not self._fill():
-                yield from self._cut_off(f"IEA{delimiters.element}")
+                yield from self._cut_off(last)
                 return
 
     def _cut_off(self, last: str) -> Iterator[list[str] | Trouble]:
@@ -189,6 +187,14 @@ def _usable(characters: list[str]) -> list[str]:
     if delimiter_problem(element, repetition, component, terminator):
         component = STAND_INS[1]
     return [element, repetition, component, terminator]
+
+
+def _start_of(name: str, text: str, terminator: str) -> int:
+    """Find the first segment that begins with this text, -1 without one."""
+    if text.startswith(name):
+        return 0
+    found = text.find(f"{terminator}{name}")
+    return found + 1 if found >= 0 else -1
 
 
 def _without_breaks(text: str, terminator: str) -> str:

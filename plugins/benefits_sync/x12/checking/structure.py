@@ -7,7 +7,7 @@ from functools import cache
 
 from benefits_sync.x12.checking import guide_rules, syntax
 from benefits_sync.x12.checking.findings import Rule
-from benefits_sync.x12.checking.grammar import Loop, Usage
+from benefits_sync.x12.checking.grammar import QUALIFIED, Loop, Usage
 from benefits_sync.x12.checking.recogniser import EMPTY, UNKNOWN, Symbol
 
 Target = Usage | Loop
@@ -111,22 +111,26 @@ class _Walker:
             self._open(root, 0, first)
 
     def step(self, index: int, symbol: Symbol) -> None:
-        by_id = symbol.id
-        for name in dict.fromkeys((symbol.key, by_id)):
-            for forward in (True, False):
-                for depth, at, target in self._search(name, by_id=name == by_id, forward=forward):
-                    self._take(depth, at if forward else None, target, index, symbol)
-                    return
+        ways = [(symbol.key, True), (symbol.key, False), (symbol.id, True)]
+        if symbol.key in QUALIFIED:
+            ways = [(symbol.id, True)]
+        for name, forward in ways:
+            for depth, at, target in self._search(name, forward=forward):
+                self._take(depth, at if forward else None, target, index, symbol)
+                return
         self._refuse(index, symbol)
 
-    def _search(self, name: str, *, by_id: bool, forward: bool) -> Iterator[tuple[int, int, Target]]:
-        """Look for a place from the innermost open loop outwards, from where it stands on or before that."""
+    def _search(self, name: str, *, forward: bool) -> Iterator[tuple[int, int, Target]]:
+        """Look for a place from the innermost open loop outwards, from where it stands on or before that.
+
+        Segments with a qualifier are looked for by both, and only then by their id alone.
+        """
         for depth in range(len(self._frames) - 1, -1, -1):
             frame = self._frames[depth]
             known = [
                 (depth, at, target)
-                for at, target, keys, name_only in _targets(frame.loop)
-                if (at >= frame.position) == forward and (name == name_only if by_id else name in keys)
+                for at, target, keys, id_only in _targets(frame.loop)
+                if (at >= frame.position) == forward and (name in keys or name == id_only)
             ]
             first_place = [found for found in known if found[1] == known[0][1]]
             yield from reversed(first_place)
@@ -166,7 +170,8 @@ class _Walker:
         rule = {UNKNOWN: syntax.SEGMENT_UNKNOWN, EMPTY: syntax.SEGMENT_EMPTY}.get(
             symbol.id, syntax.SEGMENT_MISPLACED
         )
-        self._misfit(rule, index, self._frames[-1].loop.id if self._frames else "", symbol.key)
+        loop = self._frames[-1].loop.id if self._frames else ""
+        self._misfit(rule, index, loop, symbol.key if rule is syntax.SEGMENT_MISPLACED else "")
 
     def _misfit(self, rule: Rule, index: int, loop: str, element: str) -> None:
         self._misfits.append(Misfit(rule, index, loop, element))

@@ -1,0 +1,45 @@
+"""Each rule of the catalogue is broken by one small file of the tables, and by none of the valid files."""
+
+import pytest
+
+from benefits_sync.x12.checking.catalogue import CATALOGUE, MODULES
+from tests.x12.checking import broken_envelope, broken_guide, broken_partner, broken_people, broken_syntax
+from tests.x12.checking.broken_partner import EXPECTED
+from tests.x12.checking.broken_people import AUDIT, CHANGES
+from tests.x12.checking.checked import checked, rules_of
+
+TABLES = (broken_envelope, broken_syntax, broken_guide, broken_people, broken_partner)
+BROKEN = {rule: broken for table in TABLES for rule, broken in table.BROKEN.items()}
+
+
+def file_and_expectation(broken):
+    return broken if isinstance(broken, tuple) else (broken, None)
+
+
+def test_each_rule_is_in_a_table():
+    assert {rule.id for rule in BROKEN} == set(CATALOGUE)
+
+
+def test_no_two_rules_have_one_name():
+    assert len(CATALOGUE) == sum(len(module.RULES) for module in MODULES)
+
+
+@pytest.mark.parametrize("rule", BROKEN, ids=lambda rule: rule.id)
+def test_a_broken_rule_is_found(rule):
+    assert rule.id in rules_of(*file_and_expectation(BROKEN[rule]))
+
+
+@pytest.mark.parametrize("rule", BROKEN, ids=lambda rule: rule.id)
+def test_a_finding_says_what_its_rule_says(rule):
+    found = next(
+        finding
+        for finding in checked(*file_and_expectation(BROKEN[rule])).findings
+        if finding.rule == rule.id
+    )
+    assert (found.snip, found.fix) == (rule.snip, rule.fix)
+
+
+@pytest.mark.parametrize("expected", [None, EXPECTED], ids=["any carrier", "one carrier"])
+@pytest.mark.parametrize("file", [AUDIT, CHANGES], ids=["audit", "changes"])
+def test_a_valid_file_breaks_no_rule(file, expected):
+    assert rules_of(file, expected) == set()
