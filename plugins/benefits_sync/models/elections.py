@@ -29,19 +29,20 @@ _SUBSCRIBER_MEMBERS: Final = (
     "is_voluntary_termination", "fmla", "test_employee",
 )  # fmt: skip
 
-_DEPENDENT_ONLY: Final = {
+DEPENDENT_ONLY: Final[Mapping[str, FieldKind]] = {
     "lives_at_home": _BOOLEAN,
     "qmcso": _TEXT,
     "qmcso_benefits": _TEXT,
     "verified": _BOOLEAN,
     "verification_expires_on": _DATE,
 }
+"""Members that only dependents have."""
 
 PERSON_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
     {"person": _TEXT, "subscriber_code": _TEXT, "relationship_code": _TEXT}
     | {name: SUBSCRIBER_FIELDS[name] for name in _SUBSCRIBER_MEMBERS}
     | {"termination_reason": _TEXT}
-    | _DEPENDENT_ONLY
+    | DEPENDENT_ONLY
 )
 """Every field of a person, a subscriber or a dependent, with its kind.
 
@@ -52,7 +53,7 @@ DEPENDENT_FIELDS: Final = (
     "ssn", "first_name", "middle_name", "last_name", "name_suffix", "birthdate", "gender", "address_1",
     "address_2", "city", "state", "zip_code", "country", "is_smoker", "medicare_plan", "medicare_reason",
     "medicare_effective_date", "medicare_termination_date", "termination_date", "anthem_member_code",
-    *_DEPENDENT_ONLY, *(f"udef_{number}" for number in range(1, 11)),
+    *DEPENDENT_ONLY, *(f"udef_{number}" for number in range(1, 11)),
 )  # fmt: skip
 """Members that PlanSource keeps of a dependent; all others of `PERSON_FIELDS` are the subscriber's alone."""
 

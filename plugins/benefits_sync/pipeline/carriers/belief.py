@@ -8,7 +8,8 @@ import pandas as pd
 from benefits_sync.errors import RunError
 from benefits_sync.models.elections import SELF, ElectionsRead, HeldSsns
 
-_MOST_POINTS_LOST: Final = 5.0
+MOST_POINTS_LOST: Final = 5.0
+"""How far the rate of a filled field may fall from one accepted run to the next, in percent of people."""
 
 _IDENTITY: Final = ("first_name", "last_name", "birthdate", "gender")
 _COVERAGE: Final = (
@@ -72,7 +73,7 @@ def refuse_fallen(before: Mapping[str, float], now: Mapping[str, float]) -> None
     Raises:
         RunError: Names the fields with both rates.
     """
-    _refuse(_fallen(before, now), f"fields are filled less by more than {_MOST_POINTS_LOST:g} points")
+    _refuse(_fallen(before, now), f"fields are filled less by more than {MOST_POINTS_LOST:g} points")
 
 
 def fill_rates(people: pd.DataFrame, elections: pd.DataFrame) -> dict[str, float]:
@@ -89,7 +90,7 @@ def fill_rates(people: pd.DataFrame, elections: pd.DataFrame) -> dict[str, float
 
 def _fallen(before: Mapping[str, float], now: Mapping[str, float]) -> Iterator[str]:
     for name, rate in sorted(before.items()):
-        if name in now and (rate - now[name]) * 100 > _MOST_POINTS_LOST:
+        if name in now and (rate - now[name]) * 100 > MOST_POINTS_LOST:
             yield f"{name} for {now[name]:.1%}, before for {rate:.1%}"
 
 
