@@ -23,6 +23,7 @@ from benefits_sync.x12.tokens import Readable
 
 MOST_SEGMENTS: Final = 10_000
 
+OUTSIDE_TRANSACTIONS: Final = frozenset({"GS", "ST", "GE", "IEA"})
 TRAILERS: Final = {level.trailer: level for level in LEVELS}
 
 
@@ -164,7 +165,7 @@ class _Check:
     def _part(self, segments: Sequence[str], shape: Shape) -> None:
         """Take a record that is no person: a header or a segment of the envelope."""
         number = self._number + 1
-        if shape.kind != "SE":
+        if shape.kind in OUTSIDE_TRANSACTIONS:
             self._end_transaction()
         segments, troubles = self._records.repair(segments, shape)
         elements = self._records.collector.elements(segments[0])
@@ -210,6 +211,7 @@ class _Check:
         number = self._number + 1
         self._reporter.transaction_start = number
         self._transaction = Transaction(number, self._envelope)
+        self._family = None
         header_facts(self._transaction, segments, shape.walk, self._records.delimiters.element)
         self._nesting.transaction(number, elements[2], elements[3])
 

@@ -20,7 +20,7 @@ Places = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What ISA and GS say around a transaction, blanks removed."""
+    """What ISA and GS say around a transaction, blanks removed; ``created`` is GS04."""
 
     sender_qualifier: str = ""
     sender: str = ""

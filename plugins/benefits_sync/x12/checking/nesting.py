@@ -129,7 +129,7 @@ class Nesting:
             return
         closed = self._open.pop()
         inside = segment - closed.segment + 1 if level is TRANSACTION else closed.inside
-        if _plain(number) != _plain(closed.number):
+        if _plain(number, level) != _plain(closed.number, level):
             self._reporter.at(level.differs, Where(segment, f"{level.trailer}02"))
         if not is_count(stated, inside):
             self._reporter.at(level.count, Where(segment, f"{level.trailer}01"))
@@ -147,11 +147,11 @@ class Nesting:
         if self._open:
             around = self._open[-1]
             around.inside += 1
-            if _plain(number) in around.numbers:
+            if _plain(number, level) in around.numbers:
                 self._reporter.at(
                     level.repeated, Where(segment, f"{level.opener}02" if level.depth > 1 else "GS06")
                 )
-            around.numbers.add(_plain(number))
+            around.numbers.add(_plain(number, level))
         self._open.append(_Open(level, number, segment))
 
     def _close_inside(self, depth: int, segment: int) -> None:
@@ -160,12 +160,13 @@ class Nesting:
             self._reporter.at(envelope.TRAILER, Where(segment, self._open.pop().level.trailer))
 
 
-def _plain(number: str) -> str:
-    return number.strip(" ").lstrip("0")
+def _plain(number: str, level: Level) -> str:
+    """A number without zeros in front, which say nothing but in ST02: that is a text."""
+    return number if level is TRANSACTION else number.strip(" ").lstrip("0")
 
 
 def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and bool(_plain(text))
+    return text.isascii() and text.isdigit() and bool(text.strip("0"))
 
 
 def _is_moment(day: str, time: str) -> bool:
