@@ -42,7 +42,7 @@ PERSON_FIELDS: Final[Mapping[str, FieldKind]] = MappingProxyType(
     {"person": _TEXT, "subscriber_code": _TEXT, "relationship_code": _TEXT}
     | {name: SUBSCRIBER_FIELDS[name] for name in _SUBSCRIBER_MEMBERS}
     | {"termination_reason": _TEXT}
-    | DEPENDENT_ONLY
+    | dict(DEPENDENT_ONLY)
 )
 """Every field of a person, a subscriber or a dependent, with its kind.
 
