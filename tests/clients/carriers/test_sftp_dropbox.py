@@ -264,3 +264,15 @@ def test_a_broken_write_into_a_write_only_inbox_is_written_anew(carrier: Carrier
     carrier.deliver(client="dropper", way=write_only(carrier), after=Step.UPLOADING)
 
     assert carrier.inbox == {NAME: content_of()}
+
+
+def test_a_try_whose_draft_another_one_removed_is_tried_again_later(carrier: Carrier) -> None:
+    def finds_nothing(sftp: paramiko.SFTPClient, old: str, new: str) -> None:
+        sftp.remove(old)
+        sftp.posix_rename(old, new)
+
+    with pytest.raises(VendorUnavailableError, match="another try of the same file is under way"):
+        carrier.deliver(sessions=renaming(carrier, finds_nothing))
+    carrier.deliver(after=carrier.steps[-1])
+
+    assert carrier.inbox == {NAME: content_of()}

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO, Final, Self
 
 from benefits_sync.clients.sftp.folder import CHUNK
-from benefits_sync.errors import DeliveryError
+from benefits_sync.errors import DeliveryError, VendorUnavailableError
 from benefits_sync.models.carriers import Usage
 
 _ISA_BYTES: Final = 106
@@ -80,6 +80,10 @@ class OutgoingFile:
     def refused(self, why: str, carrier: str) -> DeliveryError:
         """Return the error of this file not being sent."""
         return DeliveryError(why, vendor=carrier, operation=f"deliver {self.name}")
+
+    def unavailable(self, why: str, carrier: str) -> VendorUnavailableError:
+        """Return the error of this file not being taken now."""
+        return VendorUnavailableError(why, vendor=carrier, operation=f"deliver {self.name}")
 
     def _check_envelope(self, head: bytes, carrier: str) -> None:
         if not head.startswith(b"ISA") or len(head) < _ISA_BYTES:

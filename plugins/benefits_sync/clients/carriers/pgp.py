@@ -13,6 +13,7 @@ from benefits_sync.clients.carriers.pgp_home import gpg_home
 from benefits_sync.clients.carriers.pgp_keys import Capability, Key, listed_keys
 from benefits_sync.errors import BenefitsSyncError, ConfigurationError, ConnectionSettingsError
 from benefits_sync.mapping.carriers.delivery import Encryption
+from benefits_sync.x12.writer import Writable
 
 # The library writes the beginning of imported keys into its log at debug level.
 logging.getLogger("gnupg").setLevel(logging.WARNING)
@@ -81,7 +82,7 @@ class Keyring:
         ]
 
     def encrypt(
-        self, source: BinaryIO, sink: BinaryIO, how: Encryption, now: datetime
+        self, source: BinaryIO, sink: Writable, how: Encryption, now: datetime
     ) -> tuple[Expiring, ...]:
         """Encrypt for the carrier, and sign where the profile asks for it.
 

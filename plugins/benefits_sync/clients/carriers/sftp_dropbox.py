@@ -25,6 +25,8 @@ TAKEN: Final = (
 )
 
 
+DRAFT_GONE: Final = "another try of the same file is under way, and took this one's place; run the task again"
+
 UNRENAMED: Final = (
     "refuses to rename; let the connection's user rename there, or set `rename: plain` in the carrier's "
     "profile, where the server has no posix-rename"
@@ -106,7 +108,7 @@ class SftpDropbox:
             reached(Step.UPLOADING)
             self._upload(inbox, draft, file)
         reached(Step.RENAMING)
-        self._publish(inbox, draft, file)
+        self._publish(inbox, draft, file, reached)
         return self._receipt(file, verified=True)
 
     def _left(self, inbox: RemoteFolder, draft: str, after: Step | None) -> int | None:
@@ -127,17 +129,20 @@ class SftpDropbox:
             if not arrived:
                 inbox.drop(draft)
 
-    def _publish(self, inbox: RemoteFolder, draft: str, file: OutgoingFile) -> None:
+    def _publish(self, inbox: RemoteFolder, draft: str, file: OutgoingFile, reached: Reached) -> None:
         """Rename; a draft that could not be renamed stays, and the next try goes on from it."""
         path = inbox.path(file.name)
         with inbox.failures(f"rename {file.name}"):
             try:
                 inbox.rename(draft, path, posix=self._way.rename == "posix", look=self._folder)
-            except PermissionError as error:
-                raise inbox.wrong(f"rename {file.name}", UNRENAMED) from error
-            except OSError:
-                if self._way.rename == "plain" and self._is_there(inbox, path, file):
+            except OSError as error:
+                if self._is_there(inbox, path, file):
                     return  # another try was faster
+                if isinstance(error, PermissionError):
+                    raise inbox.wrong(f"rename {file.name}", UNRENAMED) from error
+                if isinstance(error, FileNotFoundError):
+                    reached(Step.UPLOADING)  # or a later try takes it for renamed
+                    raise file.unavailable(DRAFT_GONE, self._carrier) from error
                 raise
 
     def _is_there(self, inbox: RemoteFolder, path: str, file: OutgoingFile) -> bool:
