@@ -87,7 +87,7 @@ def test_a_url_that_cannot_be_a_ledger_is_a_wrong_setting(url):
 
 
 def test_an_empty_database_asks_for_an_upgrade(tmp_path):
-    with pytest.raises(ConnectionSettingsError, match="code needs 0002: run benefits ledger upgrade"):
+    with pytest.raises(ConnectionSettingsError, match="code needs 0003: run benefits ledger upgrade"):
         Ledger.open(f"sqlite:///{tmp_path / 'new.db'}", KEY)
 
 
