@@ -102,7 +102,12 @@ class Keyring:
             ConnectionSettingsError: A key or the passphrase is of no use.
         """
         expiring = self.check(how, now)
-        self._gpg.on_data = lambda chunk: sink.write(chunk) < 0  # False: it need not be kept
+
+        def taken(chunk: bytes) -> bool:
+            sink.write(chunk)
+            return False  # the library needs not keep it
+
+        self._gpg.on_data = taken
         result = self._gpg.encrypt_file(
             source,
             [how.recipient],
