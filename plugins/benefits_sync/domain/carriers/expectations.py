@@ -60,6 +60,7 @@ def expected_of(profile: CarrierProfile, usage: Usage) -> Expected:
         dates_are_errors=profile.strictness.dates == _ERROR,
         maintenance_is_error=profile.strictness.maintenance == _ERROR,
         itin=profile.identifiers.ssn.itin,
+        pseudo_ssn=profile.identifiers.ssn.pseudo,
     )
 
 

@@ -1,6 +1,7 @@
 """Rules about codes that others keep (SNIP type 5): places, SSNs, ethnicity and languages."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -46,7 +47,7 @@ RULES: Final = (STATE, COUNTRY, POSTAL_CODE, SSN, ETHNICITY, LANGUAGE)
 
 SSN_KIND: Final = "34"
 _SSN: Final = re.compile(r"(?!000|666)[0-8]\d\d(?!00)\d\d(?!0000)\d{4}", re.ASCII)
-_ITIN: Final = re.compile(r"9\d\d(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}", re.ASCII)
+_ITIN: Final = re.compile(r"9\d\d(?!00)\d\d(?!0000)\d{4}", re.ASCII)
 _ZIP: Final = re.compile(r"\d{5}(?:\d{4})?", re.ASCII)
 _CANADIAN: Final = re.compile(r"[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d", re.ASCII)
 _ONE_LETTER: Final = frozenset(
@@ -109,11 +110,21 @@ def _ssn(person: Person, report: Report) -> None:
         report.on_person(SSN, person, place, "NM109", loop="2100A")
 
 
-def _ssn_or_itin(person: Person, report: Report) -> None:
-    if not is_ssn(person.id, itin=True):
-        _ssn(person, report)
+def _ssn_or(*, itin: bool, pseudo: str | None) -> Callable[[Person, Report], None]:
+    """Return the rule about SSNs that lets other numbers pass which the carrier takes for them."""
+
+    def check(person: Person, report: Report) -> None:
+        if person.id != pseudo and not is_ssn(person.id, itin=itin):
+            _ssn(person, report)
+
+    return check
 
 
-def code_set_rules(*, itin: bool = False) -> RuleSet:
-    """Return the rules; with ``itin`` a taxpayer number may stand where an SSN does."""
-    return RuleSet(person=(_places, _person, _ssn_or_itin if itin else _ssn))
+def code_set_rules(*, itin: bool = False, pseudo_ssn: str | None = None) -> RuleSet:
+    """Return the rules.
+
+    Args:
+        itin: Whether a taxpayer number may stand where an SSN does.
+        pseudo_ssn: What stands there for people who have neither.
+    """
+    return RuleSet(person=(_places, _person, _ssn_or(itin=itin, pseudo=pseudo_ssn)))

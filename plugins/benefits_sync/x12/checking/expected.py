@@ -71,6 +71,7 @@ class Expected:
         dates_are_errors: Whether dates outside any sane window keep a file back.
         maintenance_is_error: Whether a maintenance type that does not fit the kind of file does.
         itin: Whether taxpayer numbers may stand for SSNs.
+        pseudo_ssn: What stands for the SSN of people who have none.
     """
 
     envelope: ExpectedEnvelope
@@ -94,3 +95,4 @@ class Expected:
     dates_are_errors: bool = False
     maintenance_is_error: bool = True
     itin: bool = False
+    pseudo_ssn: str | None = None

@@ -101,6 +101,9 @@ RULES: Final = (
 )  # fmt: skip
 
 _ALWAYS: Final = frozenset({"0F", "1L"})
+DECLINED: Final = "032"
+"""Maintenance type of a coverage that somebody declined; it names neither plan nor level."""
+
 _FORBIDDEN, _REQUIRED = Presence.FORBIDDEN, Presence.REQUIRED
 
 PersonRule = Callable[[Person, Report], None]
@@ -209,7 +212,9 @@ class _People:
                 report.on_person(REFERENCE_UNWANTED, person, place, f"REF*{name}")
 
     def policy(self, person: Person, report: Report) -> None:
-        if _breaks(self._expected.policy_at_member, "1L" in person.references):
+        at_member = self._expected.policy_at_member
+        nowhere_else = at_member is _FORBIDDEN and not person.coverages
+        if not nowhere_else and _breaks(at_member, "1L" in person.references):
             report.on_person(POLICY_PLACE, person, person.places.get("REF*1L", 0), "REF*1L")
         wanted = self._expected.policy_at_coverage
         for coverage in person.coverages:
@@ -228,6 +233,8 @@ class _People:
             line = self._expected.lines.get(coverage.line)
             if line is None:
                 report.on_person(LINE, person, coverage.index, "HD03", loop="2300")
+                continue
+            if coverage.maintenance == DECLINED:
                 continue
             if coverage.plan not in line.plans:
                 report.on_person(PLAN, person, coverage.index, "HD04", loop="2300")

@@ -13,9 +13,14 @@ def rule_sets(expected: Expected | None = None) -> tuple[RuleSet, ...]:
     Args:
         expected: What the carrier expects; without it only what holds for all carriers is checked.
     """
+    codes = (
+        code_sets.code_set_rules(itin=expected.itin, pseudo_ssn=expected.pseudo_ssn)
+        if expected
+        else code_sets.code_set_rules()
+    )
     return (
         situational.RULE_SET,
-        code_sets.code_set_rules(itin=expected is not None and expected.itin),
+        codes,
         product.RULE_SET,
         partner.partner_rules(expected) if expected else partner.WITHOUT_PROFILE,
         families.RULE_SET,
