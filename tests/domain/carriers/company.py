@@ -36,7 +36,7 @@ class Company:
     """People and elections that a test changes as the company's life would."""
 
     people: dict = field(default_factory=dict)
-    elections: list = field(default_factory=list)
+    rows: dict = field(default_factory=dict)
 
     def copy(self):
         return deepcopy(self)
@@ -91,7 +91,7 @@ class Company:
 
     def elect(self, person, benefit, plan, level="Employee Only", begin="2026-01-01", **changes):
         code = person.split("/")[0]
-        self.elections.append(
+        self.rows.setdefault(code, []).append(
             {
                 "person": person,
                 "subscriber_code": code,
@@ -110,12 +110,16 @@ class Company:
             }
             | changes
         )
-        return self.elections[-1]
+        return self.rows[code][-1]
+
+    @property
+    def elections(self):
+        return [row for rows in self.rows.values() for row in rows]
 
     def of(self, person, benefit=None):
         return [
             row
-            for row in self.elections
+            for row in self.rows[person.split("/")[0]]
             if row["person"] == person and benefit in (None, row["benefit_lookup_code"])
         ]
 
@@ -131,9 +135,8 @@ class Company:
             row.update(termination_date=end, termination_reason=reason)
 
     def end_family(self, code, end, reason):
-        for row in self.elections:
-            if row["subscriber_code"] == code:
-                row.update(termination_date=end, termination_reason=reason)
+        for row in self.rows[code]:
+            row.update(termination_date=end, termination_reason=reason)
 
     def leave(self, code, left, end, reason, **changes):
         self.change(code, termination_date=left, termination_reason=reason, **changes)

@@ -161,9 +161,9 @@ class Arrangement:
             return ""
         keys = sorted(held.open) or sorted((one.benefit, one.plan) for one in person.known)
         if keys:
-            action = Action(Doing.KEEP, *keys[0], None, "")
+            action = Action(Doing.KEEP, *keys[0], None, None, "")
         elif held.declined:
-            action = Action(Doing.WAIVE, min(held.declined), "", None, "")
+            action = Action(Doing.WAIVE, min(held.declined), "", None, None, "")
         else:
             return ""
         return policy_number(action, person.record, self.scope) or ""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -51,8 +52,8 @@ def build_files(
     known = empty_picture() if picture is None else picture
     previous = _Previous(previous_people)
     return tuple(
-        FileBuild(Arrangement.of(profile, request, key, people, elections, known), previous)
-        for key in file_keys(profile, people, elections, known)
+        FileBuild(Arrangement.of(profile, _numbered(request, at), key, people, elections, known), previous)
+        for at, key in enumerate(file_keys(profile, people, elections, known), start=1)
     )
 
 
@@ -111,7 +112,7 @@ class FileBuild:
             named = named_people(change, self._scope)
             if named:
                 self._arrangement.refuse_unplaced(place)
-            told = self._teller.family(change, named, place.subscriber_id)
+            told = self._teller.family(change, named, place.subscriber_id) if named else []
         except CannotTellError as error:
             self._refuse(family, error)
             return []
@@ -149,6 +150,11 @@ class FileBuild:
                     event,
                 )
             )
+
+
+def _numbered(request: BuildRequest, number: int) -> BuildRequest:
+    """Return the request of one of several files, whose transactions need references of their own."""
+    return request if number == 1 else replace(request, reference=f"{request.reference}.{number}")
 
 
 class _Previous(Mapping[str, TextRecord]):

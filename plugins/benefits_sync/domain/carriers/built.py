@@ -24,7 +24,7 @@ class BuildRequest:
         key: Key of all digests.
         usage: Whether it is for test or production.
         plan_year: ``next`` for open enrollment and its rehearsal.
-        last_file: As-of day of the last good file.
+        last_file: As-of day of the last good file; the first one reports from its own day on.
     """
 
     kind: Kind

@@ -40,6 +40,7 @@ class Action(NamedTuple):
         benefit: Benefit lookup code.
         plan: The plan's name.
         level: The coverage level's name.
+        policy: Policy number that it goes under, where coverages have their own.
         begin: First day, as the carrier is to know it.
         end: Last day covered, of an end.
         event: Why; None for what goes on.
@@ -53,6 +54,7 @@ class Action(NamedTuple):
     benefit: str
     plan: str
     level: str | None
+    policy: str | None
     begin: str
     end: str | None = None
     event: Event | None = None
@@ -102,6 +104,7 @@ def coverage_changes(
     held: Holdings,
     declined: Mapping[str, Held],
     scope: Scope,
+    subscriber: TextRecord,
     *,
     anew: bool = False,
 ) -> CoverageChanges:
@@ -113,12 +116,13 @@ def coverage_changes(
         held: What the person holds.
         declined: What the subscriber declined, which ends it for the whole family.
         scope: What the file is about.
+        subscriber: Members of the subscriber, by which policy numbers go.
         anew: Whether all coverages begin anew, as under COBRA.
 
     Raises:
         CannotTellError: If an end is further back than the carrier takes.
     """
-    return _Comparison(person, known, held, declined, scope, anew).changes()
+    return _Comparison(person, known, held, declined, scope, subscriber, anew=anew).changes()
 
 
 class _Comparison:
@@ -131,12 +135,15 @@ class _Comparison:
         held: Holdings,
         declined: Mapping[str, Held],
         scope: Scope,
+        subscriber: TextRecord,
+        *,
         anew: bool,
     ) -> None:
         self._person = person
         self._held = held
         self._declined = declined
         self._scope = scope
+        self._subscriber = subscriber
         self._anew = anew
         self._active = {(one.benefit, one.plan): one for one in known if one.active}
         self._ended: dict[Key, Known] = {}
@@ -158,7 +165,7 @@ class _Comparison:
         known = left.pop(key, None)
         line = self._scope.lines[held.benefit]
         action = Action(
-            Doing.ADD, held.benefit, held.plan, held.level, held.begin,
+            Doing.ADD, held.benefit, held.plan, held.level, self._policy(held, line), held.begin,
             row=held.row,
             amounts=amounts_digest(held.row, line, self._person, self._scope.request.key),
             year_ends=held.row.get("plan_year_ends_on"),
@@ -175,6 +182,12 @@ class _Comparison:
             action._replace(event=Event.COBRA_ELECTED) if self._anew else self._known_already(action, known)
         )
 
+    def _policy(self, held: Held, line: Line) -> str | None:
+        rules = self._scope.profile.identifiers.policy
+        if rules.at == "member":
+            return None
+        return rules.number(held.plan, line.policies, self._subscriber)
+
     def _added(self, key: Key, action: Action) -> Action:
         before = self._ended.get(key)
         if self._anew:
@@ -189,7 +202,11 @@ class _Comparison:
         return known.benefit == action.benefit and (known.benefit, known.plan) not in self._held.open
 
     def _known_already(self, action: Action, known: Known) -> Action:
-        same = known.level == action.level and known.amounts == action.amounts
+        told, wanted = (
+            (known.level, known.amounts, known.policy),
+            (action.level, action.amounts, action.policy),
+        )
+        same = told == wanted
         earlier = action.begin < known.begin
         postponed = action.begin > known.begin > self._scope.as_of
         if same and not earlier and not postponed:
@@ -208,7 +225,7 @@ class _Comparison:
     def _end(self, key: Key, known: Known) -> None:
         if known.benefit in self._held.later:
             keep = Action(
-                Doing.KEEP, known.benefit, known.plan, known.level, known.begin,
+                Doing.KEEP, known.benefit, known.plan, known.level, known.policy, known.begin,
                 amounts=known.amounts, year_ends=known.year_ends,
             )  # fmt: skip
             self._found.actions.append(keep)
@@ -279,6 +296,6 @@ class _Comparison:
 
 def _end_of(known: Known, end: str, event: Event) -> Action:
     return Action(
-        Doing.END, known.benefit, known.plan, known.level, known.begin, end, event,
+        Doing.END, known.benefit, known.plan, known.level, known.policy, known.begin, end, event,
         amounts=known.amounts, year_ends=known.year_ends,
     )  # fmt: skip

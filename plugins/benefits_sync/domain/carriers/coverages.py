@@ -128,7 +128,7 @@ class CoverageTeller:
         Raises:
             CannotTellError: If no number of the profile holds for it.
         """
-        number = policy_number(action, subscriber, self._scope)
+        number = action.policy or policy_number(action, subscriber, self._scope)
         if number is None:
             raise CannotTellError(
                 "identifiers.policy",

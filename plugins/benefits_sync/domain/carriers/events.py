@@ -51,6 +51,7 @@ class PersonChange:
         effective: Day of the event, ISO text.
         corrected: Whether SSN, birth date, name or identifier differ from what the carrier knows.
         identity_changed: Whether SSN or birth date do.
+        regrouped: Whether work, pay, class or location of a subscriber do.
     """
 
     person: Person
@@ -61,6 +62,7 @@ class PersonChange:
     effective: str | None = None
     corrected: bool = False
     identity_changed: bool = False
+    regrouped: bool = False
 
     @property
     def covered(self) -> bool:
@@ -151,7 +153,7 @@ class _FamilyEvents:
         told = {one.benefit for one in change.coverages.actions}
         for benefit, held in sorted(self._held.declined.items()):
             if benefit not in told:
-                waived = Action(Doing.WAIVE, benefit, held.plan, held.level, held.begin)
+                waived = Action(Doing.WAIVE, benefit, held.plan, held.level, None, held.begin)
                 change.coverages.actions.append(waived)
 
     def _holdings(self, person: Person) -> Holdings:
@@ -180,7 +182,13 @@ class _FamilyEvents:
         )
         try:
             changes = coverage_changes(
-                person.person, person.known, held, self._held.declined, self._scope, anew=anew
+                person.person,
+                person.known,
+                held,
+                self._held.declined,
+                self._scope,
+                self._subscriber.record,
+                anew=anew,
             )
         except CannotTellError as error:
             error.person = person.person
@@ -272,6 +280,7 @@ class _FamilyEvents:
         if not change.person.present:
             return
         change.identity_changed = before.identity not in (None, now.identity)
+        change.regrouped = before.personnel not in (None, now.personnel)
         change.corrected = change.identity_changed or before.name not in (None, now.name)
 
     def _happened(self, change: PersonChange, ends: list[Action]) -> Event | None:
@@ -299,6 +308,8 @@ class _FamilyEvents:
         changed = known.personnel not in (None, now.personnel)
         if self._first is None:
             changed = changed or known.employment not in (None, state)
+        elif any(rule.on_dependents for rule in self._scope.profile.structure):
+            changed = changed or self._first.regrouped
         return Event.PERSONNEL_CHANGED if changed else None
 
 

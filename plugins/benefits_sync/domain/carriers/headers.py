@@ -64,7 +64,7 @@ def _dates(scope: Scope) -> list[Event[HeaderDate]]:
     starts, ends = scope.years or (None, None)
     days: dict[HeaderDateSource, date | None] = {
         HeaderDateSource.AS_OF: scope.request.as_of,
-        HeaderDateSource.LAST_FILE: scope.request.last_file,
+        HeaderDateSource.LAST_FILE: scope.request.last_file or scope.request.as_of,
         HeaderDateSource.PLAN_YEAR_STARTS: as_date(starts) if starts else None,
         HeaderDateSource.PLAN_YEAR_ENDS: as_date(ends) if ends else None,
     }

@@ -1,11 +1,11 @@
 """Who a person is in a file: the subscriber identifier (REF*0F), the SSN (NM109), and a reference to show."""
 
-import re
 from typing import Final
 
 from benefits_sync.mapping.carriers.identifiers import Identifiers, IdSource, SsnRule, SsnRules
 from benefits_sync.models.frames import TextRecord
 from benefits_sync.redaction import keyed_digest
+from benefits_sync.x12.checking.code_sets import is_ssn
 from benefits_sync.x12.codes.person import PersonIdKind
 from benefits_sync.x12.model.values import Identifier
 
@@ -17,8 +17,6 @@ _MEMBERS: Final = {
     IdSource.SUBSCRIBER_CODE: ("subscriber_code",),
     IdSource.CARRIER_ID: ("anthem_sub_id", "anthem_hcid", "anthem_member_code"),
 }
-_SSN: Final = re.compile(r"(?!000|666)[0-9]{3}(?!00)[0-9]{2}(?!0000)[0-9]{4}")
-_FIRST_ITIN: Final = "900"
 
 
 def person_reference(person: str, key: bytes) -> str:
@@ -39,9 +37,7 @@ def valid_ssn(text: str | None, *, itin: bool) -> str | None:
         itin: Whether taxpayer numbers (area 900 to 999) pass.
     """
     digits = (text or "").replace("-", "").strip()
-    if _SSN.fullmatch(digits) is None or (digits[:3] >= _FIRST_ITIN and not itin):
-        return None
-    return digits
+    return digits if is_ssn(digits, itin=itin) else None
 
 
 def subscriber_id(subscriber: TextRecord, identifiers: Identifiers) -> str | None:

@@ -48,6 +48,7 @@ def _known(
         benefit=action.benefit,
         plan=action.plan,
         level=action.level,
+        policy=action.policy,
         begin=action.begin,
         end=action.end,
         year_ends=action.year_ends,

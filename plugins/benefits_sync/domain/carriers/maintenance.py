@@ -14,15 +14,15 @@ _STAYING: Final = frozenset({Event.PRODUCT_WAIVED, Event.PLAN_CHANGE})
 """Events of who usually keeps other coverages; they end the person when nothing else goes on."""
 
 
-def maintenance_of(change: PersonChange, named: list[PersonChange], scope: Scope) -> Codes:
+def maintenance_of(change: PersonChange, scope: Scope) -> Codes:
     """Return what the file says happened to a person.
 
     Who leaves carries the event in every kind of file, since nothing else would tell the end. Otherwise only
-    kinds with ``by_event`` tell events.
+    kinds with ``by_event`` tell events. A change file names an unchanged subscriber for the sake of a
+    dependent: as a notification only.
 
     Args:
         change: What happened.
-        named: The people of the family that the file names.
         scope: What the file is about.
     """
     if change.leaves:
@@ -31,7 +31,9 @@ def maintenance_of(change: PersonChange, named: list[PersonChange], scope: Scope
     tells = rule.by_event and not scope.is_audit
     if rule.member is not None and (change.event is None or not tells):
         return MaintenanceType(rule.member), MaintenanceReason(rule.reason) if rule.reason else None
-    event = change.event or _why_named(change, named)
+    event = change.event or _ending(change)
+    if event is None:
+        return MaintenanceType.CHANGE, MaintenanceReason.NOTIFICATION_ONLY
     kind, reason = _codes(event, scope)
     if change.joins and kind is MaintenanceType.CHANGE:
         kind = MaintenanceType.ADDITION
@@ -44,13 +46,6 @@ def _of_leaving(change: PersonChange, scope: Scope) -> Codes:
     event = change.event or _ending(change) or Event.BENEFITS_ENDED
     kind, reason = _codes(event, scope)
     return (MaintenanceType.TERMINATION if event in _STAYING else kind), reason
-
-
-def _why_named(change: PersonChange, named: list[PersonChange]) -> Event:
-    """Return why a change file names who did not change: a repeated end, or somebody else's event."""
-    ended = _ending(change)
-    others = (other.event or _ending(other) for other in named)
-    return ended or next((event for event in others if event is not None), Event.PERSONNEL_CHANGED)
 
 
 def _ending(change: PersonChange) -> Event | None:

@@ -39,6 +39,7 @@ from benefits_sync.x12.codes.member import (
     Relationship,
 )
 from benefits_sync.x12.codes.person import IncomeFrequency
+from benefits_sync.x12.elements import REF02
 from benefits_sync.x12.model.coverage import Coverage
 from benefits_sync.x12.model.member import Member, ReportingCategory
 from benefits_sync.x12.model.person import Demographics, Income, PriorIdentity
@@ -46,7 +47,9 @@ from benefits_sync.x12.model.values import Identifier, Reference
 from benefits_sync.x12.ordering import in_coverage_order
 
 _DEATHS: Final = frozenset({"death", "dependent_death"})
-_LEAVING: Final = frozenset({Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF})
+_LEAVING: Final = frozenset(
+    {Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF, Event.DEATH}
+)
 _A_YEAR: Final = {"7": 1, "S": 2, "Q": 4, "4": 12, "3": 24, "2": 26, "1": 52}
 """How many times a year each frequency of income comes."""
 _HOURLY: Final = "H"
@@ -106,15 +109,16 @@ class MemberTeller:
         change: PersonChange,
         named: list[PersonChange],
         subscriber_id: str,
-        policy: str | None,
+        policy: str,
         sequences: Mapping[str, int],
     ) -> Member:
         record, profile = change.person.record, self._profile
         dependent = change.person.person != family.family.code
-        maintenance, reason = maintenance_of(change, named, self._scope)
+        maintenance, reason = maintenance_of(change, self._scope)
         right = family.standing.right
         medicare = medicare_of(record, self._spell)
         disabled = medicare is not None and medicare.reason is MedicareReason.DISABILITY
+        coverages = self._told_coverages(change, family, maintenance, dependent=dependent)
         structure = references_at(
             StructureAt.MEMBER, profile, family.subscriber, self._spell, dependent=dependent
         )
@@ -131,7 +135,7 @@ class MemberTeller:
             handicapped=True if disabled and profile.codes.disabled else None,
             death_date=_death_date(change),
             birth_sequence=sequences.get(change.person.person),
-            policy_number=policy,
+            policy_number=policy if self._tells_policy(coverages) else None,
             references=tuple(Reference(MemberReference(kind), value) for kind, value, _ in structure),
             dates=dates_of(change, family, profile, dependent=dependent),
             name=name_of(record, self._spell),
@@ -141,18 +145,20 @@ class MemberTeller:
             address=address_of(record, self._spell),
             demographics=demographics_of(record, self._spell, subscriber=not dependent),
             income=None if dependent else self._income(record),
-            coverages=self._told_coverages(change, family, maintenance, dependent=dependent),
+            coverages=coverages,
             categories=self._categories(family.subscriber, dependent=dependent),
         )
 
-    def _policy(self, family: FamilyChange) -> str | None:
-        """Return the number that holds for whole people, None where coverages have their own."""
+    def _tells_policy(self, coverages: tuple[Coverage, ...]) -> bool:
+        """Tell whether a person carries the policy: one without coverages has it nowhere else."""
+        return not coverages or self._profile.identifiers.policy.at != "coverage"
+
+    def _policy(self, family: FamilyChange) -> str:
+        """Return the number that holds for whole people."""
         rules = self._profile.identifiers.policy
-        if rules.at == "coverage":
-            return None
         number = rules.number(None, {}, family.subscriber)
         if number is not None:
-            return number
+            return self._spell.needed(number, REF02, "identifiers.policy")
         action = first_action(family)
         if action is None or rules.at == "member":
             raise CannotTellError(
@@ -201,8 +207,10 @@ class MemberTeller:
             ) from None
 
     def _prior(self, change: PersonChange, *, dependent: bool) -> PriorIdentity | None:
+        if not change.corrected or not self._scope.rule.by_event:
+            return None
         before = self._previous.get(change.person.person)
-        if not change.corrected or before is None or not self._scope.rule.by_event:
+        if before is None:
             return None
         rules = self._profile.identifiers.ssn
         try:

@@ -47,7 +47,8 @@ def _bring_along(first: PersonChange, scope: Scope) -> None:
     if not first.covered:
         first.coverages.actions += [
             Action(
-                Doing.END, one.benefit, one.plan, one.level, one.begin, one.end,
+                Doing.END, one.benefit, one.plan, one.level,
+                one.policy, one.begin, one.end,
                 Event(one.ended_by) if one.ended_by else Event.BENEFITS_ENDED, repeated=True,
             )
             for one in first.coverages.remembered

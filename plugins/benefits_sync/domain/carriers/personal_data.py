@@ -72,10 +72,11 @@ def address_of(record: TextRecord, spell: Speller) -> Address | None:
     if not (street and city and len(city) > 1 and (foreign or (state and postal))):
         spell.left_out["address"] += 1
         return None
-    streets = [spell.needed(street, e.N301, "address_1")]
-    second = spell.if_any(record.get("address_2"), e.N302, "address_2")
+    second = record.get("address_2")
+    lines = [spell.street(street, e.N301, "address_1")]
+    lines += [spell.street(second, e.N302, "address_2")] if second else []
     return Address(
-        streets=tuple([*streets, second] if second else streets),
+        streets=tuple(lines),
         city=spell.needed(city, e.N401, "city"),
         state=spell.if_possible(state, e.N402, "state"),
         postal_code=spell.if_possible(postal, e.N403, "zip_code"),

@@ -30,6 +30,7 @@ class Known(NamedTuple):
         benefit: Benefit lookup code.
         plan: The plan's name in PlanSource.
         level: The coverage level's name in PlanSource.
+        policy: Policy number that it goes under, where coverages have their own.
         begin: First day of this coverage, as told.
         end: Last day covered, as told; None while it has none.
         year_ends: Last day of the plan year it was elected for.
@@ -53,6 +54,7 @@ class Known(NamedTuple):
     benefit: str
     plan: str
     level: str | None
+    policy: str | None
     begin: str
     end: str | None = None
     year_ends: str | None = None

@@ -1,12 +1,15 @@
 """Texts of people as the carrier's file can hold them."""
 
 from collections import Counter
+from typing import Final
 
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.x12.elements import TextElement
 from benefits_sync.x12.errors import X12TextError
 from benefits_sync.x12.settings import WriterSettings
 from benefits_sync.x12.text import TextWriter
+
+NUMBER_SIGN: Final = "#"
 
 
 class Speller:
@@ -18,6 +21,7 @@ class Speller:
 
     def __init__(self, settings: WriterSettings) -> None:
         self._text = TextWriter(settings)
+        self._has_number_sign = NUMBER_SIGN in settings.characters
         self.left_out: Counter[str] = Counter()
 
     @property
@@ -39,6 +43,16 @@ class Speller:
             raise CannotTellError(
                 field, "text", f"{element.name}: {error.reason}; correct `{field}` in PlanSource"
             ) from None
+
+    def street(self, value: str | None, element: TextElement, field: str) -> str:
+        """Spell a line of an address; `Apt #4` is `APT 4` where the file cannot hold the sign.
+
+        Raises:
+            CannotTellError: If it is missing, or the file cannot hold it.
+        """
+        if value and not self._has_number_sign and NUMBER_SIGN in value:
+            value = " ".join(value.replace(NUMBER_SIGN, " ").split())
+        return self.needed(value, element, field)
 
     def if_any(self, value: str | None, element: TextElement, field: str) -> str | None:
         """Spell a text that may be missing, but that the file must be able to hold."""
