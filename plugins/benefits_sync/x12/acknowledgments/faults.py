@@ -26,6 +26,8 @@ SEGMENT_ID: Final = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 LOOP: Final = re.compile(r"[0-9]{4}[A-Z]{0,2}|HEADER|DETAIL|TRAILER")
 POSITION: Final = re.compile(r"[0-9]{1,7}")
 ELEMENT_POSITION: Final = re.compile(r"[0-9]{1,2}")
+FUNCTION: Final = re.compile(r"[A-Z]{2}")
+MOMENT: Final = re.compile(r"[0-9]{4,8}")
 DATA_ELEMENT: Final = re.compile(r"[0-9]{1,4}|I[0-9]{2}")
 CONTEXTS: Final = frozenset({"SITUATIONAL TRIGGER", "SUBSCRIBER NUMBER REF02"})
 ANOTHER_CONTEXT: Final = "CONTEXT"
@@ -110,10 +112,10 @@ class SegmentReport:
     """
 
     def __init__(self, elements: Sequence[str], at: int) -> None:
-        self._segment = _only(SEGMENT_ID, element(elements, 1))
-        position = _only(POSITION, element(elements, 2))
+        self._segment = only(SEGMENT_ID, element(elements, 1))
+        position = only(POSITION, element(elements, 2))
         self._position = int(position) if position else None
-        self._loop = _only(LOOP, element(elements, 3))
+        self._loop = only(LOOP, element(elements, 3))
         self._code = element(elements, 4)
         self._at = at
         self._context: list[str] = []
@@ -163,14 +165,15 @@ class SegmentReport:
             position=self._position,
             loop=self._loop,
             element=_place(self._segment, element(elements, 1).split(component)),
-            data_element=_only(DATA_ELEMENT, element(elements, 2)),
+            data_element=only(DATA_ELEMENT, element(elements, 2)),
             carries_value=bool(element(elements, 4)),
             context=context,
             answered_at=at,
         )
 
 
-def _only(form: re.Pattern[str], text: str) -> str | None:
+def only(form: re.Pattern[str], text: str) -> str | None:
+    """The text where it has this form, else None: then it may be anything."""
     return text if form.fullmatch(text) else None
 
 
@@ -186,11 +189,11 @@ def _place(segment: str | None, parts: Sequence[str]) -> str | None:
 def _context(elements: Sequence[str], component: str) -> str:
     """A context's name and place; what follows its name is a person's value."""
     name = element(elements, 1).split(component)[0].strip().upper()
-    segment = _only(SEGMENT_ID, element(elements, 2))
+    segment = only(SEGMENT_ID, element(elements, 2))
     words = [
         name if name in CONTEXTS else ANOTHER_CONTEXT,
         _place(segment, element(elements, 5).split(component)) or segment,
-        f"at {position}" if (position := _only(POSITION, element(elements, 3))) else None,
-        f"in {loop}" if (loop := _only(LOOP, element(elements, 4))) else None,
+        f"at {position}" if (position := only(POSITION, element(elements, 3))) else None,
+        f"in {loop}" if (loop := only(LOOP, element(elements, 4))) else None,
     ]
     return " ".join(word for word in words if word)

@@ -9,10 +9,13 @@ from enum import StrEnum
 from typing import Final, TypeVar
 
 from benefits_sync.x12.acknowledgments.faults import (
+    FUNCTION,
+    MOMENT,
     SegmentReport,
     element,
     group_faults,
     interchange_fault,
+    only,
     transaction_faults,
 )
 from benefits_sync.x12.acknowledgments.model import (
@@ -127,8 +130,8 @@ class _Reader:
             InterchangeAnswer(
                 origin=self._origin,
                 interchange=self._control_number(elements, 1),
-                date=element(elements, 2),
-                time=element(elements, 3),
+                date=only(MOMENT, element(elements, 2)) or "",
+                time=only(MOMENT, element(elements, 3)) or "",
                 verdict=verdict_of(verdict),
                 faults=(fault,) if fault else (),
             )
@@ -154,7 +157,9 @@ class _Reader:
         self._close_group()
         if self._kind is None:
             raise self._error("AK1 stands outside a transaction set")
-        self._group = _Group(self._kind, element(elements, 1), self._control_number(elements, 2))
+        self._group = _Group(
+            self._kind, only(FUNCTION, element(elements, 1)) or "", self._control_number(elements, 2)
+        )
 
     def _read_ak2(self, elements: list[str]) -> None:
         group = self._open_group("AK2")

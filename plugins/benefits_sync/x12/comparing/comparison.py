@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from benefits_sync.x12.comparing.differences import Difference, DifferenceKind, Found, differences_of
 from benefits_sync.x12.comparing.facts import KEYS
 from benefits_sync.x12.comparing.families import Family, FileReader
+from benefits_sync.x12.errors import X12Error
 from benefits_sync.x12.tokens import Readable
 
 Waiting = dict[int, list[Found]]
@@ -56,7 +57,7 @@ class Comparison:
         """Give the differences.
 
         Raises:
-            X12Error: If one of the files cannot be read.
+            X12Error: If one of the files cannot be read; the message tells which.
         """
         for left, right in self._pairs():
             for difference in differences_of(left, right):
@@ -67,7 +68,7 @@ class Comparison:
                 yield difference
 
     def _pairs(self) -> Iterator[tuple[Found | None, Found | None]]:
-        olds, news = iter(self._old), iter(self._new)
+        olds, news = _named(self._old, "old"), _named(self._new, "new")
         left, right = next(olds, None), next(news, None)
         while left is not None or right is not None:
             if right is None or (left is not None and left.order < right.order):
@@ -97,6 +98,15 @@ class Comparison:
         for kept, people in ((self._kept_old, olds), (self._kept_new, news)):
             if alone := [one for one in people if id(one) not in paired]:
                 kept[family.key] = alone
+
+
+def _named(reader: FileReader, name: str) -> Iterator[Family]:
+    """Give the families of a file, and say in an error which file it is."""
+    try:
+        yield from reader
+    except X12Error as error:
+        reason = f"the {name} file cannot be read: {error.reason}"
+        raise type(error)(reason, segment=error.segment, loop=error.loop, element=error.element) from None
 
 
 def _says_the_same(left: Family, right: Family) -> bool:
