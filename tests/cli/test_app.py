@@ -22,7 +22,17 @@ except SystemExit:
 
 def test_help_names_every_command(benefits):
     out = benefits("--help").out
-    commands = ("runs", "summary", "rejections", "explain", "ledger", "purge", "check-mappings", "keygen")
+    commands = (
+        "runs",
+        "summary",
+        "rejections",
+        "explain",
+        "ledger",
+        "x12",
+        "purge",
+        "check-mappings",
+        "keygen",
+    )
     assert [command for command in commands if command not in out] == []
 
 

@@ -13,6 +13,7 @@ from benefits_sync.cli.check_mappings import check_mappings
 from benefits_sync.cli.explain import explain
 from benefits_sync.cli.reconciliation import reconciliation
 from benefits_sync.cli.runs import rejections, runs, summary
+from benefits_sync.cli.x12 import x12_app
 from benefits_sync.errors import BenefitsSyncError, ConfigurationError
 
 FAILED: Final = 1
@@ -20,7 +21,7 @@ CANNOT_BE_USED: Final = 2
 
 app = typer.Typer(
     name="benefits",
-    help="Look at the runs and records of the benefits integrations, and keep their stores in order.",
+    help="Look at the runs, records and files of the benefits integrations, and keep their stores in order.",
     no_args_is_help=True,
     # A trace of a mistake of ours must not show the values of local variables.
     pretty_exceptions_enable=False,
@@ -29,6 +30,7 @@ for command in (runs, summary, rejections, reconciliation, explain, upkeep.purge
     app.command()(command)
 app.command("check-mappings")(check_mappings)
 app.add_typer(upkeep.ledger_app, name="ledger")
+app.add_typer(x12_app, name="x12")
 
 
 def main() -> None:
