@@ -87,6 +87,7 @@ def _what_a_file_is() -> list[sa.Column]:
         sa.Column("measures", sa.JSON()),
         sa.Column("uri", sa.Text(), nullable=False),
         sa.Column("picture_uri", sa.Text()),
+        sa.Column("picture_sha256", sa.String()),
     ]
 
 
@@ -179,6 +180,7 @@ def _create_answers() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("mark", sa.String(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("verdict", sa.String(), nullable=False),
         sa.Column("file", sa.Integer()),
@@ -188,7 +190,12 @@ def _create_answers() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_carrier_answers"),
         _of_file("carrier_answers"),
         sa.UniqueConstraint(
-            "carrier", "sha256", "name", "mark", name="uq_carrier_answers_carrier_sha256_name_mark"
+            "carrier",
+            "sha256",
+            "name",
+            "mark",
+            "part",
+            name="uq_carrier_answers_carrier_sha256_name_mark_part",
         ),
     )
     for name in ("file", "received_at"):
@@ -199,7 +206,8 @@ def _create_messages() -> None:
     op.create_table(
         "carrier_messages",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("answer", sa.Integer(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("answer", sa.Integer()),
         sa.Column("file", sa.Integer()),
         sa.Column("carrier", sa.String(), nullable=False),
         sa.Column("person_ref", sa.String()),

@@ -56,6 +56,7 @@ class NewFile:
     measures: FileMeasures | None = None
     uri: str
     picture_uri: str | None = None
+    picture_sha256: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +102,11 @@ class PersonIndexRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAnswer:
-    """An answer that was collected. ``mark`` is the carrier's own version of the name, such as its time."""
+    """An answer that was collected.
+
+    ``mark`` is the carrier's own version of the name, such as its time. One collected file may hold several
+    answers, which ``part`` counts from 1.
+    """
 
     carrier: str
     kind: AnswerKind
@@ -110,6 +115,7 @@ class NewAnswer:
     uri: str
     verdict: str
     mark: str = ""
+    part: int = 1
     file: int | None = None
     detail: dict[str, JsonValue] = field(default_factory=dict)
 
@@ -122,6 +128,14 @@ class AnswerRow(NewAnswer):
     received_at: datetime
 
 
+class MessageOrigin(StrEnum):
+    """Who says something of a person or a file."""
+
+    BUILD = "build"  # of people who cannot be told
+    CHECK = "check"  # our own check of the file
+    ANSWER = "answer"  # the carrier
+
+
 class MessageState(StrEnum):
     """Life of one message about a person or a file."""
 
@@ -132,7 +146,7 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
-    """What an answer says of one person, or of the file. ``text`` never holds a value the carrier repeated.
+    """What is said of one person, or of the file. ``text`` never holds a value that the carrier repeated.
 
     ``severity`` and ``owner`` are those of a profile: error, warning or information; hr, benefits, edi or
     carrier.
@@ -154,7 +168,8 @@ class MessageRow(NewMessage):
     """A message as the ledger has it."""
 
     id: int
-    answer: int
+    origin: MessageOrigin
+    answer: int | None
     file: int | None
     carrier: str
     state: MessageState

@@ -53,9 +53,14 @@ def test_the_same_report_of_another_day_is_another_answer(answers, number):
 
 def test_an_answer_that_was_seen_need_not_be_read_again(answers, number):
     new = answer(number)
-    assert not answers.seen(DENTAL, new.sha256, new.name)
+    assert answers.marks(DENTAL) == frozenset()
     answers.keep(new, None, [], did())
-    assert answers.seen(DENTAL, new.sha256, new.name)
+    assert answers.marks(DENTAL) == {new.mark}
+
+
+def test_several_answers_of_one_file_are_kept_apart(answers, number):
+    for part in (1, 2):
+        assert answers.keep(answer(number, part=part), None, [], did()).new
 
 
 def test_an_answer_that_contradicts_leaves_nothing_behind(ledger, answers, number):

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, desc, func, inser
 from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.errors import ParameterError
-from benefits_sync.models.carrier_files import AnswerRow, MessageState, NewAnswer, NewMessage
+from benefits_sync.models.carrier_files import AnswerRow, MessageOrigin, MessageState, NewAnswer, NewMessage
 from benefits_sync.models.carriers import AnswerKind, FileState
 from benefits_sync.store.carriers.moves import Step, note_answer
 from benefits_sync.store.carriers.tables import carrier_answers as answers
@@ -56,11 +56,11 @@ class Answers:
                 raise
         return Kept(known, new=False)
 
-    def seen(self, carrier: str, sha256: str, name: str, mark: str = "") -> bool:
-        """Tell whether an answer was collected before, so that it need not be read again."""
-        query = select(answers.c.id).where(*_same(carrier, sha256, name, mark))
+    def marks(self, carrier: str) -> frozenset[str]:
+        """Return the marks of all answers of a carrier that were collected, so that none is read again."""
+        query = select(answers.c.mark).where(answers.c.carrier == carrier).distinct()
         with reading(self._engine) as connection:
-            return connection.execute(query).first() is not None
+            return frozenset(connection.execute(query).scalars())
 
     def get(self, number: int) -> AnswerRow:
         """Return an answer.
@@ -129,17 +129,18 @@ def _keep(
     return _by_id(connection, number)
 
 
-def _same(carrier: str, sha256: str, name: str, mark: str) -> tuple[Any, ...]:
+def _same(new: NewAnswer) -> tuple[Any, ...]:
     return (
-        answers.c.carrier == carrier,
-        answers.c.sha256 == sha256,
-        answers.c.name == name,
-        answers.c.mark == mark,
+        answers.c.carrier == new.carrier,
+        answers.c.sha256 == new.sha256,
+        answers.c.name == new.name,
+        answers.c.mark == new.mark,
+        answers.c.part == new.part,
     )
 
 
 def _known(connection: Connection, new: NewAnswer) -> AnswerRow | None:
-    query = select(answers).where(*_same(new.carrier, new.sha256, new.name, new.mark))
+    query = select(answers).where(*_same(new))
     row = connection.execute(query).mappings().one_or_none()
     return None if row is None else _answer_of(row)
 
@@ -155,6 +156,7 @@ def _keep_messages(
     connection: Connection, number: int, new: NewAnswer, found: Iterable[NewMessage], at: datetime
 ) -> None:
     same = {
+        "origin": MessageOrigin.ANSWER.value,
         "answer": number,
         "file": new.file,
         "carrier": new.carrier,

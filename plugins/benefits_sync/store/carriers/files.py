@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, Engine, desc, insert, select
+from sqlalchemy import Connection, Engine, desc, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.domain.carriers.states import BELIEVED, moved
@@ -84,6 +84,24 @@ class CarrierFiles:
         with reading(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
         return None if row is None else file_of(row)
+
+    def last_good_of_each(
+        self, carrier: str, usage: Usage, kinds: Collection[FileKind] = TELLING
+    ) -> list[FileRow]:
+        """Return the newest file that the carrier goes by, for each group and each plan year."""
+        newest = (
+            select(func.max(files.c.id))
+            .where(
+                files.c.carrier == carrier,
+                files.c.usage == usage.value,
+                files.c.kind.in_(sorted(kinds)),
+                files.c.state.in_(sorted(BELIEVED)),
+            )
+            .group_by(files.c.group, files.c.plan_year)
+        )
+        with reading(self._engine) as connection:
+            rows = connection.execute(select(files).where(files.c.id.in_(newest))).mappings()
+            return [file_of(row) for row in rows]
 
     def successor(self, number: int) -> int | None:
         """Return the file that stands in a file's place, or None."""

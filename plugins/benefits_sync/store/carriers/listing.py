@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, and_, desc, func, or_, select
 
 from benefits_sync.domain.carriers.deadlines import next_deadline
 from benefits_sync.domain.carriers.states import BAD_NEWS, OPEN, OVERDUE
-from benefits_sync.models.carrier_files import FileRow, MessageState
+from benefits_sync.models.carrier_files import FileRow, MessageOrigin, MessageState
 from benefits_sync.models.carriers import AnswerKind, FileKind, FileState, Usage
 from benefits_sync.store.carriers.rows import file_of
 from benefits_sync.store.carriers.tables import carrier_answers as answers
@@ -123,6 +123,7 @@ class FileListing:
                     select(messages.c.file, func.count())
                     .where(
                         messages.c.file.in_(portion),
+                        messages.c.origin == MessageOrigin.ANSWER.value,
                         messages.c.state == MessageState.OPEN.value,
                         messages.c.severity != "information",
                     )

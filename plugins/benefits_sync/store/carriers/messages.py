@@ -1,17 +1,30 @@
 """What carriers say of people: open until the carrier takes a later file, or a person puts it aside."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, RowMapping, Select, and_, desc, exists, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    RowMapping,
+    Select,
+    and_,
+    delete,
+    desc,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 
-from benefits_sync.models.carrier_files import MessageRow, MessageState
+from benefits_sync.models.carrier_files import FileRow, MessageOrigin, MessageRow, MessageState, NewMessage
 from benefits_sync.store.carriers.tables import carrier_file_people as people
 from benefits_sync.store.carriers.tables import carrier_files as files
 from benefits_sync.store.carriers.tables import carrier_messages as messages
-from benefits_sync.store.engine import reading, writing
+from benefits_sync.store.engine import ROWS_PER_TRIP, reading, writing
 from benefits_sync.store.upserts import in_portions
 
 
@@ -25,15 +38,54 @@ class MessageFilter:
     state: MessageState | None = None
     severity: str | None = None
     owner: str | None = None
+    origin: MessageOrigin | None = None
     person: str | None = None
     """An employee number or a person's reference."""
 
 
 class Messages:
-    """Finds and settles messages; answers bring them."""
+    """Keeps, finds and settles messages; those of answers come with the answers."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def keep(self, file: FileRow, origin: MessageOrigin, found: Iterable[NewMessage], at: datetime) -> None:
+        """Keep what a build or a check says of a file, in place of what it said before.
+
+        Each file tells anew who cannot be told, so that only the newest file's messages stay open.
+        """
+        same = {
+            "origin": origin.value,
+            "file": file.id,
+            "carrier": file.carrier,
+            "state": MessageState.OPEN.value,
+            "opened_at": at,
+        }
+        rows = [{**asdict(message), **same} for message in found]
+        of_origin = messages.c.origin == origin.value
+        earlier = select(files.c.id).where(
+            files.c.carrier == file.carrier,
+            files.c.usage == file.usage.value,
+            files.c.group == file.group,
+            files.c.id < file.id,
+        )
+        closing = {"state": MessageState.RESOLVED.value, "closed_at": at, "reason": f"carrier file {file.id}"}
+        is_open = messages.c.state == MessageState.OPEN.value
+        with writing(self._engine) as connection:
+            connection.execute(delete(messages).where(of_origin, messages.c.file == file.id))
+            connection.execute(
+                update(messages).where(of_origin, is_open, messages.c.file.in_(earlier)).values(closing)
+            )
+            for start in range(0, len(rows), ROWS_PER_TRIP):
+                connection.execute(insert(messages), rows[start : start + ROWS_PER_TRIP])
+
+    def counts(self, file: int, origin: MessageOrigin) -> dict[str, int]:
+        """Return how many messages of an origin a file has, by severity."""
+        query = select(messages.c.severity, func.count()).where(
+            messages.c.file == file, messages.c.origin == origin.value
+        )
+        with reading(self._engine) as connection:
+            return {row[0]: int(row[1]) for row in connection.execute(query.group_by(messages.c.severity))}
 
     def page(self, wanted: MessageFilter, offset: int = 0, limit: int | None = None) -> list[MessageRow]:
         """Return a part of the messages wanted, newest answer first and in its order."""
@@ -90,7 +142,7 @@ def _conditions(wanted: MessageFilter) -> ColumnElement[bool]:
         conditions.append(messages.c.carrier.in_(sorted(wanted.carriers)))
     if wanted.state is not None:
         conditions.append(messages.c.state == wanted.state.value)
-    for name in ("file", "answer", "severity", "owner"):
+    for name in ("file", "answer", "origin", "severity", "owner"):
         value = getattr(wanted, name)
         if value is not None:
             conditions.append(messages.c[name] == value)
@@ -102,4 +154,6 @@ def _conditions(wanted: MessageFilter) -> ColumnElement[bool]:
 
 def _message_of(row: RowMapping) -> MessageRow:
     values = {name: row[messages.c[name]] for name in MessageRow.__dataclass_fields__}
-    return MessageRow(**{**values, "state": MessageState(values["state"])})
+    return MessageRow(
+        **{**values, "state": MessageState(values["state"]), "origin": MessageOrigin(values["origin"])}
+    )

@@ -59,6 +59,12 @@ class FilePeople:
         with reading(self._engine) as connection:
             return [PersonIndexRow(*row) for row in connection.execute(query.offset(offset).limit(limit))]
 
+    def transactions(self, file: int) -> frozenset[str]:
+        """Return the control numbers (ST02) of a file's transactions."""
+        query = select(people.c.transaction).where(people.c.file == file).distinct()
+        with reading(self._engine) as connection:
+            return frozenset(connection.execute(query).scalars())
+
     def events(self, file: int) -> dict[str, int]:
         """Return how many entries of a file are of each event."""
         query = select(people.c.event, func.count()).where(people.c.file == file).group_by(people.c.event)

@@ -89,6 +89,7 @@ carrier_files = Table(
     Column("measures", JSON),
     Column("uri", Text, nullable=False),
     Column("picture_uri", Text),
+    Column("picture_sha256", String),
     Column("created_at", UtcDateTime, nullable=False),
     Column("sent_name", String),
     Column("sent_sha256", String),
@@ -147,13 +148,14 @@ carrier_answers = Table(
     Column("kind", String, nullable=False),
     Column("name", String, nullable=False),
     Column("mark", String, nullable=False),
+    Column("part", Integer, nullable=False),
     Column("sha256", String, nullable=False),
     Column("verdict", String, nullable=False),
     _file(nullable=True),
     Column("uri", Text, nullable=False),
     Column("detail", JSON, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
-    UniqueConstraint("carrier", "sha256", "name", "mark"),
+    UniqueConstraint("carrier", "sha256", "name", "mark", "part"),
     Index(None, "file"),
     Index(None, "received_at"),
 )
@@ -162,7 +164,8 @@ carrier_messages = Table(
     "carrier_messages",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("answer", Integer, ForeignKey("carrier_answers.id"), nullable=False),
+    Column("origin", String, nullable=False),
+    Column("answer", Integer, ForeignKey("carrier_answers.id")),
     _file(nullable=True),
     Column("carrier", String, nullable=False),
     Column("person_ref", String),
@@ -184,4 +187,4 @@ carrier_messages = Table(
     Index(None, "carrier", "state"),
     Index(None, "person_ref"),
 )
-"""What answers say of people and files, in one form whatever the carrier."""
+"""What builds, checks and answers say of people and files, in one form whatever the carrier."""
