@@ -83,16 +83,22 @@ class Naming(Entry):
             MappingError: If the name would be too long, or hold what a file name cannot.
         """
         stem = _PLACEHOLDER.sub(lambda found: self._part(found.group(1), values), self.template)
-        name = f"{stem}.{self.extension}"
-        if encrypted and self.encrypted_extension:
-            name = f"{name}.{self.encrypted_extension}"
-        name = {"upper": name.upper(), "lower": name.lower()}.get(self.case, name)
+        name = self._cased(f"{stem}.{self.extension}")
+        if encrypted:
+            name = self.encrypted_name(name)
         if len(name) > self.max_length or not _FIXED.fullmatch(name):
             raise MappingError(
                 f"the file name `{name}` has more than {self.max_length} characters, or others than letters, "
                 "digits, dots, underscores and hyphens; change `naming` of the carrier profile"
             )
         return name
+
+    def encrypted_name(self, name: str) -> str:
+        """Return what a file is called once it is encrypted."""
+        return self._cased(f"{name}.{self.encrypted_extension}") if self.encrypted_extension else name
+
+    def _cased(self, name: str) -> str:
+        return {"upper": name.upper(), "lower": name.lower()}.get(self.case, name)
 
     def _part(self, name: str, values: Mapping[str, str]) -> str:
         value = values[name]

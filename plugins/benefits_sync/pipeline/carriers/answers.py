@@ -1,0 +1,197 @@
+"""Collects what a carrier answers, lets it change the files it is about, and says what silence means.
+
+Each answer is kept once, whatever it is. One that cannot be read, matches nothing, or contradicts what the
+carrier said before is kept without a file and raises an alarm: somebody has to look.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import Final
+
+from pydantic import BaseModel, ConfigDict
+
+from benefits_sync.clients.carriers.dropbox import AnswerFile
+from benefits_sync.clients.carriers.pgp import is_encrypted
+from benefits_sync.domain.carriers.deadlines import follow_up
+from benefits_sync.domain.carriers.states import BAD_NEWS, OVERDUE
+from benefits_sync.errors import ConfigurationError, FileStateError
+from benefits_sync.models.carrier_files import FileRow, NewAnswer
+from benefits_sync.models.carriers import AnswerKind, FileState, Usage
+from benefits_sync.pipeline.carriers.acknowledging import acknowledgments_in, is_x12
+from benefits_sync.pipeline.carriers.alarms import Alarm, AlarmKind, about
+from benefits_sync.pipeline.carriers.bench import CarrierBench
+from benefits_sync.pipeline.carriers.reporting import report_in
+from benefits_sync.pipeline.carriers.taking import Collected, Finding, digest_of
+
+ACCEPTED: Final = frozenset(
+    {FileState.FUNCTIONAL_ACCEPTED, FileState.FUNCTIONAL_ERRORS, FileState.REPORT_CLEAN}
+)
+"""States after which what was said of people in earlier files is settled, if it was told anew."""
+
+_WORDS: Final = {
+    FileState.TA1_REJECTED: "the carrier rejected the envelope, nobody was loaded",
+    FileState.FUNCTIONAL_REJECTED: "the carrier rejected the file, nobody was loaded",
+    FileState.FUNCTIONAL_PARTIAL: "the carrier rejected a part of the file",
+    FileState.REPORT_DISCREPANCIES: "the carrier reports discrepancies",
+}
+
+
+class AnswersOutcome(BaseModel):
+    """What came of looking for a carrier's answers, in numbers."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    carrier: str
+    collected: int = 0
+    closed: int = 0
+    waiting: int = 0
+    alarms: tuple[Alarm, ...] = ()
+
+
+def collect_answers(bench: CarrierBench) -> AnswersOutcome:
+    """Take what is new, and look at the clock of every file that waits.
+
+    Raises:
+        VendorUnavailableError: If the carrier cannot be reached; what was taken before is kept.
+    """
+    alarms: list[Alarm] = []
+    collected = 0
+    for usage in _sides(bench):
+        for answer in _new(bench, usage):
+            collected += 1
+            alarms += _take(bench, usage, answer)
+            bench.progress(f"{bench.profile.name}: answers", collected)
+    closed, overdue = _clock(bench)
+    return AnswersOutcome(
+        carrier=bench.profile.name,
+        collected=collected,
+        closed=closed,
+        waiting=len(bench.ledger.listing.followed([bench.profile.name])),
+        alarms=(*alarms, *overdue),
+    )
+
+
+def _sides(bench: CarrierBench) -> list[Usage]:
+    """Return the sides that answers may be at: production always, test where a test file waits."""
+    followed = bench.ledger.listing.followed([bench.profile.name])
+    return sorted({Usage.PRODUCTION, *(waiting.file.usage for waiting in followed)})
+
+
+def _new(bench: CarrierBench, usage: Usage) -> Iterator[AnswerFile]:
+    answers = bench.profile.answers
+    asked = (answers.ta1.pattern, answers.functional.pattern, answers.report and answers.report.pattern)
+    patterns = [pattern for pattern in asked if pattern]
+    if not patterns:
+        return
+    seen = bench.ledger.answers.marks(bench.profile.name)
+    yield from bench.open_dropbox(bench.profile, usage).collect(patterns, seen)
+
+
+def _take(bench: CarrierBench, usage: Usage, found: AnswerFile) -> list[Alarm]:
+    """Keep one collected file with all answers in it; return what people are to know."""
+    collected = _put_away(bench, found)
+    alarms: list[Alarm] = []
+    for part, finding in enumerate(_findings(bench, usage, collected), start=1):
+        kept = _keep(bench, collected, finding, part)
+        if kept.problem is not None:
+            alarms.append(_stray(bench, found, kept))
+        elif kept.file is not None and kept.told in BAD_NEWS:
+            alarms.append(_bad_news(bench.ledger.files.get(kept.file), kept))
+        elif kept.file is not None and kept.told in ACCEPTED:
+            bench.ledger.messages.resolve(kept.file, bench.now())
+    return alarms
+
+
+def _put_away(bench: CarrierBench, found: AnswerFile) -> Collected:
+    """Put an answer into the vault, decrypted where that is possible."""
+    content, encryption = found.content, bench.profile.delivery.encryption
+    if encryption is not None and is_encrypted(content):
+        try:
+            with bench.open_keyring(encryption.connection) as ring:
+                content = ring.decrypt(content)
+        except ConfigurationError:
+            content = found.content  # kept as it came; it is told as unreadable
+    with bench.vault.put(bench.profile.name, "answer", bench.now()) as deposit:
+        deposit.write(content)
+    return Collected(found, content, deposit.uri, digest_of(content))
+
+
+def _findings(bench: CarrierBench, usage: Usage, collected: Collected) -> Iterator[Finding]:
+    report = bench.profile.answers.report
+    if is_x12(collected.content):
+        yield from acknowledgments_in(bench, collected)
+    elif is_encrypted(collected.content):
+        yield Finding(AnswerKind.FUNCTIONAL, "unreadable", problem="it cannot be decrypted")
+    elif report is not None and fnmatchcase(collected.found.name, report.pattern):
+        yield report_in(bench, usage, report, collected)
+    else:
+        yield Finding(AnswerKind.FUNCTIONAL, "unreadable", problem="it is no interchange (ISA)")
+
+
+def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int) -> Finding:
+    """Keep an answer; one that contradicts what the carrier said before is kept without its file."""
+    new = NewAnswer(
+        carrier=bench.profile.name,
+        kind=finding.kind,
+        name=collected.found.name,
+        sha256=collected.sha256,
+        uri=collected.uri,
+        verdict=finding.verdict,
+        mark=collected.found.mark,
+        part=part,
+        file=finding.file,
+        detail={"problem": finding.problem} if finding.problem else {},
+    )
+    how = bench.step(f"{finding.kind} collected", verdict=finding.verdict)
+    try:
+        bench.ledger.answers.keep(new, finding.told, finding.messages, how)
+    except FileStateError as error:
+        stray = replace(finding, file=None, told=None, problem=str(error))
+        without = replace(new, file=None, detail={"problem": str(error)})
+        bench.ledger.answers.keep(without, None, finding.messages, how)
+        return stray
+    return finding
+
+
+def _clock(bench: CarrierBench) -> tuple[int, list[Alarm]]:
+    """Close what is over and raise what is late."""
+    closed, alarms = 0, []
+    for waiting in bench.ledger.listing.followed([bench.profile.name]):
+        file = waiting.file
+        to = follow_up(
+            bench.profile.answers,
+            file.state,
+            waiting.heard,
+            file.due,
+            bench.now(),
+            open_messages=waiting.open_messages,
+        )
+        if to is None:
+            continue
+        file = bench.ledger.moves.move(file.id, to, bench.step("clock"))
+        if to is FileState.CLOSED:
+            closed += 1
+            bench.ledger.messages.resolve(file.id, bench.now())
+        else:
+            kind = next(kind for kind, state in OVERDUE.items() if state is to)
+            what = f"its {kind} is overdue; ask the carrier whether the file arrived"
+            alarms.append(about(AlarmKind.OVERDUE, file, what))
+    return closed, alarms
+
+
+def _stray(bench: CarrierBench, found: AnswerFile, finding: Finding) -> Alarm:
+    unreadable = finding.verdict == "unreadable"
+    what = "cannot be read" if unreadable else "is about no file that was sent"
+    return Alarm(
+        kind=AlarmKind.UNREADABLE if unreadable else AlarmKind.UNMATCHED,
+        carrier=bench.profile.name,
+        sentence=f"{bench.profile.name}: the answer {found.name} {what}: {finding.problem}",
+    )
+
+
+def _bad_news(file: FileRow, finding: Finding) -> Alarm:
+    told = finding.told
+    kind = AlarmKind.DISCREPANCIES if told is FileState.REPORT_DISCREPANCIES else AlarmKind.REJECTED
+    words = _WORDS[told] if told is not None else ""
+    return about(kind, file, f"{words}; {len(finding.messages)} messages are on its page")

@@ -1,0 +1,86 @@
+"""What a stage tells of a file: numbers and sentences that name nobody, small enough for tasks to hand on."""
+
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from benefits_sync.models.carrier_files import FileRow
+from benefits_sync.models.carriers import FileState, Verdict
+
+
+class FileOutcome(BaseModel):
+    """What became of one file.
+
+    Attributes:
+        file: Its number in the ledger; None for one that was not kept.
+        group: The group or benefit that it is for, empty for everything.
+        name: Its name.
+        state: Where it stands; None for one that was not kept.
+        people: Whom it names.
+        counts: How many people each event is told of.
+        refused: Families that cannot be told.
+        errors: Findings that keep it back.
+        warnings: Findings that do not.
+        sentences: What gates and checks say, the passed ones left out.
+        differences: Compared with the last good file, by what differs.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    file: int | None = None
+    group: str = ""
+    name: str
+    state: FileState | None = None
+    people: int = 0
+    counts: dict[str, int] = {}
+    refused: int = 0
+    errors: int = 0
+    warnings: int = 0
+    sentences: tuple[str, ...] = ()
+    differences: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, row: FileRow, **told: object) -> Self:
+        """Return what the ledger knows of a file."""
+        judged = [outcome for outcome in row.gates if outcome.verdict is not Verdict.PASS]
+        known = {
+            "file": row.id,
+            "group": row.group,
+            "name": row.name,
+            "state": row.state,
+            "people": row.subscribers + row.dependents,
+            "refused": row.measures.refused if row.measures else 0,
+            "sentences": tuple(f"{outcome.verdict}: {outcome.sentence}" for outcome in judged),
+        }
+        return cls.model_validate({**known, **told})
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a person has to say that it may go."""
+        return self.state is FileState.HELD
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether it must not go out."""
+        return self.state is FileState.REFUSED
+
+
+class CarrierOutcome(BaseModel):
+    """What became of all files of one carrier in a run."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    carrier: str
+    title: str
+    files: tuple[FileOutcome, ...] = ()
+    skipped: str | None = None
+
+    @property
+    def held(self) -> tuple[FileOutcome, ...]:
+        """The files that wait for a person."""
+        return tuple(file for file in self.files if file.is_held)
+
+    @property
+    def refused(self) -> tuple[FileOutcome, ...]:
+        """The files that must not go out."""
+        return tuple(file for file in self.files if file.is_refused)

@@ -1,0 +1,110 @@
+"""Settles what becomes of a file that was kept: checked from its kept bytes, then what its gates say."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from benefits_sync.domain.carriers.built import Refusal
+from benefits_sync.domain.carriers.expectations import expected_of
+from benefits_sync.domain.carriers.gates import verdict_of
+from benefits_sync.mapping.carriers.calendar import Owner, Severity
+from benefits_sync.models.carrier_files import FileRow, MessageOrigin, NewMessage, PersonIndexRow
+from benefits_sync.models.carriers import FileState, Verdict
+from benefits_sync.pipeline.carriers.bench import CarrierBench
+from benefits_sync.pipeline.carriers.outcome import FileOutcome
+from benefits_sync.pipeline.carriers.writing import Written
+from benefits_sync.x12.checking.checker import check_file
+from benefits_sync.x12.checking.findings import CheckResult, Finding
+from benefits_sync.x12.codes import envelope
+from benefits_sync.x12.tokens import Tokens
+
+_BY_GATES: Final = {
+    Verdict.REFUSE: FileState.REFUSED,
+    Verdict.SKIP: FileState.SKIPPED,
+    Verdict.HOLD: FileState.HELD,
+    Verdict.LIST: FileState.APPROVED,
+    Verdict.PASS: FileState.APPROVED,
+}
+
+
+def keep_people(bench: CarrierBench, file: FileRow, written: Written) -> None:
+    """Keep who is in a file and who could not be told; a second time changes nothing."""
+    bench.ledger.people.keep(file.id, written.people)
+    left_out = (_left_out(refusal) for refusal in written.built.refused)
+    bench.ledger.messages.keep(file, MessageOrigin.BUILD, left_out, bench.now())
+
+
+def settled(bench: CarrierBench, file: FileRow, *, wrapped: bool = False) -> FileOutcome:
+    """Check a file and let its gates decide, as far as that was not done before.
+
+    Args:
+        bench: The carrier and the stores.
+        file: The file.
+        wrapped: Whether its control numbers began again at 1, which people are to know.
+    """
+    if file.state is FileState.BUILT:
+        result = _checked(bench, file)
+        told = bench.step("checked", errors=result.errors, warnings=result.warnings)
+        passed = FileState.VALIDATED if result.is_clean else FileState.REFUSED
+        file = bench.ledger.moves.move(file.id, passed, told)
+    if file.state is FileState.VALIDATED:
+        verdict = verdict_of(file.gates)
+        file = bench.ledger.moves.move(file.id, _BY_GATES[verdict], bench.step("gates", verdict=verdict))
+    found = bench.ledger.messages.counts(file.id, MessageOrigin.CHECK)
+    outcome = FileOutcome.of(
+        file,
+        counts=bench.ledger.people.events(file.id),
+        errors=found.get(Severity.ERROR, 0),
+        warnings=found.get(Severity.WARNING, 0),
+    )
+    if not wrapped:
+        return outcome
+    note = "its control numbers began again at 1: tell the carrier"
+    return outcome.model_copy(update={"sentences": (note, *outcome.sentences)})
+
+
+def _checked(bench: CarrierBench, file: FileRow) -> CheckResult:
+    """Check the kept bytes, and keep what is found as messages about people."""
+    expected = expected_of(bench.profile, envelope.Usage(file.usage))
+    with bench.vault.open(file.uri, file.sha256) as stream:
+        result = check_file(stream, expected, reference=lambda person: str(person.number))
+    bench.progress(f"{bench.profile.name}: segments checked", result.checked.segments)
+    people = dict(_people_at(bench, file)) if result.findings else {}
+    found = (_finding(each, people.get(each.member)) for each in result.findings)
+    bench.ledger.messages.keep(file, MessageOrigin.CHECK, found, bench.now())
+    return result
+
+
+def _people_at(bench: CarrierBench, file: FileRow) -> Iterator[tuple[str, PersonIndexRow]]:
+    """Yield the people of a file by the number of their INS."""
+    with bench.vault.open(file.uri, file.sha256) as stream:
+        tokens = Tokens(stream)
+        numbers = (str(tokens.number) for elements in tokens if elements[0] == "INS")
+        yield from zip(numbers, bench.ledger.people.of_file(file.id), strict=False)
+
+
+def _finding(finding: Finding, person: PersonIndexRow | None) -> NewMessage:
+    where = f"{finding.element} in loop {finding.loop}" if finding.loop else finding.element
+    source = f" It comes from {finding.source}." if finding.source else ""
+    return NewMessage(
+        severity=Severity(finding.severity),
+        owner=Owner.BENEFITS if finding.source and person else Owner.EDI,
+        code=finding.rule,
+        text=f"{where}: {finding.what} {finding.fix}{source}",
+        person_ref=person.person_ref if person else None,
+        subscriber_code=person.subscriber_code if person else None,
+        segment=finding.position,
+        element=finding.element,
+    )
+
+
+def _left_out(refusal: Refusal) -> NewMessage:
+    of_profile = "." in refusal.field
+    return NewMessage(
+        severity=Severity.ERROR,
+        owner=Owner.EDI if of_profile else Owner.BENEFITS,
+        code=refusal.rule,
+        text=f"The family is left out: {refusal.message}",
+        person_ref=refusal.person_ref,
+        subscriber_code=refusal.subscriber_code,
+        element=refusal.field,
+    )
