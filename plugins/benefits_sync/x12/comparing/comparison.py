@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from benefits_sync.x12.comparing.differences import Difference, DifferenceKind, Found, differences_of
-from benefits_sync.x12.comparing.facts import KEYS
+from benefits_sync.x12.comparing.facts import KEYS, SURE_KEYS
 from benefits_sync.x12.comparing.families import Family, FileReader
 from benefits_sync.x12.errors import X12Error
 from benefits_sync.x12.tokens import Readable
@@ -80,6 +80,9 @@ class Comparison:
             else:
                 yield from self._settle(left, right)
                 left, right = next(olds, None), next(news, None)
+        both = self._kept_old.keys() & self._kept_new.keys()
+        for key in sorted(both, key=lambda key: self._kept_old[key][0].segment):
+            yield from self._pair(key, self._kept_old.pop(key), self._kept_new.pop(key), KEYS)
         yield from ((one, None) for one in _in_order(self._kept_old))
         yield from ((None, one) for one in _in_order(self._kept_new))
 
@@ -92,12 +95,18 @@ class Comparison:
             return
         olds = [*self._kept_old.pop(family.key, ()), *_found(left)]
         news = [*self._kept_new.pop(family.key, ()), *_found(right)]
-        pairs = _counterparts(olds, news)
-        yield from pairs
+        yield from self._pair(family.key, olds, news, SURE_KEYS)
+
+    def _pair(
+        self, key: int, olds: Sequence[Found], news: Sequence[Found], keys: int
+    ) -> list[tuple[Found, Found]]:
+        """Pair people of one family by so many keys; the others wait."""
+        pairs = _counterparts(olds, news, keys)
         paired = {id(one) for pair in pairs for one in pair}
         for kept, people in ((self._kept_old, olds), (self._kept_new, news)):
             if alone := [one for one in people if id(one) not in paired]:
-                kept[family.key] = alone
+                kept[key] = alone
+        return pairs
 
 
 def _named(reader: FileReader, name: str) -> Iterator[Family]:
@@ -118,10 +127,10 @@ def _found(family: Family | None) -> list[Found]:
     return [Found(person.segment, person.facts) for person in family.people] if family else []
 
 
-def _counterparts(olds: Sequence[Found], news: Sequence[Found]) -> list[tuple[Found, Found]]:
+def _counterparts(olds: Sequence[Found], news: Sequence[Found], keys: int) -> list[tuple[Found, Found]]:
     """Find who is the same person in both, by the surest key first."""
     pairs: list[tuple[Found, Found]] = []
-    for tier in range(KEYS if olds and news else 0):
+    for tier in range(keys if olds and news else 0):
         known = {one.facts.keys[tier]: one for one in reversed(news) if one.facts.keys[tier]}
         found = [(one, known.pop(one.facts.keys[tier])) for one in olds if one.facts.keys[tier] in known]
         pairs += found

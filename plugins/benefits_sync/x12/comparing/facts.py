@@ -34,6 +34,8 @@ BEFORE_COVERAGES: Final = frozenset({MEMBER, "2100"})
 MOST_QUALIFIER: Final = 3
 SEPARATOR: Final = "\x1f"
 KEYS: Final = 5
+SURE_KEYS: Final = 3
+"""So many keys fit nobody else; the others wait until it is known who is left on either side."""
 
 Elements = Sequence[str]
 Located = tuple[str, Elements]
