@@ -27,6 +27,18 @@ TODAY = date(2026, 3, 16)
 LEVELS = ("Employee Only", "Employee + Spouse", "Employee + Child(ren)", "Employee + Family")
 
 
+def changed(model, **parts):
+    """A profile, or part of one, with some parts replaced; a part may be a dict of its own parts."""
+    return model.model_copy(
+        update={
+            name: changed(getattr(model, name), **value)
+            if isinstance(value, dict) and hasattr(getattr(model, name), "model_copy")
+            else value
+            for name, value in parts.items()
+        }
+    )
+
+
 def frame(rows, fields):
     return text_frame({name: [row.get(name) for row in rows] for name in fields})
 
@@ -214,6 +226,17 @@ def segments(sent, code=None):
         line.strip("\r\n").split(mark) for line in sent.data.decode("ascii").split("~") if line.strip("\r\n")
     ]
     return [one for one in found if code in (None, one[0])]
+
+
+def ins(sent, name):
+    """INS03 and INS04 of a person, by first name."""
+    person = told_of(sent, name)
+    return None if person is None else "/".join(person[0].split("*")[3:5])
+
+
+def of(sent, name, *codes):
+    """The segments of a person that begin so, by first name."""
+    return [line for line in told_of(sent, name) if line.startswith(codes)]
 
 
 def told_of(sent, first_name):

@@ -152,6 +152,7 @@ class _Comparison:
         self._found = CoverageChanges()
 
     def changes(self) -> CoverageChanges:
+        self._meet()
         left = dict(self._active)
         for key, held in sorted(self._held.open.items()):
             self._found.actions.append(self._going_on(key, held, left))
@@ -160,6 +161,14 @@ class _Comparison:
         for key, known in sorted(self._ended.items()):
             self._remember(key, known)
         return self._found
+
+    def _meet(self) -> None:
+        """Take coverage that has not ended yet, but will, as going on until the carrier knows of it."""
+        for key, held in list(self._held.ended.items()):
+            news = key not in self._active and key not in self._ended and key not in self._held.open
+            if news and held.end is not None and held.end >= self._scope.day and not held.never_effective:
+                self._held.open[key] = held._replace(end=None, reason=None)
+                del self._held.ended[key]
 
     def _going_on(self, key: Key, held: Held, left: dict[Key, Known]) -> Action:
         known = left.pop(key, None)

@@ -130,6 +130,7 @@ class CoverageTeller:
         """
         number = action.policy or policy_number(action, subscriber, self._scope)
         if number is None:
+            self._plan(action, self._scope.lines[action.benefit])
             raise CannotTellError(
                 "identifiers.policy",
                 "no_policy",

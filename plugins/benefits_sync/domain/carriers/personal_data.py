@@ -9,6 +9,7 @@ from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.spelling import Speller
 from benefits_sync.models.frames import TextRecord
 from benefits_sync.x12 import elements as e
+from benefits_sync.x12.checking.places import country_code
 from benefits_sync.x12.codes.member import MedicarePlan, MedicareReason
 from benefits_sync.x12.codes.person import ContactKind, Gender, MaritalStatus
 from benefits_sync.x12.model.parties import Address, Contact, ContactPoint, Name
@@ -21,7 +22,8 @@ MEDICARE_MEMBERS: Final = (
     "medicare_plan", "medicare_reason", "medicare_effective_date", "medicare_termination_date",
 )  # fmt: skip
 
-_DOMESTIC: Final = {"US": None, "USA": None, "CA": "CA", "CAN": "CA"}
+_HOME: Final = "US"
+_CANADA: Final = "CA"
 _PHONES: Final = (
     ("home_phone", ContactKind.HOME_PHONE),
     ("cell_phone", ContactKind.MOBILE),
@@ -66,10 +68,10 @@ def address_of(record: TextRecord, spell: Speller) -> Address | None:
     street, city = record.get("address_1"), record.get("city")
     if not street and not city:
         return None
-    country = (record.get("country") or "US").upper()
-    foreign = country not in _DOMESTIC
+    country = country_code(record.get("country") or _HOME)
     state, postal = _place(record, country)
-    if not (street and city and len(city) > 1 and (foreign or (state and postal))):
+    located = country is not None and (country not in (_HOME, _CANADA) or (state and postal))
+    if not (street and city and len(city) > 1 and located):
         spell.left_out["address"] += 1
         return None
     second = record.get("address_2")
@@ -80,16 +82,16 @@ def address_of(record: TextRecord, spell: Speller) -> Address | None:
         city=spell.needed(city, e.N401, "city"),
         state=spell.if_possible(state, e.N402, "state"),
         postal_code=spell.if_possible(postal, e.N403, "zip_code"),
-        country=spell.if_possible(country, e.N404, "country") if foreign else _DOMESTIC[country],
+        country=None if country == _HOME else country,
     )
 
 
-def _place(record: TextRecord, country: str) -> tuple[str | None, str | None]:
+def _place(record: TextRecord, country: str | None) -> tuple[str | None, str | None]:
     state, postal = record.get("state"), record.get("zip_code")
-    if country in ("US", "USA"):
+    if country == _HOME:
         postal = (postal or "").replace("-", "").replace(" ", "")
         return state if state and len(state) == 2 else None, postal if len(postal) in (5, 9) else None
-    if country in ("CA", "CAN"):
+    if country == _CANADA:
         return state if state and len(state) == 2 else None, (postal or "").replace(" ", "") or None
     return None, postal
 

@@ -61,6 +61,10 @@ class Scope:
         begun = [year for year in known if year[0] <= latest]
         return cls(profile, request, file, lines, as_of, horizon, latest, begun[-1] if begun else None)
 
+    def is_over(self, end: str) -> bool:
+        """Tell whether an end counts: within the horizon, or where absence tells it, once it has passed."""
+        return end <= self.horizon if self.tells_ends else end < self.day
+
     @property
     def rule(self) -> KindRule:
         """How this kind of file is marked."""

@@ -120,7 +120,7 @@ def _hold(found: Holdings, benefit: str, rows: list[TextRecord], scope: Scope, l
 
 def _held(benefit: str, begin: str, row: TextRecord, scope: Scope, left_on: str | None) -> Held:
     end = row["termination_date"] or left_on
-    if end is not None and end > scope.horizon:
+    if end is not None and not scope.is_over(end):
         end = None
     return Held(
         benefit,
