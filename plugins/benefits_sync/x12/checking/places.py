@@ -17,6 +17,16 @@ def countries() -> frozenset[str]:
 
 
 @cache
+def country_code(name: str) -> str | None:
+    """Return the two letters of a country that is given by a name or code; None for one that nobody knows."""
+    try:
+        found: str = pycountry.countries.lookup(name).alpha_2
+    except LookupError:
+        return None
+    return found
+
+
+@cache
 def states(country: str) -> frozenset[str] | None:
     """Return the states or provinces of a country that has them in addresses, armed forces included."""
     if country in UNITED_STATES:
