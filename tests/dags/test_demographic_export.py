@@ -1,7 +1,5 @@
 """The form of the demographic export, and the shape of its run."""
 
-import copy
-
 import pytest
 from airflow.sdk import DAG, TriggerRule
 from airflow.sdk.exceptions import ParamValidationError
@@ -9,18 +7,12 @@ from airflow.sdk.exceptions import ParamValidationError
 from benefits_sync.integrations.demographic_export import DEMOGRAPHIC_EXPORT
 from benefits_sync.mapping import load_mapping
 from tests.dags.conftest import ROOT
+from tests.dags.forms import checked
 
 
 @pytest.fixture(scope="module")
 def dag(dags: dict[str, DAG]) -> DAG:
     return dags["demographic_export"]
-
-
-def checked(dag: DAG, **form: object) -> dict[str, object]:
-    """Return the form's values as Airflow takes them when a run is triggered."""
-    params = copy.deepcopy(dag.params)
-    params.update(form)
-    return params.validate()
 
 
 @pytest.mark.parametrize(

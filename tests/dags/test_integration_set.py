@@ -1,7 +1,5 @@
 """The form of integration sets, and the DAGs that sets with a schedule have."""
 
-import copy
-
 import pytest
 from airflow.dag_processing.dagbag import DagBag
 from airflow.sdk import DAG
@@ -9,6 +7,7 @@ from airflow.sdk.exceptions import ParamValidationError
 
 from benefits_sync.integrations.registry import DAG_IDS
 from tests.dags.conftest import ROOT
+from tests.dags.forms import checked
 
 WEEKLY = """\
 name: weekly
@@ -36,13 +35,6 @@ def with_sets(tmp_path, monkeypatch):
         return DagBag(ROOT / "dags" / "integration_set.py")
 
     return read
-
-
-def checked(dag: DAG, **form: object) -> dict[str, object]:
-    """Return the form's values as Airflow takes them when a run is triggered."""
-    params = copy.deepcopy(dag.params)
-    params.update(form)
-    return params.validate()
 
 
 @pytest.mark.parametrize(
