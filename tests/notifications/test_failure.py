@@ -13,7 +13,8 @@ from types import SimpleNamespace
 import pytest
 from airflow.sdk.exceptions import AirflowException
 
-from benefits_sync.notifications.failure import NOTICES_CONNECTION, failure_notice, notify_failure
+from benefits_sync.notifications.failure import failure_notice, notify_failure
+from benefits_sync.notifications.notices import NOTICES_CONNECTION
 
 CONTEXT = {
     "dag_run": SimpleNamespace(

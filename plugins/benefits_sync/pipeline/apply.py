@@ -34,7 +34,7 @@ def apply(bench: Workbench, reference_id: str, chunk: tuple[int, int]) -> Applie
     Raises:
         StalePlanError: If the target changed since the plan was made; nothing of the chunk was written.
     """
-    with noted(bench, reference_id):
+    with noted(bench.ledger, reference_id):
         extracted = Extract.of(bench, reference_id)
         rows = bench.artifacts.read_frame(extracted.folder, "writes").iloc[chunk[0] : chunk[1]]
         return asyncio.run(_apply(bench, reference_id, rows, extracted.overtaken(bench)))

@@ -78,7 +78,7 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
     run = _begin(bench, request)
     reference_id, since = run.reference_id, run.since
     request = request.model_copy(update={"options": run.options})
-    with noted(bench, reference_id):
+    with noted(bench.ledger, reference_id):
         if request.resubmission is not None:
             carrier = (request.dag_id, request.airflow_run_id)
             bench.ledger.resubmissions.carried_out_by(request.resubmission, *carrier)

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from benefits_sync.errors import BenefitsSyncError, ConnectionSettingsError, StoreUnavailableError
-from benefits_sync.pipeline.workbench import Workbench
+from benefits_sync.store.ledger import Ledger
 
 
 @contextmanager
-def noted(bench: Workbench, reference_id: str) -> Iterator[None]:
+def noted(ledger: Ledger, reference_id: str) -> Iterator[None]:
     """Keep the message of an error of ours, which holds no personal value, and let the error go on."""
     try:
         yield
     except BenefitsSyncError as error:
         with suppress(StoreUnavailableError, ConnectionSettingsError):
-            bench.ledger.runs.update(reference_id, failure=str(error))
+            ledger.runs.update(reference_id, failure=str(error))
         raise

@@ -73,7 +73,7 @@ def plan(bench: Workbench, reference_id: str) -> SavedPlan:
     Raises:
         GuardError: If a guard that nobody can wave through tripped; the plan is saved for a look.
     """
-    with noted(bench, reference_id):
+    with noted(bench.ledger, reference_id):
         return _plan(bench, reference_id)
 
 

@@ -59,9 +59,7 @@ class RunRequest(BaseModel):
                 }
             )
         except ValidationError as error:
-            found = error.errors(include_input=False, include_url=False)
-            faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)
-            raise ParameterError(f"the run's parameters cannot be used: {faults}") from None
+            raise unusable(error) from None
 
     def going_on_from(self, watermark: object) -> Self:
         """Return the request with what is kept of the watermark, which may be nothing."""
@@ -82,6 +80,13 @@ class RunRequest(BaseModel):
         if self.lookback_days is not None:
             return now - timedelta(days=self.lookback_days)
         return self.watermark - overlap if self.watermark else None
+
+
+def unusable(error: ValidationError) -> ParameterError:
+    """Return the error about a form's values: each parameter at fault, without its value."""
+    found = error.errors(include_input=False, include_url=False)
+    faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in found)
+    return ParameterError(f"the run's parameters cannot be used: {faults}")
 
 
 def person_numbers(text: str) -> tuple[str, ...]:

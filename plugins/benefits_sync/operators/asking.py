@@ -1,0 +1,173 @@
+"""Asks another person than the one who started the run, and lets through exactly what was asked about."""
+
+from abc import abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from airflow.providers.standard.operators.hitl import HITLOperator
+from airflow.sdk import Context
+
+from benefits_sync.errors import GuardError
+from benefits_sync.hooks.ledger import LedgerHook
+from benefits_sync.operators.integration_operator import RETRY_POLICY
+from benefits_sync.store.approvals import Decision
+
+NEW_RUN: Final = "start a new run, which asks about its own plan; nothing was changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to a person.
+
+    Args:
+        reference_id: The run.
+        plan_id: What the answer is about, as the ledger keeps it.
+        approve: The answer that lets exactly this through.
+        body: The numbers that are needed to decide, in Markdown.
+        scope: Beginning of the ``plan_id`` of every question that this task may ask in the run.
+    """
+
+    reference_id: str
+    plan_id: str
+    approve: str
+    body: str = field(repr=False)
+    scope: str = ""
+
+
+class AskingOperator(HITLOperator):
+    """Base of tasks that wait in Required Actions for another person's answer.
+
+    No answer in time means no. The person who triggered the run cannot answer for it, unless
+    ``allow_own_approval`` is set: the question is then simply asked again.
+
+    Airflow never replaces a question it has shown, not even when the tasks are cleared and there is another
+    one to ask. The answer therefore names what it is about, and a run asks one question only.
+
+    Args:
+        subject: The headline of the question.
+        approve: The option that lets it through, before it names what.
+        refuse: The option that does not.
+        answer_within: How long to wait for an answer.
+        allow_own_approval: Whether one person may both trigger and approve.
+    """
+
+    def __init__(
+        self,
+        *,
+        subject: str,
+        approve: str,
+        refuse: str,
+        answer_within: timedelta,
+        allow_own_approval: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["retry_policy"] = kwargs.get("retry_policy") or RETRY_POLICY
+        super().__init__(
+            subject=subject,
+            options=[approve, refuse],
+            defaults=[refuse],
+            response_timeout=answer_within,
+            **kwargs,
+        )
+        self.refuse = refuse
+        self.allow_own_approval = allow_own_approval
+
+    @abstractmethod
+    def question(self, context: Context) -> Question | None:
+        """Return what is to be asked; None where nobody has to be asked."""
+
+    @abstractmethod
+    def passed(self, context: Context) -> Any:  # noqa: ANN401 - whatever the next task takes
+        """Return what may go on, without a question or after a yes."""
+
+    def approved(self, context: Context, question: Question) -> None:
+        """Do what follows from a yes, before anything goes on."""
+        _note_failure(question, None)
+
+    def refused(self, context: Context, question: Question, given: str) -> Any:  # noqa: ANN401 - as above
+        """Do what follows from a no; ``given`` says who refused, or that nobody answered.
+
+        Raises:
+            GuardError: The run stops.
+        """
+        why = f"the plan was {given}; nothing was changed"
+        _note_failure(question, why)
+        raise GuardError(why)
+
+    def execute(self, context: Context) -> Any:  # noqa: ANN401 - as above
+        """Ask only when there is something to ask; return what may go on.
+
+        Raises:
+            GuardError: If the run has asked about something else before.
+        """
+        question = self.question(context)
+        if question is None:
+            self.log.info("no approval is needed")
+            return self.passed(context)
+        _refuse_second_question(question)
+        self.body = question.body
+        self.options = [question.approve, self.refuse]
+        super().execute(context)  # leaves the task waiting
+        raise GuardError("the task went on without an answer; nothing was changed")
+
+    def execute_complete(self, context: Context, event: dict[str, Any]) -> Any:  # noqa: ANN401 - as above
+        """Record the answer; ask again when the answer came from the person who triggered the run.
+
+        Raises:
+            GuardError: If the answer is about something else, or is no.
+        """
+        question = self.question(context)
+        if question is None:  # an earlier try had the answer and was killed
+            return self.passed(context)
+        self.options = [question.approve, self.refuse]
+        answer = super().execute_complete(context, event)
+        name = _name(answer["responded_by_user"])
+        if question.approve not in answer["chosen_options"]:
+            _record(question, name, Decision.REFUSED)
+            return self.refused(context, question, f"refused by {name}" if name else "not approved in time")
+        if (
+            name is not None
+            and name == context["dag_run"].triggering_user_name
+            and not self.allow_own_approval
+        ):
+            _record(question, name, Decision.OWN_IGNORED)
+            self.log.warning("the run was triggered by the same person: another person has to approve it")
+            return self.execute(context)
+        _record(question, name, Decision.APPROVED)
+        self.approved(context, question)
+        return self.passed(context)
+
+    def validate_chosen_options(self, chosen_options: list[str]) -> None:
+        """Refuse an answer to an earlier question.
+
+        Raises:
+            GuardError: If the answer names something else than what would be let through.
+        """
+        if set(chosen_options) - set(self.options):
+            raise GuardError(f"the answer is about an earlier plan; {NEW_RUN}")
+
+
+def _name(responder: Mapping[str, Any] | None) -> str | None:
+    return responder["name"] if responder else None
+
+
+def _refuse_second_question(question: Question) -> None:
+    with LedgerHook().get_ledger() as ledger:
+        asked = ledger.approvals.of_run(question.reference_id)
+    others = {one.plan_id for one in asked if one.plan_id.startswith(question.scope)} - {question.plan_id}
+    if others:
+        raise GuardError(f"this run has already asked about plan {min(others)}; {NEW_RUN}")
+
+
+def _record(question: Question, name: str | None, decision: Decision) -> None:
+    with LedgerHook().get_ledger() as ledger:
+        ledger.approvals.answer(
+            question.reference_id, question.plan_id, name or "nobody", decision, datetime.now(UTC)
+        )
+
+
+def _note_failure(question: Question, failure: str | None) -> None:
+    with LedgerHook().get_ledger() as ledger:
+        ledger.runs.update(question.reference_id, failure=failure)
