@@ -1,4 +1,4 @@
-"""The four invented carriers together use everything that a profile can say."""
+"""The five invented carriers together use everything that a profile can say."""
 
 import pytest
 import yaml
@@ -8,14 +8,12 @@ from tests.mapping.carriers.conftest import PROFILES
 from tests.mapping.carriers.models import keys_of_the_grammar, keys_stated
 
 PROFILE_OF = {carrier: load_profile(path) for carrier, path in PROFILES.items()}
-MEDICAL, DENTAL, VISION, LIFE = (
-    PROFILE_OF[name]
-    for name in ("cedarline_health", "brightleaf_dental", "clearwater_vision", "harborstone_life")
-)
+NAMES = ("cedarline_health", "brightleaf_dental", "clearwater_vision", "harborstone_life", "summit_wellness")
+MEDICAL, DENTAL, VISION, LIFE, WELLNESS = (PROFILE_OF[name] for name in NAMES)
 
 
-def test_there_are_four():
-    assert len(PROFILES) == 4
+def test_there_are_five():
+    assert set(PROFILES) == set(NAMES)
 
 
 def test_every_key_of_the_grammar_is_used_by_one_of_them():
@@ -29,7 +27,7 @@ def test_every_key_of_the_grammar_is_used_by_one_of_them():
     ("place", "choices"),
     [
         ("file.usual", {"change", "full"}),
-        ("file.grouping.files", {"one", "line"}),
+        ("file.grouping.files", {"one", "line", "group"}),
         ("file.grouping.transactions", {"one", "group", "policy"}),
         ("file.master_policy.send", {"never", "constant", "by_group"}),
         ("identifiers.policy.at", {"member", "coverage", "both"}),
@@ -43,7 +41,7 @@ def test_every_key_of_the_grammar_is_used_by_one_of_them():
         ("terminations.never_effective", {"end_on_start", "end_day_before", "delete"}),
         ("terminations.dependents", {"listed", "cascaded"}),
         ("terminations.report", {"each_plan", "last_plan"}),
-        ("delivery.naming.extension", {"txt", "834", "x12", "dat"}),
+        ("delivery.naming.extension", {"txt", "834", "x12", "dat", "edi"}),
         ("delivery.naming.case", {"as_written", "upper", "lower"}),
         ("schedule.on_holiday", {"next", "previous", "skip"}),
         ("answers.ta1.expected", {"always", "on_error", "never"}),
@@ -78,3 +76,13 @@ def test_the_vision_carrier_has_a_write_only_inbox_and_ends_by_omission():
 def test_the_life_carrier_takes_lines_that_the_guide_lacks_over_http():
     assert LIFE.delivery.http is not None
     assert {line.code for line in LIFE.coverages.lines.values()} == {"LIF", "ADD", "STD", "LTD"}
+
+
+def test_the_wellness_carrier_gets_a_file_for_each_division_without_ssns():
+    shown = (WELLNESS.file.grouping.files, WELLNESS.file.grouping.group, WELLNESS.identifiers.ssn.subscriber)
+    assert shown == ("group", "division", "never")
+
+
+def test_the_wellness_carrier_answers_by_a_999_alone():
+    answers = WELLNESS.answers
+    assert (answers.functional.expected, answers.ta1.expected, answers.report) == ("always", "never", None)
