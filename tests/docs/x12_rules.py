@@ -26,7 +26,7 @@ INTRODUCTION = f"""\
 # X12 834 files: the rules
 
 Every rule that `benefits x12 check` holds a file against, by the type that the industry numbers (SNIP). An
-error keeps the file from being sent; a warning is told. The severity is the usual one; a carrier's profile may
+error keeps the file from being sent; a warning is told. The severity is the usual one; a profile may
 change that of dates and of maintenance. `{TEST}` breaks each rule with a
 small file of the table named in the last column, and finds no rule broken by a valid file.
 

@@ -22,7 +22,6 @@ from benefits_sync.x12.delimiters import Delimiters
 from benefits_sync.x12.tokens import Readable
 
 MOST_SEGMENTS: Final = 10_000
-
 OUTSIDE_TRANSACTIONS: Final = frozenset({"GS", "ST", "GE", "IEA"})
 TRAILERS: Final = {level.trailer: level for level in LEVELS}
 
@@ -145,8 +144,9 @@ class _Check:
         for rule in self._person_rules:
             rule(person, self._reporter)
         family = self._family
-        is_nameless = not person.subscriber_id and not person.membership.subscriber
-        if family is not None and (family.subscriber_id == person.subscriber_id or is_nameless):
+        # Who lacks the id has been told so; the people around are not to be taken for two families.
+        lacks_id = not person.subscriber_id and not person.membership.subscriber
+        if family is not None and (family.subscriber_id == person.subscriber_id or lacks_id):
             family.people.append(person)
         else:
             self._next_family(person)

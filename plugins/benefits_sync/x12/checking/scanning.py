@@ -149,7 +149,10 @@ class Scanner:
         """Tell that the file ends inside a segment; all of the last one may be there but its terminator."""
         rest, self._rest = self._rest.strip(OUTSIDE), ""
         if rest:
-            yield Trouble(envelope.CUT_OFF)
+            is_long = len(rest) > LONGEST_SEGMENT
+            yield Trouble(
+                envelope.CUT_OFF, f"no terminator in {LONGEST_SEGMENT} characters" if is_long else ""
+            )
         if rest.startswith(last):
             yield [rest]
 

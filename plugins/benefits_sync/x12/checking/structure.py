@@ -1,7 +1,7 @@
 """Finds the place in the guide of each segment of a record, and says where order or repetition is wrong."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -39,14 +39,12 @@ class Placed:
         key: Its id and qualifier.
         usage: Its place.
         owner: Index of the segment that opened the loop.
-        parent: Index of the segment that opened the loop around that.
     """
 
     index: int
     key: str
     usage: Usage
     owner: int
-    parent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,6 @@ class _Frame:
 
     loop: Loop
     opened_by: int
-    parent: int
     position: int = 0
     counts: Counter[Target] = field(default_factory=Counter)
 
@@ -111,29 +108,34 @@ class _Walker:
             self._open(root, 0, first)
 
     def step(self, index: int, symbol: Symbol) -> None:
+        """Put a segment into its place: the next by its key, or one that is past, or the next by its id."""
         ways = [(symbol.key, True), (symbol.key, False), (symbol.id, True)]
         if symbol.key in QUALIFIED:
             ways = [(symbol.id, True)]
         for name, forward in ways:
-            for depth, at, target in self._search(name, forward=forward):
+            found = self._find(name, forward=forward)
+            if found is not None:
+                depth, at, target = found
                 self._take(depth, at if forward else None, target, index, symbol)
                 return
         self._refuse(index, symbol)
 
-    def _search(self, name: str, *, forward: bool) -> Iterator[tuple[int, int, Target]]:
+    def _find(self, name: str, *, forward: bool) -> tuple[int, int, Target] | None:
         """Look for a place from the innermost open loop outwards, from where it stands on or before that.
 
-        Segments with a qualifier are looked for by both, and only then by their id alone.
+        Of segments that may stand in any order the last is taken, which is the most general one.
         """
         for depth in range(len(self._frames) - 1, -1, -1):
             frame = self._frames[depth]
             known = [
-                (depth, at, target)
+                (at, target)
                 for at, target, keys, id_only in _targets(frame.loop)
                 if (at >= frame.position) == forward and (name in keys or name == id_only)
             ]
-            first_place = [found for found in known if found[1] == known[0][1]]
-            yield from reversed(first_place)
+            if known:
+                first = known[0][0]
+                return (depth, *[found for found in known if found[0] == first][-1])
+        return None
 
     def _take(self, depth: int, at: int | None, target: Target, index: int, symbol: Symbol) -> None:
         if at is None:
@@ -154,15 +156,14 @@ class _Walker:
                 self._misfit(syntax.SEGMENT_TOO_OFTEN, index, frame.loop.id, symbol.key)
 
     def _open(self, loop: Loop, index: int, symbol: Symbol) -> None:
-        parent = self._frames[-1].opened_by if self._frames else index
-        frame = _Frame(loop, index, parent)
+        frame = _Frame(loop, index)
         self._frames.append(frame)
         opener = _opener(loop)
         frame.counts[opener] += 1
         self._place(index, symbol, opener, frame)
 
     def _place(self, index: int, symbol: Symbol, usage: Usage, frame: _Frame) -> None:
-        self._placed.append(Placed(index, symbol.key, usage, frame.opened_by, frame.parent))
+        self._placed.append(Placed(index, symbol.key, usage, frame.opened_by))
         if usage not in symbol.fits:
             self._unfit.append((index, usage))
 
