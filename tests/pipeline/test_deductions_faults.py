@@ -11,6 +11,7 @@ from benefits_sync.errors import BenefitsSyncError
 from scripts.local_sshd import LocalSSHD
 from tests.pipeline.payroll_office import DELIVERED, TARGETS, Office
 from tests.pipeline.payroll_twins import Twins
+from tests.pipeline.weather import storm
 
 NIGHTS = 7
 TRIES = 25
@@ -19,27 +20,7 @@ TRIES = 25
 HINDERED = ("reader", "limited", "cut")
 """As whom our SFTP connection signs in first: who may not write, has a full disk, or is cut off half-way."""
 
-Rule = dict[str, object]
-
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
-
-
-def storm(rng: Random) -> list[Rule]:
-    """Make up a mix of faults; about one request in three meets one."""
-    rules: list[Rule] = [
-        {"kind": "status", "status": 429, "retry_after": 1, "probability": 0.06},
-        {"kind": "status", "status": 503, "probability": 0.06},
-        {"kind": "status", "status": 500, "probability": 0.05},
-        {"kind": "cut_before", "probability": 0.06},
-        {"kind": "cut_after", "probability": 0.08},
-        {"kind": "truncated", "probability": 0.06},
-        {"kind": "html", "probability": 0.04},
-        {"kind": "expired_token", "probability": 0.05},
-        {"kind": "error_in_200", "probability": 0.04},
-        {"kind": "shifted_page", "probability": 0.3},
-    ]
-    rng.shuffle(rules)
-    return [rule | {"skip": rng.randrange(3)} for rule in rules]
 
 
 def persist(office: Office, hindered: str, step: Callable[[], Any]) -> int:

@@ -12,44 +12,14 @@ from benefits_sync.errors import BenefitsSyncError
 from benefits_sync.models.runs import RunStatus
 from tests.pipeline.judging import created_twice, effects, held
 from tests.pipeline.site import Sandbox, Site
+from tests.pipeline.weather import Rule, storm
 
 RUNS = 20
 TRIES = 25
 """How often a failed task is started again: retries, then a person who clears it."""
 
-Rule = dict[str, object]
-
-
-def storm(rng: Random) -> list[Rule]:
-    """Make up a mix of faults; about one request in three or four meets one."""
-    either: list[Rule] = [
-        {"kind": "status", "status": 429, "retry_after": 1, "probability": 0.05},
-        {"kind": "status", "status": 429, "vendor": "plansource", "probability": 0.03},
-        {"kind": "status", "status": 503, "retry_after": 2, "probability": 0.04},
-        {"kind": "status", "status": 503, "probability": 0.04},
-        {"kind": "status", "status": 500, "probability": 0.05},
-        {"kind": "cut_before", "probability": 0.05},
-        {"kind": "cut_after", "probability": 0.06},
-        {"kind": "truncated", "probability": 0.05},
-        {"kind": "html", "probability": 0.04},
-        {"kind": "expired_token", "probability": 0.04},
-        {"kind": "error_in_200", "probability": 0.04},
-        {"kind": "shifted_page", "probability": 0.3},
-        {"kind": "bad_rows", "probability": 0.3},
-    ]
-    slow: Rule = {
-        "kind": "timeout_after",
-        "vendor": "plansource",
-        "method": "PUT",
-        "seconds": 0.4,
-        "times": 1,
-    }
-    rng.shuffle(either)
-    weather = rng.uniform(0.8, 1.5)
-    for rule in either:
-        rule["probability"] = float(str(rule["probability"])) * weather
-        rule["skip"] = rng.randrange(3)
-    return [*either, {**slow, "times": 1, "skip": rng.randrange(6)}]
+SLOW: Rule = {"kind": "timeout_after", "vendor": "plansource", "method": "PUT", "seconds": 0.4, "times": 1}
+"""Takes longer than our client waits, once a run."""
 
 
 def persist(step: Callable[[], Any]) -> None:
@@ -101,7 +71,7 @@ def test_twenty_stormy_runs_end_as_calm_ones(
             assert calm.scenario(**numbers) == stormy.scenario(**numbers)
         peaceful.at(calm.next_day()).run(f"run {number}")
         today = stormy.next_day()
-        stormy.faults(*storm(rng))
+        stormy.faults(*storm(rng), SLOW | {"skip": rng.randrange(6)})
         run_through(shaken.at(today), f"run {number}")
         stormy.faults()
         assert held(stormy) == held(calm), f"run {number}"
