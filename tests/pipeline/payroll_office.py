@@ -78,10 +78,14 @@ class Office:
         """Let an employee or an administrator do something in PlanSource."""
         return self.sandbox.call("POST", f"plansource/{control}", body)
 
-    def open(self) -> None:
-        """Export everybody, let everyone elect, and make the first imports."""
+    def elect(self) -> None:
+        """Export everybody and let everyone elect."""
         self.table.export("first export", delta=False)
         self.plansource("elect_everyone")
+
+    def open(self) -> None:
+        """Let everyone elect, and make the first imports."""
+        self.elect()
         for target in TARGETS:
             self.site(target).first(delta=False)
 
@@ -106,7 +110,7 @@ class Office:
         return sorted(key for key, times in keys.items() if times > 1)
 
     def file_lines(self) -> list[Line]:
-        return file_lines(self.delivered())
+        return file_lines(self.delivered()) if self.visible_files() else []
 
     def delivered(self) -> str:
         return (self.server.folder / DELIVERED).read_text(encoding="utf-8")

@@ -30,8 +30,8 @@ class Twins:
 
     @classmethod
     @contextmanager
-    def opened(cls, sshd: LocalSSHD, home: Path, seed: int) -> Iterator[Self]:
-        """Start both, with everybody's elections and first imports done."""
+    def opened(cls, sshd: LocalSSHD, home: Path, seed: int, *, imported: bool = True) -> Iterator[Self]:
+        """Start both, with everybody's elections and first imports done, unless the latter are not wanted."""
         arguments = ("--employees", str(EMPLOYEES), "--seed", str(seed), "--today", START)
         boxes = [Sandbox.start(*arguments) for _ in range(2)]
         try:
@@ -41,7 +41,7 @@ class Twins:
                 folder.mkdir()
                 offices.append(Office(box, folder, SFTPServer.at(sshd, folder)))
                 with offices[-1].signed_in():
-                    offices[-1].open()
+                    offices[-1].open() if imported else offices[-1].elect()
             yield cls(*offices, Random(seed))
         finally:
             for box in boxes:
