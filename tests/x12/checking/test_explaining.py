@@ -82,6 +82,8 @@ def test_they_agree_on_segments_with_a_piece_replaced(person, data):
         ("NM1*IL*1* ONEIL", False),
         ("LUI**** 7", False),
         ("LUI***SPANISH*7", True),
+        ("LUI", False),
+        ("LUI**", False),
         ("LUI****7", False),
     ],
 )

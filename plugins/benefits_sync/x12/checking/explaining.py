@@ -43,6 +43,8 @@ class Problem:
 def explain(text: str, segment: Segment, delimiters: Delimiters) -> list[Problem]:
     """Tell all that is wrong with a segment; nothing when it is right."""
     values = text.split(delimiters.element)[1:]
+    if not any(values):
+        return [Problem(syntax.SEGMENT_EMPTY)]
     problems = []
     if values and not values[-1]:
         problems.append(Problem(syntax.TRAILING_SEPARATORS))

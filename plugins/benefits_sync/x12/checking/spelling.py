@@ -53,6 +53,8 @@ class Spelling:
         tail = ""
         for element in reversed(segment.elements[required:]):
             tail = f"(?:{self._element}{self._use(element)}{tail})?"
+        if not required:
+            conditions += f"(?={segment.id}{self._element})"
         return f"{conditions}{segment.id}{''.join(head)}{tail}(?<!{self._element})"
 
     def _use(self, element: Element) -> str:

@@ -13,7 +13,7 @@ SEGMENT_UNKNOWN: Final = _error(
     "segment-unknown", "The guide has no such segment", "Leave the segment out, or spell its id in capitals."
 )
 SEGMENT_EMPTY: Final = _error(
-    "segment-empty", "There is nothing between two segment terminators", "Leave the second terminator out."
+    "segment-empty", "The segment has no element", "Leave the segment out together with its terminator."
 )
 SEGMENT_MISPLACED: Final = _error(
     "segment-misplaced",
