@@ -1,17 +1,15 @@
 """Putting a refused record aside for a reason, and taking it up again."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response, status
 
 from benefits_sync.ui.access import OpenLedger, SignedIn
 from benefits_sync.ui.assistant.guards import ActableRejection
 from benefits_sync.ui.assistant.page import Answer, back_to, note, rejection_page
-from benefits_sync.ui.assistant.text import looks_personal
+from benefits_sync.ui.assistant.text import reason_fault
 from benefits_sync.ui.csrf import SameSite
-
-LONGEST_REASON: Final = 500
 
 router = APIRouter()
 
@@ -27,7 +25,7 @@ def dismiss(
 ) -> Response:
     """Close a rejection without sending the record; the reason is kept and read by others."""
     text = " ".join(reason.split())
-    fault = _fault(text)
+    fault = reason_fault(text)
     if fault:
         return rejection_page(request, one, access, ledger, answer=Answer({}, fault=fault))
     if not ledger.refused.dismiss(one.id, access.name, text, datetime.now(UTC)):
@@ -45,16 +43,6 @@ def reopen(
         raise _settled()
     note(ledger, access, one, "reopened")
     return back_to(request, one, "reopened")
-
-
-def _fault(reason: str) -> str | None:
-    if not reason:
-        return "Give a reason: whoever looks at this record next has to understand it."
-    if len(reason) > LONGEST_REASON:
-        return f"The reason may have up to {LONGEST_REASON} characters."
-    if looks_personal(reason):
-        return "The reason holds what looks like an SSN or a date: leave it out, for others read this."
-    return None
 
 
 def _settled() -> HTTPException:
