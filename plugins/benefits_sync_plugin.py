@@ -25,7 +25,7 @@ def _path(path: str) -> str:
 
 
 class BenefitsSyncPlugin(AirflowPlugin):
-    """Runs and assistant in the menu *Plugins*, *Benefits*, and the run summary on every run's page."""
+    """Runs, assistant and carrier files in the menu *Plugins*, *Benefits*; a summary on every run's page."""
 
     name = "benefits_sync"
     fastapi_apps = _applications()
@@ -43,6 +43,13 @@ class BenefitsSyncPlugin(AirflowPlugin):
             "destination": "nav",
             "category": "Benefits",
             "url_route": "benefits_assistant",
+        },
+        {
+            "name": "Carrier files",
+            "href": _path("/carriers"),
+            "destination": "nav",
+            "category": "Benefits",
+            "url_route": "benefits_carriers",
         },
         {
             "name": "Run summary",

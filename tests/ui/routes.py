@@ -21,6 +21,9 @@ VALUES = {
     "rejection_id": "1",
     "addition_id": "1",
     "resubmission_id": "1",
+    "file_id": "1",
+    "answer_id": "1",
+    "form": "clear",
 }
 """What stands for each parameter of a path."""
 

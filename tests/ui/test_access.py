@@ -9,6 +9,7 @@ from benefits_sync.ui.app import PREFIX, app
 from benefits_sync.ui.csrf import HEADER, same_site, token_for
 from tests.store.samples import EXPORT, NOW, begin, rejections
 from tests.ui.auth_manager import STRANGER
+from tests.ui.carriers.shelf import Shelf
 from tests.ui.routes import READING, REFERENCE_ID, RUN, calls, each_route, routes
 
 REJECTED = ("E1", "1", "ssn", "required", "is required", None)
@@ -28,7 +29,7 @@ def names_something_of_a_dag(route):
 
 @pytest.fixture
 def begun(ledger, artifacts):
-    """What the routes' addresses name: a run with files, a rejection, an addition, a resubmission."""
+    """What the routes' addresses name: a run with files, a rejection, a carrier file, and the like."""
     assert begin(ledger, RUN) == REFERENCE_ID
     folder, frame = artifacts.folder(EXPORT, REFERENCE_ID), pd.DataFrame({"employee": ["E1"]}, dtype=object)
     artifacts.write_frame(folder, "source", frame)
@@ -36,6 +37,8 @@ def begun(ledger, artifacts):
     ledger.rejections.replace(REFERENCE_ID, EXPORT, rejections(REJECTED), NOW)
     ledger.additions.add(EXPORT, "states", ("Ohio", "OH"), "uma", NOW)
     ledger.resubmissions.request(EXPORT, [1], "token", "uma", NOW)
+    shelf = Shelf(ledger, artifacts)
+    shelf.answered(shelf.kept().id, None)
     return ledger
 
 

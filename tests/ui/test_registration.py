@@ -7,6 +7,7 @@ pytestmark = pytest.mark.slow
 VIEWS = {
     "Integration runs": ("/benefits/runs", "nav"),
     "Transaction assistant": ("/benefits/assistant", "nav"),
+    "Carrier files": ("/benefits/carriers", "nav"),
     "Run summary": ("/benefits/dags/{DAG_ID}/runs/{RUN_ID}/summary", "dag_run"),
 }
 PAGE = "/benefits/dags/demographic_export/runs/unknown/summary"
@@ -25,7 +26,7 @@ def test_each_page_is_offered_where_it_belongs(plugin):
 
 def test_the_pages_of_the_navigation_are_in_one_menu(plugin):
     menus = [view["category"] for view in plugin["external_views"] if view["destination"] == "nav"]
-    assert menus == ["Benefits", "Benefits"]
+    assert menus == ["Benefits"] * 3
 
 
 def test_the_page_is_served_where_the_view_points(plugin):

@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from benefits_sync.errors import BenefitsSyncError, RetryableError
-from benefits_sync.ui import assistant, downloads, run_summary, runs_page, static_files
+from benefits_sync.ui import assistant, carriers, downloads, run_summary, runs_page, static_files
 from benefits_sync.ui.layout import HEADERS, PREFIX, airflow_path, render
 
 __all__ = ["PREFIX", "app"]
@@ -48,7 +48,7 @@ class Headers:
 
 app = FastAPI(title="Benefits Sync", docs_url=None, redoc_url=None, openapi_url=None)
 app.add_middleware(Headers)
-for part in (static_files, runs_page, run_summary, downloads, assistant):
+for part in (static_files, runs_page, run_summary, downloads, assistant, carriers):
     app.include_router(part.router)
 
 

@@ -23,7 +23,11 @@ PREFIX: Final = "/benefits"
 
 FOLDER: Final = Path(__file__).parent
 STATIC: Final = FOLDER / "static"
-TEMPLATES: Final = (FOLDER / "templates", FOLDER / "assistant" / "templates")
+TEMPLATES: Final = (
+    FOLDER / "templates",
+    FOLDER / "assistant" / "templates",
+    FOLDER / "carriers" / "templates",
+)
 
 HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -46,7 +50,7 @@ def render(
     ``path(route, **values)`` for our own routes by function name; ``airflow(path)`` for pages of Airflow;
     ``assistant(reference_id)`` for the refused records of a run, which ``mendable(summary)`` says are there;
     ``asset(file)``; the filters ``number``, ``moment``, ``duration`` and ``slug``. A page
-    of the assistant sets ``here`` to ``assistant``.
+    of the assistant sets ``here`` to ``assistant``, one of carrier files to ``carriers``.
     """
     shared: dict[str, object] = {"access": access, "csrf_field": FIELD}
     if access is not None:

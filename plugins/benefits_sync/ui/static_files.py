@@ -13,6 +13,7 @@ FILES: Final = {
     "benefits.js": "text/javascript",
     "assistant.css": "text/css",
     "assistant.js": "text/javascript",
+    "carriers.css": "text/css",
 }
 
 router = APIRouter()

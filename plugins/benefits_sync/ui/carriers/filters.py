@@ -1,0 +1,118 @@
+"""What a person asks the list of carrier files for, read from the page's address."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Final, Self, TypeVar
+from urllib.parse import urlencode
+
+from benefits_sync.models.carriers import FileKind, FileState, Usage
+from benefits_sync.store.carriers.listing import FileFilter
+from benefits_sync.ui.carriers.wording import BUCKETS, Bucket
+
+LONGEST_TEXT: Final = 200
+MOST_PAGES: Final = 100_000
+
+_NAMES: Final = ("q", "carrier", "state", "usage", "kind", "from", "to")
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierFilters:
+    """The form above the list as it was sent; what cannot be used is named in ``faults`` and left out."""
+
+    fields: Mapping[str, str]
+    states: Collection[FileState] | None = None
+    usage: Usage | None = None
+    kind: FileKind | None = None
+    built_from: date | None = None
+    built_to: date | None = None
+    page: int = 1
+    faults: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, sent: Mapping[str, str]) -> Self:
+        """Read the fields of an address."""
+        fields = {name: sent.get(name, "").strip()[:LONGEST_TEXT] for name in _NAMES}
+        faults: list[str] = []
+        begins, ends = _day(fields, "from", faults), _day(fields, "to", faults)
+        if begins and ends and begins > ends:
+            faults.append("The first day is after the last one, so no file can be found.")
+        return cls(
+            fields,
+            _states(fields, faults),
+            _choice(Usage, fields, "usage", faults),
+            _choice(FileKind, fields, "kind", faults),
+            begins,
+            ends,
+            page_number(sent),
+            tuple(faults),
+        )
+
+    @property
+    def used(self) -> bool:
+        """Whether anything is asked for."""
+        return any(self.fields.values())
+
+    def wanted(self, states: Collection[FileState] | None) -> FileFilter:
+        """Return the same as a filter of the ledger, for files in these states."""
+        return FileFilter(
+            carriers=[self.fields["carrier"]] if self.fields["carrier"] else None,
+            states=states,
+            usage=self.usage,
+            kind=self.kind,
+            text=self.fields["q"] or None,
+            created_from=_midnight(self.built_from),
+            created_before=_midnight(self.built_to + timedelta(days=1) if self.built_to else None),
+        )
+
+    def query(self, **changed: str | int) -> str:
+        """Return the address's query with some fields changed, at its first page unless ``page`` is given."""
+        fields = {**self.fields, **changed}
+        return "?" + urlencode({name: value for name, value in fields.items() if value})
+
+
+def page_number(sent: Mapping[str, str]) -> int:
+    """Return the number of the page asked for; the first where that is no number."""
+    page = sent.get("page", "")
+    is_number = page.isascii() and page.isdecimal() and len(page) < 10
+    return min(int(page), MOST_PAGES) if is_number and int(page) > 0 else 1
+
+
+def _states(fields: dict[str, str], faults: list[str]) -> Collection[FileState] | None:
+    """Return the states of a tile, or the one of the form."""
+    wanted = fields["state"]
+    if wanted in list(Bucket):
+        return BUCKETS[Bucket(wanted)][2]
+    found = _choice(FileState, fields, "state", faults)
+    return None if found is None else {found}
+
+
+def _choice(kind: type[Choice], fields: dict[str, str], name: str, faults: list[str]) -> Choice | None:
+    text = fields[name]
+    if not text:
+        return None
+    try:
+        return kind(text)
+    except ValueError:
+        fields[name] = ""
+        faults.append(f"There is no such {name}; files of every {name} are shown.")
+        return None
+
+
+def _day(fields: Mapping[str, str], name: str, faults: list[str]) -> date | None:
+    if not fields[name]:
+        return None
+    try:
+        found = date.fromisoformat(fields[name])
+    except ValueError:
+        found = date.max
+    if found < date.max:
+        return found
+    faults.append(f"“{name}” is no date such as 2026-11-20 and was left out.")
+    return None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), UTC) if day else None

@@ -1,0 +1,81 @@
+"""The messages of one carrier file as a person reads them: who says it, how grave, whose to put right."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+from urllib.parse import urlencode
+
+from benefits_sync.models.carrier_files import MessageOrigin, MessageRow, MessageState
+from benefits_sync.store.carriers.messages import MessageFilter
+from benefits_sync.store.ledger import Ledger
+from benefits_sync.ui.carriers.filters import page_number
+from benefits_sync.ui.carriers.wording import OWNERS, SEVERITIES
+
+PAGE_SIZE: Final = 50
+EVERY: Final = "all"
+
+_CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
+    "show": (EVERY, *MessageState),
+    "origin": tuple(MessageOrigin),
+    "severity": tuple(SEVERITIES),
+    "owner": tuple(OWNERS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """A page of a file's messages; those that are open unless others are asked for."""
+
+    fields: Mapping[str, str]
+    page: int
+    rows: Sequence[MessageRow]
+    total: int
+    counts: Sequence[tuple[str, str, MessageState, int]]
+
+    @classmethod
+    def of(cls, ledger: Ledger, file: int, sent: Mapping[str, str]) -> Self:
+        """Read a page of messages as an address asks for them; what cannot be asked for is left out."""
+        fields = {
+            name: sent.get(name, "") if sent.get(name, "") in known else ""
+            for name, known in _CHOICES.items()
+        }
+        wanted, page = _wanted(file, fields), page_number(sent)
+        every = ledger.carriers.messages.tally(MessageFilter(file=file))
+        return cls(
+            fields,
+            page,
+            ledger.carriers.messages.page(wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE),
+            sum(ledger.carriers.messages.tally(wanted).values()),
+            [(severity, owner, state, count) for (severity, owner, state), count in every.items()],
+        )
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.total // PAGE_SIZE))
+
+    @property
+    def first(self) -> int:
+        """The place of the first message of the page."""
+        return (self.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything but the open messages is asked for."""
+        return any(self.fields.values())
+
+    def query(self, **changed: str | int) -> str:
+        """Return the address's query with some fields changed, at its first page unless one is given."""
+        fields = {**self.fields, **changed}
+        return "?" + urlencode({name: value for name, value in fields.items() if value}) + "#messages"
+
+
+def _wanted(file: int, fields: Mapping[str, str]) -> MessageFilter:
+    show = fields["show"] or MessageState.OPEN.value
+    return MessageFilter(
+        file=file,
+        state=None if show == EVERY else MessageState(show),
+        origin=MessageOrigin(fields["origin"]) if fields["origin"] else None,
+        severity=fields["severity"] or None,
+        owner=fields["owner"] or None,
+    )

@@ -1,0 +1,80 @@
+"""The page of one carrier file: all facts, gates, answers, messages, history, and what can be done."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+
+from benefits_sync.models.carrier_files import FileRow
+from benefits_sync.models.carriers import Verdict
+from benefits_sync.store.ledger import Ledger
+from benefits_sync.ui.access import Access, OpenLedger
+from benefits_sync.ui.carriers import wording
+from benefits_sync.ui.carriers.acts import Acts, at_work
+from benefits_sync.ui.carriers.auditing import subject_of
+from benefits_sync.ui.carriers.facts import fact_groups, part_rows
+from benefits_sync.ui.carriers.guards import DAG_ID, SeesCarriers, VisibleFile
+from benefits_sync.ui.carriers.lines import FileLine, not_passed
+from benefits_sync.ui.carriers.messages import Messages
+from benefits_sync.ui.layout import render
+
+DONE: Final = {
+    "resent": "The same bytes go out again: the run is on its way.",
+    "rebuilding": "The file is built anew with new numbers: the run is on its way.",
+    "quarantined": "The file is quarantined: nothing more of it is sent.",
+    "closed": "The file is closed.",
+    "dismissed": "The messages are dismissed.",
+    "assigned": "The answer belongs to this file now.",
+}
+"""What is said after a change; an address names one of these words only."""
+
+router = APIRouter()
+
+
+@router.get("/carriers/files/{file_id}")
+def carrier_file(request: Request, file: VisibleFile, access: SeesCarriers, ledger: OpenLedger) -> Response:
+    """Show one file; who its people are is shown to whoever may see personal values."""
+    return file_page(request, file, access, ledger)
+
+
+def file_page(
+    request: Request,
+    file: FileRow,
+    access: Access,
+    ledger: Ledger,
+    fault: str | None = None,
+    status_code: int = 200,
+) -> Response:
+    """Return the page of a file, with what is wrong with a form that was not accepted."""
+    [follow_up] = ledger.carriers.listing.with_answers([file])
+    may_act = access.may_act(DAG_ID)
+    return render(
+        request,
+        "carrier_file.html",
+        access,
+        status_code=status_code,
+        here="carriers",
+        file=file,
+        line=FileLine.of(follow_up, datetime.now(UTC)),
+        groups=fact_groups(file),
+        parts=part_rows(file.measures),
+        gates=[*not_passed(file.gates), *(gate for gate in file.gates if gate.verdict is Verdict.PASS)],
+        stopped=len(not_passed(file.gates)),
+        events=ledger.carriers.people.events(file.id),
+        answers=ledger.carriers.answers.of_file(file.id),
+        messages=Messages.of(ledger, file.id, request.query_params),
+        history=[(event, *wording.event_words(event)) for event in ledger.carriers.files.history(file.id)],
+        audit=ledger.audit.of_subject(subject_of(file.id)),
+        successor=ledger.carriers.files.successor(file.id),
+        run=ledger.listing.run(file.run_id),
+        acts=Acts.of(file, follow_up.heard) if may_act else Acts(),
+        at_work=at_work(file.id),
+        dag_id=DAG_ID,
+        may_act=may_act,
+        may_look=access.may_see_personal_values,
+        fault=fault,
+        done=DONE.get(request.query_params.get("done", "")),
+        form_token=secrets.token_urlsafe(24),
+        words=wording,
+    )
