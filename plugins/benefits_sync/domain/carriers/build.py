@@ -8,7 +8,7 @@ import pandas as pd
 
 from benefits_sync.domain.carriers.arrangement import Arrangement, file_keys
 from benefits_sync.domain.carriers.built import BuildRequest, Built, IndexRow, Refusal
-from benefits_sync.domain.carriers.events import FamilyChange, PersonChange, family_change
+from benefits_sync.domain.carriers.events import FamilyChange, family_change
 from benefits_sync.domain.carriers.families import Family
 from benefits_sync.domain.carriers.identity import person_reference
 from benefits_sync.domain.carriers.learning import learned
@@ -17,7 +17,6 @@ from benefits_sync.domain.carriers.members import MemberTeller, Told
 from benefits_sync.domain.carriers.naming_people import named_people
 from benefits_sync.domain.carriers.picture import Known, empty_picture, picture_of
 from benefits_sync.domain.carriers.refusals import CannotTellError
-from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.domain.carriers.settings import file_settings
 from benefits_sync.domain.carriers.spelling import Speller
 from benefits_sync.domain.carriers.transactions import Place, transactions_of
@@ -138,18 +137,10 @@ class FileBuild:
 
     def _note(self, transaction: str, people: Sequence[Told]) -> None:
         for order, told in enumerate(people):
-            event = _event_name(told.change, self._scope)
+            event = told.event.value if told.event is not None else self._scope.request.kind.value
             self._events[event] += 1
-            person = told.change.person
-            self._index.append(
-                IndexRow(
-                    person_reference(person.person, self._scope.request.key),
-                    person.record.get("subscriber_code") or "",
-                    transaction,
-                    order,
-                    event,
-                )
-            )
+            reference = person_reference(told.person, self._scope.request.key)
+            self._index.append(IndexRow(reference, told.code, transaction, order, event))
 
 
 def _numbered(request: BuildRequest, number: int) -> BuildRequest:
@@ -173,7 +164,3 @@ class _Previous(Mapping[str, TextRecord]):
 
     def __len__(self) -> int:
         return len(self._places)
-
-
-def _event_name(change: PersonChange, scope: Scope) -> str:
-    return change.event.value if change.event is not None else scope.request.kind.value

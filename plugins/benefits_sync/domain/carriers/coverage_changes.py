@@ -78,17 +78,14 @@ class CoverageChanges:
         quiet: Ends that the carrier is not told, by the profile or by the kind of file.
         vanished: Coverages that the carrier knows and PlanSource shows no more, without an end.
         remembered: Ended coverages that are told no more.
+        covered: Whether the person has a coverage that goes on.
     """
 
     actions: list[Action] = field(default_factory=list)
     quiet: list[Action] = field(default_factory=list)
     vanished: list[Known] = field(default_factory=list)
     remembered: list[Known] = field(default_factory=list)
-
-    @property
-    def covered(self) -> bool:
-        """Whether the person has a coverage that goes on."""
-        return any(one.doing not in (Doing.END, Doing.WAIVE) for one in self.actions)
+    covered: bool = False
 
 
 def amounts_digest(row: TextRecord, line: Line, person: str, key: bytes) -> str | None:
@@ -160,6 +157,7 @@ class _Comparison:
             self._end(key, known)
         for key, known in sorted(self._ended.items()):
             self._remember(key, known)
+        self._found.covered = any(one.doing is not Doing.END for one in self._found.actions)
         return self._found
 
     def _meet(self) -> None:

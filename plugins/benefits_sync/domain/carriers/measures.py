@@ -25,6 +25,7 @@ class Tally:
         self._scope = scope
         self._listed_before = days_after(scope.as_of, -scope.profile.gates.retroactive_days)
         self._parts: dict[Part, Counter[str]] = {_TOTAL: Counter()}
+        self._kept: Counter[tuple[str, tuple[str, ...], bool]] = Counter()
         self._people = 0
         self._refused = 0
         self._retroactive = 0
@@ -43,6 +44,9 @@ class Tally:
             stays: Whether the subscriber stays covered.
         """
         before = change.person.known
+        if _is_as_before(change, before, after, group):
+            self._kept[group, tuple(one.benefit for one in after), dependent] += 1
+            return
         self._covered(before, "before", dependent=dependent)
         self._covered(after, "now", dependent=dependent)
         ends = [
@@ -81,6 +85,9 @@ class Tally:
 
     def measures(self) -> FileMeasures:
         """Return the counts."""
+        for (group, benefits, dependent), people in self._kept.items():
+            self._count_kept(group, benefits, people, dependent=dependent)
+        self._kept.clear()
         parts = sorted(part for part in self._parts if part != _TOTAL)
         return FileMeasures(
             kind=FileKind(self._scope.request.kind.value),
@@ -111,6 +118,16 @@ class Tally:
                 self._count(part, "active_before", active)
                 self._count(part, "dependents_before", dependent)
 
+    def _count_kept(self, group: str, benefits: tuple[str, ...], people: int, *, dependent: bool) -> None:
+        coverages = Counter({(group, benefit): times for benefit, times in Counter(benefits).items()})
+        coverages[_TOTAL] = len(benefits)
+        for part, times in coverages.items():
+            for when in ("before", "now"):
+                self._count(part, f"members_{when}", people)
+                self._count(part, f"coverages_{when}", people * times)
+            self._count(part, "active_before", people)
+            self._count(part, "dependents_before", people * dependent)
+
     def _parted(self, what: str, group: str, benefits: set[str], *, total: bool = True) -> None:
         if benefits and total:
             self._count(_TOTAL, what)
@@ -125,6 +142,19 @@ class Tally:
             return False
         day = action.end if action.doing is Doing.END else action.begin
         return day is not None and day < self._listed_before
+
+
+def _is_as_before(change: PersonChange, before: list[Known], after: list[Known], group: str) -> bool:
+    """Tell whether all coverages of a person just go on, as those of nearly everybody do."""
+    actions = change.coverages.actions
+    return (
+        change.event is None
+        and 0 < len(before) == len(after) == len(actions)
+        and not change.coverages.vanished
+        and not change.coverages.quiet
+        and all(one.doing is Doing.KEEP for one in actions)
+        and all(one.group == group for one in before)
+    )
 
 
 def _is_switch(action: Action) -> bool:

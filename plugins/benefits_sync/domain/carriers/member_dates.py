@@ -21,20 +21,29 @@ DATE_MEMBERS: Final = (
 _ON_LEAVE: Final = frozenset({Employment.LEAVE, Employment.MILITARY, Employment.MILITARY_OVERSEAS})
 
 
-def dates_of(
-    change: PersonChange, family: FamilyChange, profile: CarrierProfile, *, dependent: bool
-) -> tuple[Event[MemberDate], ...]:
-    """Return the dates of a person that the profile wants and PlanSource has."""
-    found = []
-    for rule in profile.dates:
-        if rule.of != "both" and (rule.of == "dependents") != dependent:
-            continue
-        if not _applies(rule, change):
-            continue
-        text = _SOURCES[rule.source](change, family, profile)
-        if text:
-            found.append(Event(MemberDate(rule.qualifier), as_date(text)))
-    return tuple(found)
+class DateTeller:
+    """Tells the dates of people that a profile wants and PlanSource has."""
+
+    def __init__(self, profile: CarrierProfile) -> None:
+        self._profile = profile
+        self._rules = {
+            dependent: [
+                (rule, MemberDate(rule.qualifier), _SOURCES[rule.source])
+                for rule in profile.dates
+                if rule.of == "both" or (rule.of == "dependents") is dependent
+            ]
+            for dependent in (False, True)
+        }
+
+    def dates(
+        self, change: PersonChange, family: FamilyChange, *, dependent: bool
+    ) -> tuple[Event[MemberDate], ...]:
+        """Return the dates of a person."""
+        return tuple(
+            Event(kind, as_date(text))
+            for rule, kind, source in self._rules[dependent]
+            if _applies(rule, change) and (text := source(change, family, self._profile))
+        )
 
 
 def _applies(rule: MemberTime, change: PersonChange) -> bool:

@@ -13,7 +13,7 @@ from benefits_sync.domain.carriers.days import as_date
 from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.identity import name_identifier
 from benefits_sync.domain.carriers.maintenance import maintenance_of
-from benefits_sync.domain.carriers.member_dates import dates_of
+from benefits_sync.domain.carriers.member_dates import DateTeller
 from benefits_sync.domain.carriers.personal_data import (
     address_of,
     contact_of,
@@ -24,26 +24,23 @@ from benefits_sync.domain.carriers.personal_data import (
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.domain.carriers.spelling import Speller
-from benefits_sync.domain.carriers.structure import references_at
-from benefits_sync.mapping.carriers.identifiers import StructureAt
+from benefits_sync.domain.carriers.structure import StructureTeller
 from benefits_sync.mapping.carriers.members import Coverage as Right
 from benefits_sync.mapping.carriers.members import Employment, Event
 from benefits_sync.models.frames import TextRecord
-from benefits_sync.x12.codes.coverage import CategoryReference
 from benefits_sync.x12.codes.member import (
     BenefitStatus,
     EmploymentStatus,
     MaintenanceType,
     MedicareReason,
-    MemberReference,
     Relationship,
 )
 from benefits_sync.x12.codes.person import IncomeFrequency
 from benefits_sync.x12.elements import REF02
 from benefits_sync.x12.model.coverage import Coverage
-from benefits_sync.x12.model.member import Member, ReportingCategory
+from benefits_sync.x12.model.member import Member
 from benefits_sync.x12.model.person import Demographics, Income, PriorIdentity
-from benefits_sync.x12.model.values import Identifier, Reference
+from benefits_sync.x12.model.values import Identifier
 from benefits_sync.x12.ordering import in_coverage_order
 
 _DEATHS: Final = frozenset({"death", "dependent_death"})
@@ -58,10 +55,12 @@ _CENTS: Final = Decimal("0.01")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Told:
-    """A person who is in the file, and why."""
+    """A person who is in the file, and why; all else about the person is forgotten by then."""
 
     member: Member
-    change: PersonChange
+    person: str
+    code: str
+    event: Event | None
 
 
 class MemberTeller:
@@ -78,7 +77,13 @@ class MemberTeller:
         self._profile = scope.profile
         self._spell = spell
         self._previous = previous
-        self._coverages = CoverageTeller(scope, spell)
+        self._structure = StructureTeller(self._profile.structure, spell)
+        self._coverages = CoverageTeller(scope, spell, self._structure)
+        self._dates = DateTeller(self._profile)
+        codes = self._profile.codes
+        self._rights = {right: BenefitStatus(code) for right, code in codes.benefit_status.items()}
+        self._states = {state: EmploymentStatus(code) for state, code in codes.employment_status.items()}
+        self._relationships = {name: Relationship(code) for name, code in codes.relationships.items()}
 
     def family(self, family: FamilyChange, named: list[PersonChange], subscriber_id: str) -> list[Told]:
         """Return the people of a family that the file names.
@@ -100,7 +105,7 @@ class MemberTeller:
             except CannotTellError as error:
                 error.person = error.person or change.person.person
                 raise
-            told.append(Told(member, change))
+            told.append(Told(member, change.person.person, family.family.code, change.event))
         return told
 
     def _member(
@@ -119,16 +124,13 @@ class MemberTeller:
         medicare = medicare_of(record, self._spell)
         disabled = medicare is not None and medicare.reason is MedicareReason.DISABILITY
         coverages = self._told_coverages(change, family, maintenance, dependent=dependent)
-        structure = references_at(
-            StructureAt.MEMBER, profile, family.subscriber, self._spell, dependent=dependent
-        )
         return Member(
             subscriber_id=subscriber_id,
             subscriber=not dependent,
             relationship=self._relationship(record) if dependent else Relationship.SELF,
             maintenance=maintenance,
             reason=reason,
-            benefit_status=BenefitStatus(profile.codes.benefit_status[right]),
+            benefit_status=self._rights[right],
             medicare=medicare,
             cobra_event=family.standing.cobra_event if right is Right.COBRA else None,
             employment_status=self._employment(family, named, dependent=dependent),
@@ -136,8 +138,8 @@ class MemberTeller:
             death_date=_death_date(change),
             birth_sequence=sequences.get(change.person.person),
             policy_number=policy if self._tells_policy(coverages) else None,
-            references=tuple(Reference(MemberReference(kind), value) for kind, value, _ in structure),
-            dates=dates_of(change, family, profile, dependent=dependent),
+            references=self._structure.of_member(family.subscriber, dependent=dependent),
+            dates=self._dates.dates(change, family, dependent=dependent),
             name=name_of(record, self._spell),
             identifier=self._identifier(record, dependent=dependent),
             prior_identity=self._prior(change, dependent=dependent),
@@ -146,7 +148,7 @@ class MemberTeller:
             demographics=demographics_of(record, self._spell, subscriber=not dependent),
             income=None if dependent else self._income(record),
             coverages=coverages,
-            categories=self._categories(family.subscriber, dependent=dependent),
+            categories=self._structure.categories(family.subscriber, dependent=dependent),
         )
 
     def _tells_policy(self, coverages: tuple[Coverage, ...]) -> bool:
@@ -170,21 +172,20 @@ class MemberTeller:
         return self._coverages.needed_policy(action, family.subscriber)
 
     def _relationship(self, record: TextRecord) -> Relationship:
-        code = self._profile.codes.relationships.get(record.get("relationship_code") or "")
-        if code is None:
+        relationship = self._relationships.get(record.get("relationship_code") or "")
+        if relationship is None:
             raise CannotTellError(
                 "relationship_code",
                 "unknown_relationship",
                 "the profile's `codes.relationships` do not list what a dependent is; add it to the profile, "
                 "or end the coverage in PlanSource if the carrier does not insure such people",
             )
-        return Relationship(code)
+        return relationship
 
     def _employment(
         self, family: FamilyChange, named: list[PersonChange], *, dependent: bool
     ) -> EmploymentStatus | None:
-        codes = self._profile.codes
-        if dependent and not codes.employment_status_on_dependents:
+        if dependent and not self._profile.codes.employment_status_on_dependents:
             return None
         state, subscriber = family.standing.employment, named[0]
         if subscriber.leaves:
@@ -193,7 +194,7 @@ class MemberTeller:
                 state = Employment.RETIRED
             elif event in _LEAVING:
                 state = Employment.TERMINATED
-        return EmploymentStatus(codes.employment_status[state])
+        return self._states[state]
 
     def _identifier(self, record: TextRecord, *, dependent: bool) -> Identifier | None:
         try:
@@ -252,15 +253,6 @@ class MemberTeller:
             actions = [one for one in actions if one.doing is not Doing.KEEP]
         told = [self._coverages.coverage(one, family.subscriber, dependent=dependent) for one in actions]
         return tuple(in_coverage_order(told))
-
-    def _categories(self, subscriber: TextRecord, *, dependent: bool) -> tuple[ReportingCategory, ...]:
-        told = references_at(
-            StructureAt.CATEGORY, self._profile, subscriber, self._spell, dependent=dependent
-        )
-        return tuple(
-            ReportingCategory(name or "", (Reference(CategoryReference(kind), value),))
-            for kind, value, name in told
-        )
 
 
 def first_action(family: FamilyChange) -> Action | None:

@@ -103,10 +103,9 @@ def _is_of_year(row: TextRecord, scope: Scope) -> bool:
 
 
 def _hold(found: Holdings, benefit: str, rows: list[TextRecord], scope: Scope, left_on: str | None) -> None:
-    told = sorted(
-        ((begin_of(row), row) for row in rows),
-        key=lambda pair: (pair[1]["plan_year_starts_on"] or "", pair[0], pair[1].get("coverage_id") or ""),
-    )
+    told = [(begin_of(row), row) for row in rows]
+    if len(told) > 1:
+        told.sort(key=_by_year_and_begin)
     told = [(begin, row) for begin, row in told if begin <= scope.horizon]
     if not told:
         found.later.add(benefit)
@@ -116,6 +115,11 @@ def _hold(found: Holdings, benefit: str, rows: list[TextRecord], scope: Scope, l
     for begin, row in told:
         if row["plan_year_starts_on"] == year:
             _take(found, _held(benefit, begin, row, scope, left_on), line)
+
+
+def _by_year_and_begin(told: tuple[str, TextRecord]) -> tuple[str, str, str]:
+    begin, row = told
+    return row["plan_year_starts_on"] or "", begin, row.get("coverage_id") or ""
 
 
 def _held(benefit: str, begin: str, row: TextRecord, scope: Scope, left_on: str | None) -> Held:

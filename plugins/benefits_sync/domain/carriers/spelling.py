@@ -10,6 +10,8 @@ from benefits_sync.x12.settings import WriterSettings
 from benefits_sync.x12.text import TextWriter
 
 NUMBER_SIGN: Final = "#"
+MOST_KEPT: Final = 16384
+"""How many spelt texts are kept to be used again."""
 
 
 class Speller:
@@ -21,6 +23,7 @@ class Speller:
 
     def __init__(self, settings: WriterSettings) -> None:
         self._text = TextWriter(settings)
+        self._spelt: dict[tuple[str, str], tuple[str, bool]] = {}
         self._has_number_sign = NUMBER_SIGN in settings.characters
         self.left_out: Counter[str] = Counter()
 
@@ -38,7 +41,7 @@ class Speller:
         if not value:
             raise CannotTellError(field, "missing", f"`{field}` is empty; enter it in PlanSource")
         try:
-            return self._text.required(value, element)
+            return self._spell(value, element)
         except X12TextError as error:
             raise CannotTellError(
                 field, "text", f"{element.name}: {error.reason}; correct `{field}` in PlanSource"
@@ -63,7 +66,22 @@ class Speller:
         if not value:
             return None
         try:
-            return self._text.required(value, element)
+            return self._spell(value, element)
         except X12TextError:
             self.left_out[field] += 1
             return None
+
+    def _spell(self, value: str, element: TextElement) -> str:
+        """Spell a text; names, places and codes come again and again, and are spelt once."""
+        key = (element.name, value)
+        known = self._spelt.get(key)
+        if known is None:
+            before = self.respelt[element.name]
+            spelt = self._text.required(value, element)
+            if len(self._spelt) >= MOST_KEPT:
+                self._spelt.clear()
+            self._spelt[key] = spelt, self.respelt[element.name] > before
+            return spelt
+        if known[1]:
+            self.respelt[element.name] += 1
+        return known[0]

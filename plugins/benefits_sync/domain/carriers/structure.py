@@ -1,38 +1,74 @@
 """References that tell a carrier's own structure: class, division, location or sub-group."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.spelling import Speller
-from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.identifiers import Structure, StructureAt
 from benefits_sync.models.frames import TextRecord
+from benefits_sync.x12.codes.coverage import CategoryReference, CoverageReference
+from benefits_sync.x12.codes.member import MemberReference
 from benefits_sync.x12.elements import REF02
+from benefits_sync.x12.model.member import ReportingCategory
+from benefits_sync.x12.model.values import Reference
 
 
-class Told(NamedTuple):
-    """One reference: its qualifier, value, and for a reporting category the name."""
+class StructureTeller:
+    """Tells the references of one carrier's structure.
 
-    kind: str
-    value: str
-    category: str | None
+    All methods raise `CannotTellError` where a reference is required and missing, not in the profile's list,
+    or too long.
 
-
-def references_at(
-    at: StructureAt, profile: CarrierProfile, subscriber: TextRecord, spell: Speller, *, dependent: bool
-) -> Iterator[Told]:
-    """Yield the references that stand at one place of a person.
-
-    Raises:
-        CannotTellError: If one is required and missing, not in the profile's list, or too long.
+    Args:
+        rules: The profile's references.
+        spell: Spells texts.
     """
-    for rule in profile.structure:
-        if rule.at is at and (rule.on_dependents or not dependent):
+
+    def __init__(self, rules: Sequence[Structure], spell: Speller) -> None:
+        self._spell = spell
+        self._rules = {
+            (at, dependent): tuple(
+                rule for rule in rules if rule.at is at and (rule.on_dependents or not dependent)
+            )
+            for at in StructureAt
+            for dependent in (False, True)
+        }
+        self._kinds = {rule.reference: MemberReference(rule.reference) for rule in self._at_members(rules)}
+
+    def of_member(self, subscriber: TextRecord, *, dependent: bool) -> tuple[Reference[MemberReference], ...]:
+        """Return the references that stand at a person."""
+        rules = self._rules[StructureAt.MEMBER, dependent]
+        return tuple(
+            Reference(self._kinds[rule.reference], value) for rule, value in self._told(rules, subscriber)
+        )
+
+    def of_coverage(
+        self, subscriber: TextRecord, *, dependent: bool
+    ) -> tuple[Reference[CoverageReference], ...]:
+        """Return the references that stand at each coverage of a person."""
+        rules = self._rules[StructureAt.COVERAGE, dependent]
+        return tuple(
+            Reference(CoverageReference(rule.reference), value)
+            for rule, value in self._told(rules, subscriber)
+        )
+
+    def categories(self, subscriber: TextRecord, *, dependent: bool) -> tuple[ReportingCategory, ...]:
+        """Return the reporting categories of a person."""
+        rules = self._rules[StructureAt.CATEGORY, dependent]
+        return tuple(
+            ReportingCategory(rule.category or "", (Reference(CategoryReference(rule.reference), value),))
+            for rule, value in self._told(rules, subscriber)
+        )
+
+    def _told(self, rules: Sequence[Structure], subscriber: TextRecord) -> Iterator[tuple[Structure, str]]:
+        for rule in rules:
             value = rule.constant or _value(rule, subscriber)
             if value is not None:
-                field = rule.source or "structure"
-                yield Told(rule.reference, spell.needed(value, REF02, field), rule.category)
+                yield rule, self._spell.needed(value, REF02, rule.source or "structure")
+
+    @staticmethod
+    def _at_members(rules: Sequence[Structure]) -> list[Structure]:
+        return [rule for rule in rules if rule.at is StructureAt.MEMBER]
 
 
 def _value(rule: Structure, subscriber: TextRecord) -> str | None:
