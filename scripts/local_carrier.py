@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 from scripts.local_sshd import LocalSSHD
 from scripts.processes import Processes
 
-DIRECTORIES: Final = ("inbound", "outbound", "upload", "reports")
+DIRECTORIES: Final = ("inbound/prod", "inbound/staging", "inbound/test", "outbound", "upload", "reports")
 """What every carrier's home has; which of them are used is in the carrier's profile."""
 
 

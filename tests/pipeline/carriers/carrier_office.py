@@ -52,7 +52,7 @@ class CarrierOffice:
     who: str = "tests"
     changed: dict[str, CarrierProfile] = field(default_factory=dict)
     later: timedelta = timedelta()
-    _sent_answers: int = 0
+    _answers_sent: int = 0
 
     def __post_init__(self) -> None:
         upgrade(self.ledger_url)
@@ -85,6 +85,18 @@ class CarrierOffice:
                 now=self.now,
                 progress=lambda what, number: None,
             )
+
+    def in_clear(self, carrier: str) -> None:
+        """Let a carrier do without encryption."""
+        delivery = self.profile(carrier).delivery
+        naming = delivery.naming.model_copy(update={"encrypted_extension": None})
+        plain = delivery.model_copy(update={"encryption": None, "naming": naming})
+        self.changed[carrier] = self.profile(carrier).model_copy(update={"delivery": plain})
+
+    def enroll(self, day: str, plan_year: int) -> None:
+        """Let everybody elect for a plan year on a day of the year before."""
+        self.site.on(day)
+        self.site.control("open_enrollment", plan_year=plan_year)
 
     # --- what we do -----------------------------------------------------------------------------
 
@@ -149,16 +161,17 @@ class CarrierOffice:
         moment = (self.now() - timedelta(minutes=5)).timestamp()
         os.utime(path, (moment, moment))
 
-    def acknowledge(self, carrier: str, number: int, name: str | None = None) -> bool:
+    def answer(self, carrier: str, content: bytes) -> None:
+        """Put out what goes for a functional acknowledgment by its name."""
+        self._answers_sent += 1
+        pattern = self.profile(carrier).answers.functional.pattern or "*"
+        self.put_out(carrier, pattern.replace("*", f"answer{self._answers_sent}"), content)
+
+    def acknowledge(self, carrier: str, number: int) -> bool:
         """Answer a file by pyx12's 999; tell whether pyx12 accepts it."""
-        self._sent_answers += 1
-        profile = self.profile(carrier)
-        extra = LIFE if profile.coverages.non_guide_lines else frozenset()
+        extra = LIFE if self.profile(carrier).coverages.non_guide_lines else frozenset()
         answered = acknowledge(self.content(number), extra)
-        pattern = profile.answers.functional.pattern or "*"
-        self.put_out(
-            carrier, name or pattern.replace("*", f"answer{self._sent_answers}"), answered.acknowledgment
-        )
+        self.answer(carrier, answered.acknowledgment)
         return answered.accepted
 
     # --- the ways there -------------------------------------------------------------------------

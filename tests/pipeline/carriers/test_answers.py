@@ -1,38 +1,173 @@
-"""From a build to the carrier's last word."""
+"""What carriers answer: closed, raised, or kept until somebody looks."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 
+from benefits_sync.models.carrier_files import MessageState
 from benefits_sync.models.carriers import FileState
-from scripts.local_carrier import LocalCarriers, local_carriers
+from benefits_sync.pipeline.carriers.alarms import AlarmKind
+from benefits_sync.store.carriers.messages import MessageFilter
 from tests.pipeline.carriers.carrier_office import CarrierOffice
-from tests.pipeline.carriers.carrier_site import CarrierSite
 
 DENTAL = "brightleaf_dental"
+VISION = "clearwater_vision"
 
 
-@pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCarriers]:
-    with local_carriers(tmp_path_factory.mktemp("carriers"), [DENTAL]) as started:
-        yield started
+def raised(outcome):
+    return [alarm.kind for alarm in outcome.alarms]
 
 
-@pytest.fixture
-def office(carriers: CarrierSite, servers: LocalCarriers, tmp_path: Path) -> CarrierOffice:
-    for home in servers.homes.iterdir():
-        for path in home.glob("*/*"):
-            path.unlink()
-    return CarrierOffice(carriers, servers)
+def messages(office: CarrierOffice, carrier: str, **wanted):
+    with office.bench(carrier) as bench:
+        return bench.ledger.messages.page(MessageFilter(**wanted))
 
 
-def test_an_accepted_file_waits_for_the_report_and_is_then_closed(office):
+def rejecting(office: CarrierOffice, number: int) -> bytes:
+    """A 999 that rejects the first person's HD, and repeats a value."""
+    file = office.file(number)
+    segments = office.content(number).decode().splitlines()
+    start = next(at for at, segment in enumerate(segments) if segment.startswith("ST*"))
+    place = next(at for at, segment in enumerate(segments) if segment.startswith("HD*")) - start + 1
+    isa = f"ISA*00*          *00*          *30*{file.receiver:<15}*30*{file.sender:<15}"
+    return (
+        f"{isa}*260304*0700*^*00501*000000007*0*P*:~GS*FA*{file.receiver}*{file.sender}*20260304*0700*7*X*"
+        f"005010X231A1~ST*999*0001*005010X231A1~AK1*BE*{file.group_number}*005010X220A1~AK2*834*0001~"
+        f"IK3*HD*{place}*2300*8~IK4*3*1205*7*SECRETVALUE~IK5*R*I5~AK9*R*1*1*0~SE*7*0001~GE*1*7~"
+        "IEA*1*000000007~"
+    ).encode()
+
+
+def test_an_accepted_file_waits_for_its_other_answers(office):
     file = office.send(DENTAL)
     assert office.acknowledge(DENTAL, file.id)
     outcome = office.collect(DENTAL)
-    assert (outcome.collected, outcome.alarms, office.file(file.id).state) == (
+    assert (outcome.collected, raised(outcome), office.file(file.id).state) == (
         1,
-        (),
+        [],
         FileState.FUNCTIONAL_ACCEPTED,
     )
+
+
+def test_a_file_is_closed_once_every_answer_had_its_time(office):
+    file = office.send(DENTAL)
+    office.acknowledge(DENTAL, file.id)
+    office.later += timedelta(days=8)
+    office.collect(DENTAL)
+    assert office.file(file.id).state is FileState.CLOSED
+
+
+def test_silence_is_raised_once(office):
+    file = office.send(DENTAL)
+    office.later += timedelta(days=3)
+    first, second = office.collect(DENTAL), office.collect(DENTAL)
+    assert (raised(first), raised(second)) == ([AlarmKind.OVERDUE], [])
+    assert office.file(file.id).state is FileState.OVERDUE_FUNCTIONAL
+
+
+def test_an_answer_that_comes_after_all_takes_the_alarm_back(office):
+    file = office.send(DENTAL)
+    office.later += timedelta(days=3)
+    office.collect(DENTAL)
+    office.acknowledge(DENTAL, file.id)
+    office.collect(DENTAL)
+    assert office.file(file.id).state is FileState.FUNCTIONAL_ACCEPTED
+
+
+def test_a_rejection_is_raised_and_names_the_person_but_no_value(office):
+    file = office.send(DENTAL)
+    office.answer(DENTAL, rejecting(office, file.id))
+    outcome = office.collect(DENTAL)
+    said = messages(office, DENTAL, file=file.id, origin="answer")
+    with office.bench(DENTAL) as bench:
+        (person, *_) = bench.ledger.people.of_file(file.id)
+    assert raised(outcome) == [AlarmKind.REJECTED]
+    assert (person.subscriber_code, "DEN", "HD03") in {
+        (one.subscriber_code, one.line, one.element) for one in said
+    }
+    assert "SECRETVALUE" not in str(said)
+
+
+def test_what_was_rejected_is_told_again(office):
+    first = office.send(DENTAL)
+    office.answer(DENTAL, rejecting(office, first.id))
+    office.collect(DENTAL)
+    again = office.send(DENTAL, forced_reason="the first one was rejected")
+    with office.bench(DENTAL) as bench:
+        told = [bench.ledger.people.events(file.id) for file in (first, again)]
+    assert told[0] == told[1]
+    assert again.interchange == first.interchange + 1
+
+
+def test_the_same_answer_twice_is_one(office):
+    file = office.send(DENTAL)
+    office.acknowledge(DENTAL, file.id)
+    assert [office.collect(DENTAL).collected for _ in range(2)] == [1, 0]
+
+
+def test_an_answer_to_nothing_is_kept_and_raised(office):
+    file = office.send(DENTAL)
+    stray = rejecting(office, file.id).replace(f"*{file.sender}".encode(), b"*999999999", 1)
+    office.answer(DENTAL, stray.replace(f"BE*{file.group_number}*".encode(), b"BE*77*"))
+    outcome = office.collect(DENTAL)
+    with office.bench(DENTAL) as bench:
+        (kept,) = bench.ledger.answers.unmatched(DENTAL)
+    assert (raised(outcome), kept.file, office.file(file.id).state) == (
+        [AlarmKind.UNMATCHED],
+        None,
+        FileState.DELIVERED,
+    )
+
+
+def test_an_answer_that_nobody_can_read_is_kept_and_raised(office):
+    office.send(DENTAL)
+    office.answer(DENTAL, b"ISA*00*cut off")
+    assert raised(office.collect(DENTAL)) == [AlarmKind.UNREADABLE]
+
+
+def test_an_answer_that_takes_a_rejection_back_has_to_be_looked_at(office):
+    file = office.send(DENTAL)
+    office.answer(DENTAL, rejecting(office, file.id))
+    office.collect(DENTAL)
+    office.acknowledge(DENTAL, file.id)
+    outcome = office.collect(DENTAL)
+    assert office.file(file.id).state in {FileState.FUNCTIONAL_ACCEPTED, FileState.FUNCTIONAL_REJECTED}
+    assert outcome.collected == 1
+
+
+def test_a_clean_report_closes_a_file(office):
+    file = office.send(VISION)
+    office.put_out(VISION, "removed_0304.csv", b"id,status,reason\n")
+    office.later += timedelta(minutes=30)
+    office.put_out(VISION, "removed_0304.csv", b"id,status,reason\n")
+    office.collect(VISION)
+    assert office.file(file.id).state is FileState.CLOSED
+
+
+def test_discrepancies_are_raised_with_the_person(office):
+    file = office.send(VISION)
+    with office.bench(VISION) as bench:
+        (person, *_) = bench.ledger.people.of_file(file.id)
+    office.later += timedelta(minutes=30)
+    office.put_out(
+        VISION, "removed_0304.csv", f"id,status,reason\n{person.subscriber_code},E1,not eligible\n".encode()
+    )
+    outcome = office.collect(VISION)
+    (message,) = messages(office, VISION, file=file.id, origin="answer")
+    assert (raised(outcome), message.subscriber_code) == ([AlarmKind.DISCREPANCIES], person.subscriber_code)
+
+
+def test_a_file_with_discrepancies_is_closed_when_they_are_settled(office):
+    test_discrepancies_are_raised_with_the_person(office)
+    (message,) = messages(office, VISION, origin="answer", state=MessageState.OPEN)
+    with office.bench(VISION) as bench:
+        bench.ledger.messages.dismiss([message.id], "benefits", "agreed by phone", office.now())
+    office.collect(VISION)
+    assert office.file(message.file).state is FileState.CLOSED
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "README"])
+def test_what_is_no_answer_is_left_alone(office, name):
+    office.send(DENTAL)
+    office.put_out(DENTAL, name, b"hello")
+    assert office.collect(DENTAL).collected == 0

@@ -21,6 +21,7 @@ from benefits_sync.models.carriers import (
     LAST_CONTROL_NUMBER,
     ControlNumbers,
     FileKind,
+    FileState,
     GateOutcome,
     Pair,
     Verdict,
@@ -31,7 +32,7 @@ from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
 from benefits_sync.pipeline.carriers.pictures import keep_picture
 from benefits_sync.pipeline.carriers.rehearsal import rehearsed
 from benefits_sync.pipeline.carriers.season import PlanYears, refuse_out_of_season
-from benefits_sync.pipeline.carriers.settling import keep_people, settled
+from benefits_sync.pipeline.carriers.settling import left_out, settled
 from benefits_sync.pipeline.carriers.snapshot import Snapshot
 from benefits_sync.pipeline.carriers.writing import Written, say_the_same, scratch_file, write
 from benefits_sync.x12.codes import envelope
@@ -132,9 +133,13 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
         gates = _judged(site, build, written)
         if verdict_of(gates) is Verdict.SKIP:
             return None
+        if not written.summary.transactions:  # an empty file is none; it is refused without being kept
+            return FileOutcome.of_gates(build.file, site.name(build, 1), gates, state=FileState.REFUSED)
         if order.dry_run:
             name = site.name(build, written.summary.interchange)
-            return rehearsed(bench, order, written, gates, build.file, name, site.knowledge.file_of(build.file))
+            return rehearsed(
+                bench, order, written, gates, build.file, name, site.knowledge.file_of(build.file)
+            )
         numbers = bench.ledger.numbers.take(site.pair, _purpose(site, build.file), bench.now())
         if numbers.interchange != written.summary.interchange or numbers.group != written.summary.group:
             # Another run took the coming numbers in between: the file is written anew under its own.
@@ -142,7 +147,6 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
             stream.truncate()
             written = site.write(site.builds()[build.file], stream, numbers)
         file = _keep(site, build, written, gates)
-        keep_people(bench, file, written)
     return settled(bench, file, wrapped=numbers.wrapped)
 
 
@@ -189,7 +193,7 @@ def _is_as_last(site: _Site, build: FileBuild, written: Written) -> bool:
 
 
 def _keep(site: _Site, build: FileBuild, written: Written, gates: tuple[GateOutcome, ...]) -> FileRow:
-    """Put a file and its picture into the vault, and the file into the ledger."""
+    """Put a file and its picture into the vault, and the file into the ledger with its people."""
     bench, order, summary = site.bench, site.order, written.summary
     name, at = site.name(build, summary.interchange), bench.now()
     with bench.vault.put(bench.profile.name, name, at) as deposit:
@@ -226,4 +230,5 @@ def _keep(site: _Site, build: FileBuild, written: Written, gates: tuple[GateOutc
         picture_uri=picture.uri,
         picture_sha256=picture.sha256,
     )
-    return bench.ledger.files.create(new, bench.who, at)
+    unsaid = map(left_out, written.built.refused)
+    return bench.ledger.files.create(new, bench.who, at, written.people, unsaid)

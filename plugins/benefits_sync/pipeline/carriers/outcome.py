@@ -1,11 +1,12 @@
 """What a stage tells of a file: numbers and sentences that name nobody, small enough for tasks to hand on."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict
 
 from benefits_sync.models.carrier_files import FileRow
-from benefits_sync.models.carriers import FileState, Verdict
+from benefits_sync.models.carriers import FileState, GateOutcome, Verdict
 
 
 class FileOutcome(BaseModel):
@@ -42,17 +43,21 @@ class FileOutcome(BaseModel):
     @classmethod
     def of(cls, row: FileRow, **told: object) -> Self:
         """Return what the ledger knows of a file."""
-        judged = [outcome for outcome in row.gates if outcome.verdict is not Verdict.PASS]
         known = {
             "file": row.id,
-            "group": row.group,
-            "name": row.name,
             "state": row.state,
             "people": row.subscribers + row.dependents,
             "refused": row.measures.refused if row.measures else 0,
-            "sentences": tuple(f"{outcome.verdict}: {outcome.sentence}" for outcome in judged),
         }
-        return cls.model_validate({**known, **told})
+        return cls.of_gates(row.group, row.name, row.gates, **{**known, **told})
+
+    @classmethod
+    def of_gates(cls, group: str, name: str, gates: Iterable[GateOutcome], **told: object) -> Self:
+        """Return what gates say of a file, the passed ones left out."""
+        sentences = tuple(
+            f"{one.verdict}: {one.sentence}" for one in gates if one.verdict is not Verdict.PASS
+        )
+        return cls.model_validate({"group": group, "name": name, "sentences": sentences, **told})
 
     @property
     def is_held(self) -> bool:

@@ -4,7 +4,7 @@ from typing import BinaryIO
 
 from benefits_sync.domain.carriers.expectations import expected_of
 from benefits_sync.models.carrier_files import FileRow
-from benefits_sync.models.carriers import GateOutcome, Verdict
+from benefits_sync.models.carriers import GateOutcome
 from benefits_sync.pipeline.carriers.bench import CarrierBench, CarrierOrder
 from benefits_sync.pipeline.carriers.outcome import FileOutcome
 from benefits_sync.pipeline.carriers.writing import Written
@@ -27,16 +27,15 @@ def rehearsed(
     stream.seek(0)
     checked = check_file(stream, expected_of(bench.profile, envelope.Usage(order.usage)))
     stream.seek(0)
-    judged = [outcome for outcome in gates if outcome.verdict is not Verdict.PASS]
-    return FileOutcome(
-        group=group,
-        name=name,
+    return FileOutcome.of_gates(
+        group,
+        name,
+        gates,
         people=written.summary.members,
         counts=dict(written.built.events),
         refused=written.built.measures.refused,
         errors=checked.errors,
         warnings=checked.warnings,
-        sentences=tuple(f"{outcome.verdict}: {outcome.sentence}" for outcome in judged),
         differences=_differences(bench, stream, last) if last else {},
     )
 

@@ -1,0 +1,133 @@
+"""Building a carrier's files: once for a run, under their own numbers, where there is something to tell."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from benefits_sync.errors import ParameterError
+from benefits_sync.models.carriers import FileState, Pair, Usage
+from benefits_sync.pipeline.carriers.build import build_carrier
+from tests.pipeline.carriers.carrier_office import CarrierOffice
+
+MEDICAL = "cedarline_health"
+DENTAL = "brightleaf_dental"
+LIFE = "harborstone_life"
+
+
+def built(office: CarrierOffice, carrier: str, order):
+    with office.bench(carrier) as bench:
+        return build_carrier(bench, order)
+
+
+def numbers_taken(office: CarrierOffice, carrier: str, usage: Usage = Usage.PRODUCTION) -> int:
+    envelope = office.profile(carrier).envelope
+    with office.bench(carrier) as bench:
+        return bench.ledger.numbers.last(Pair(envelope.sender.id, envelope.receiver.id, usage)).interchange
+
+
+def test_a_first_file_tells_everybody_and_passes_its_gates(office):
+    (file,) = office.build(DENTAL).files
+    assert (file.state, file.errors, file.refused) == (FileState.APPROVED, 0, 0)
+
+
+def test_a_task_that_runs_again_finds_its_file(office):
+    order = office.order(DENTAL)
+    first = built(office, DENTAL, order)
+    office.later += timedelta(minutes=10)
+    assert built(office, DENTAL, order) == first
+
+
+def test_a_task_that_was_killed_before_the_check_finishes_it(office):
+    order = office.order(DENTAL)
+    with office.bench(DENTAL) as bench, pytest.raises(KeyboardInterrupt):
+        build_carrier(replace(bench, progress=_stop_at("segments checked")), order)
+    (file,) = built(office, DENTAL, order).files
+    assert (file.file, file.state) == (1, FileState.APPROVED)
+
+
+def test_a_day_without_changes_takes_no_number(office):
+    office.in_clear(MEDICAL)
+    office.send(MEDICAL)
+    office.site.on("2026-03-05")
+    outcome = office.build(MEDICAL)
+    assert (outcome.files, outcome.skipped, numbers_taken(office, MEDICAL)) == (
+        (),
+        "there is nothing to tell",
+        1,
+    )
+
+
+def test_a_change_file_tells_who_changed(office):
+    office.in_clear(MEDICAL)
+    office.send(MEDICAL)
+    office.site.on("2026-03-05")
+    office.site.update("E10002", address_1="7 Elm Street")
+    (file,) = office.build(MEDICAL).files
+    assert file.counts == {"address_changed": 1}
+
+
+def test_a_rehearsal_keeps_nothing_and_says_what_differs(office):
+    office.send(DENTAL)
+    office.site.on("2026-03-05")
+    office.site.terminate("E10002", date(2026, 3, 31))
+    (file,) = office.build(DENTAL, dry_run=True).files
+    assert (file.file, file.state, numbers_taken(office, DENTAL)) == (None, None, 1)
+    assert sum(file.differences.values()) > 0
+
+
+def test_the_next_plan_year_is_rehearsed_beside_this_one(office):
+    office.in_clear(MEDICAL)
+    office.send(MEDICAL)
+    office.enroll("2026-11-16", 2027)
+    (file,) = office.build(MEDICAL, dry_run=True, plan_year="next").files
+    assert file.people > 0
+
+
+def test_a_second_production_file_of_a_day_needs_a_reason(office):
+    office.send(DENTAL)
+    with pytest.raises(ParameterError, match="give a reason"):
+        office.build(DENTAL)
+
+
+def test_a_second_file_with_a_reason_is_built(office):
+    office.send(DENTAL)
+    (file,) = office.build(DENTAL, forced_reason="the carrier lost the first one").files
+    assert file.state is FileState.APPROVED
+
+
+def test_test_files_have_numbers_of_their_own(office):
+    office.send(DENTAL)
+    office.build(DENTAL, usage=Usage.TEST)
+    assert numbers_taken(office, DENTAL) == 1
+
+
+def test_a_file_is_rebuilt_in_place_of_another(office):
+    first = office.send(DENTAL)
+    (file,) = office.build(DENTAL, forced_reason="new numbers", supersedes=first.id).files
+    assert (office.file(first.id).state, office.file(file.file).interchange) == (FileState.SUPERSEDED, 2)
+
+
+def test_a_carrier_refuses_a_kind_that_it_does_not_take(office):
+    with pytest.raises(ParameterError, match="takes no change files"):
+        office.order("clearwater_vision", "change")
+
+
+def test_one_file_for_each_benefit_where_the_carrier_wants_it_so(office):
+    files = office.build(LIFE).files
+    assert {file.group for file in files} == set(office.profile(LIFE).coverages.lines)
+
+
+def _stop_at(what: str):
+    def progress(told: str, number: int) -> None:
+        if told.endswith(what):
+            raise KeyboardInterrupt
+
+    return progress
+
+
+def test_old_elections_are_not_sent(office):
+    order = office.order(DENTAL)
+    office.later += timedelta(hours=30)
+    (file,) = built(office, DENTAL, order).files
+    assert (file.state, file.sentences[0][:7]) == (FileState.REFUSED, "refuse:")

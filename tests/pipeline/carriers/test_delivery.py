@@ -1,0 +1,89 @@
+"""Handing files over: once, with the same bytes, by every way that profiles name."""
+
+import pytest
+
+from benefits_sync.clients.carriers.pgp import Keys
+from benefits_sync.errors import ConnectionSettingsError, FileStateError
+from benefits_sync.models.carriers import FileState
+from tests.pipeline.carriers.carrier_office import CarrierOffice
+from tests.services.gpg import GPG
+
+pytest_plugins = ["tests.services.gpg"]
+
+MEDICAL = "cedarline_health"
+DENTAL = "brightleaf_dental"
+VISION = "clearwater_vision"
+LIFE = "harborstone_life"
+
+
+def lying_at(office: CarrierOffice, carrier: str) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in office.inbox(carrier).iterdir() if path.is_file()}
+
+
+def test_what_lies_at_the_carrier_are_the_bytes_of_the_vault(office):
+    file = office.send(DENTAL)
+    assert lying_at(office, DENTAL) == {file.name: office.content(file.id)}
+
+
+def test_a_delivered_file_is_left_alone(office):
+    file = office.send(DENTAL)
+    assert office.deliver(DENTAL, file.id) == file
+
+
+def test_a_write_only_inbox_gets_the_file_in_one_go(office):
+    file = office.send(VISION)
+    assert (file.state, lying_at(office, VISION)) == (
+        FileState.DELIVERED,
+        {file.name: office.content(file.id)},
+    )
+
+
+def test_an_api_gives_a_receipt(office):
+    built = office.build(LIFE).files
+    (first, *_) = (file for file in built if file.state is FileState.APPROVED)
+    file = office.deliver(LIFE, first.file)
+    assert (file.state, file.receipts) == (FileState.DELIVERED, ("HS-000001",))
+
+
+def test_an_encrypted_file_can_be_opened_by_the_carrier_only(office, gpg: GPG):
+    ours, theirs = gpg.new_key("ours"), gpg.new_key("cedarline")
+    office.keys = Keys("pgp", gpg.public(theirs, ours), gpg.private(ours))
+    profile = office.profile(MEDICAL)
+    how = profile.delivery.encryption.model_copy(update={"recipient": theirs, "sign_with": ours})
+    delivery = profile.delivery.model_copy(update={"encryption": how})
+    office.changed[MEDICAL] = profile.model_copy(update={"delivery": delivery})
+    file = office.send(MEDICAL)
+    ((name, sent),) = lying_at(office, MEDICAL).items()
+    assert (name, gpg.run("--decrypt", content=sent)) == (f"{file.name}.PGP", office.content(file.id))
+
+
+def test_a_try_that_failed_is_followed_by_one_with_the_same_bytes(office):
+    (built,) = office.build(DENTAL).files
+    inbox = office.inbox(DENTAL)
+    away = inbox.rename(inbox.with_name("away"))
+    with pytest.raises(ConnectionSettingsError, match="folder inbound/prod"):
+        office.deliver(DENTAL, built.file)
+    away.rename(inbox)
+    file = office.deliver(DENTAL, built.file)
+    assert lying_at(office, DENTAL) == {file.name: office.content(file.id)}
+
+
+def test_the_same_bytes_are_sent_again_when_the_carrier_says_that_none_came(office):
+    file = office.send(DENTAL)
+    office.inbox(DENTAL).joinpath(file.name).unlink()
+    with office.bench(DENTAL) as bench:
+        bench.ledger.moves.resend(file.id, bench.step("resend"))
+    again = office.deliver(DENTAL, file.id)
+    assert (again.state, lying_at(office, DENTAL)) == (
+        FileState.RESENT,
+        {file.name: office.content(file.id)},
+    )
+
+
+def test_a_file_that_was_not_approved_never_leaves(office):
+    (built,) = office.build(DENTAL).files
+    with office.bench(DENTAL) as bench:
+        bench.ledger.moves.move(built.file, FileState.QUARANTINED, bench.step("quarantine"))
+    with pytest.raises(FileStateError):
+        office.deliver(DENTAL, built.file)
+    assert lying_at(office, DENTAL) == {}
