@@ -14,8 +14,6 @@ from benefits_sync.operators.close import CloseRunOperator
 from benefits_sync.operators.extract import ExtractRecordsOperator
 from benefits_sync.operators.plan import PlanChangesOperator
 
-A_DATE = {"type": ["null", "string"], "format": "date", "maxLength": 10}
-
 PARAMS = {
     "plan_year": Param(
         "current",
@@ -25,19 +23,15 @@ PARAMS = {
         description="Whose deductions are imported, as seen from today. A prior plan year is imported before "
         "the current one and never on the same day; the next one may be imported beside it.",
     ),
-    "deduction_start_date": Param(
-        None,
-        **A_DATE,
-        title="Deduction start date",
-        description="Only for the first import of a plan year, which has to begin with the earliest change "
+    "deduction_start_date": forms.day(
+        "Deduction start date",
+        "Only for the first import of a plan year, which has to begin with the earliest change "
         "of that plan year: beginning later would leave earlier changes out for good. A wrong date is "
         "refused, and the right one is named.",
     ),
-    "plan_year_start_date": Param(
-        None,
-        **A_DATE,
-        title="Plan year start date",
-        description="Look for changes from this day on, even if the last run knew them: the day before the "
+    "plan_year_start_date": forms.day(
+        "Plan year start date",
+        "Look for changes from this day on, even if the last run knew them: the day before the "
         "plan year starts; during open enrolment the plan year's first day; for a life event the current "
         "date. Empty means since the last successful run.",
     ),

@@ -20,6 +20,7 @@ POOLS = {
     "bamboohr": {"slots": 2, "description": "Tasks that call BambooHR"},
     "plansource": {"slots": 2, "description": "Tasks that call PlanSource"},
     "payroll_file": {"slots": 1, "description": "Tasks that read or replace the payroll file"},
+    "carriers": {"slots": 4, "description": "Tasks that build, send or collect carrier files"},
 }
 _HEALTHY = ("metadatabase", "scheduler", "triggerer", "dag_processor")
 

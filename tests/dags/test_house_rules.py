@@ -15,6 +15,8 @@ from airflow.sdk import DAG, Param
 from airflow.serialization.serialized_objects import DagSerialization
 
 from benefits_sync.notifications.failure import notify_failure
+from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator
+from benefits_sync.operators.carriers.snapshot import TakeSnapshotOperator
 from benefits_sync.operators.integration_operator import RETRY_POLICY, IntegrationOperator
 from benefits_sync.redaction import NAME_FIELDS, SENSITIVE_FIELDS
 from scripts.local_airflow import POOLS
@@ -24,6 +26,8 @@ FILES = {
     "demographic_export": {"demographic_export"},
     "deductions_import": {"deductions_import", "deductions_import_file"},
     "deductions_reconciliation": {"deductions_reconciliation", "deductions_reconciliation_file"},
+    "carrier_edi_delivery": {"carrier_edi_delivery"},
+    "carrier_edi_answers": {"carrier_edi_answers"},
     "integration_set": {"integration_set"},
     "resubmit_records": {"resubmit_records"},
 }
@@ -32,8 +36,10 @@ DAG_IDS = set().union(*FILES.values())
 OWNERS = {"benefits"}
 TAGS = {
     "bamboohr", "plansource", "export", "import", "demographics", "deductions", "reconciliation",
-    "resubmission", "set",
+    "resubmission", "set", "carriers", "edi",
 }  # fmt: skip
+CALLERS = (IntegrationOperator, OneCarrierOperator, TakeSnapshotOperator)
+"""Tasks that call a vendor or a carrier."""
 SECTIONS = ["What it does", "Starting it by hand", "When it waits", "When it is red", "What it never does"]
 
 
@@ -144,7 +150,7 @@ def test_every_task_is_tried_again_with_growing_pauses(dags):
 
 def test_no_task_is_tried_again_where_a_retry_cannot_help(dags):
     def policy(task):
-        return (task.unmap({"chunk": [0, 1]}) if task.is_mapped else task).retry_policy
+        return (task.unmap(dict.fromkeys(task.expand_input.value)) if task.is_mapped else task).retry_policy
 
     assert tasks_where(dags, lambda task: policy(task) is not RETRY_POLICY) == []
 
@@ -167,7 +173,7 @@ def test_a_question_may_wait_no_longer_than_its_run(dags):
 
 def test_every_task_that_calls_a_vendor_takes_a_slot_of_its_pool(dags):
     def unlimited(task) -> bool:
-        return issubclass(task.operator_class, IntegrationOperator) and task.pool not in POOLS
+        return issubclass(task.operator_class, CALLERS) and task.pool not in POOLS
 
     assert tasks_where(dags, unlimited) == []
 

@@ -6,6 +6,7 @@ from benefits_sync.clients.carriers.sftp_dropbox import SftpDropbox
 from benefits_sync.errors import ConnectionSettingsError
 from benefits_sync.hooks.carrier_http import CarrierHTTPHook
 from benefits_sync.hooks.carrier_sftp import CarrierSFTPHook
+from benefits_sync.hooks.settings import host_of
 from benefits_sync.mapping.carriers.delivery import Delivery
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.carriers import Usage
@@ -40,6 +41,18 @@ def carrier_dropbox(profile: CarrierProfile, usage: Usage) -> CarrierDropbox:
         CarrierSFTPHook(conn_id, profile.name).session,
         answers=profile.answers.directory,
     )
+
+
+def carrier_host(profile: CarrierProfile, usage: Usage) -> str:
+    """Return the host that files of a carrier's one side go to.
+
+    Raises:
+        ConnectionSettingsError: The connection does not exist, or lacks a field.
+    """
+    conn_id = _connection_of(profile.delivery, usage)
+    if profile.delivery.sftp is not None:
+        return CarrierSFTPHook(conn_id, profile.name).place[0]
+    return host_of(CarrierHTTPHook(conn_id).access().base_url)
 
 
 def _connection_of(delivery: Delivery, usage: Usage) -> str:

@@ -10,6 +10,9 @@ _NUMBER: Final = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _NO_SSN: Final = r"(?!.*\b\d{3}-\d{2}-\d{4}\b)"
 """Airflow keeps and shows what is typed here."""
 
+NO_SSN_TEXT: Final = rf"^{_NO_SSN}.*$"
+"""Any text, but for an SSN."""
+
 
 def delta(description: str) -> Param:
     """Return the field that asks for changes only."""
@@ -61,6 +64,13 @@ def resubmission(description: str) -> Param:
         maximum=2_147_483_647,  # of the ledger's column
         title="Resubmission",
         description=description,
+    )
+
+
+def day(title: str, description: str) -> Param:
+    """Return a field for a date that may be left empty."""
+    return Param(
+        None, type=["null", "string"], format="date", maxLength=10, title=title, description=description
     )
 
 

@@ -1,5 +1,6 @@
 """Sends a notice to the people who look after the integrations, or leaves it in the log at least."""
 
+import html
 import logging
 
 from airflow.sdk import BaseHook, Connection
@@ -50,5 +51,6 @@ def send_mail(conn_id: str, recipients: str | list[str], subject: str, text: str
     """Send a mail through an SMTP connection."""
     from airflow.providers.smtp.hooks.smtp import SmtpHook  # noqa: PLC0415 - see above
 
+    content = html.escape(text, quote=False).replace("\n", "<br>\n")
     with SmtpHook(smtp_conn_id=conn_id) as hook:
-        hook.send_email_smtp(to=recipients, subject=subject, html_content=text)
+        hook.send_email_smtp(to=recipients, subject=subject, html_content=content)

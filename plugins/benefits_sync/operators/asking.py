@@ -82,17 +82,17 @@ class AskingOperator(HITLOperator):
     def passed(self, context: Context) -> Any:  # noqa: ANN401 - whatever the next task takes
         """Return what may go on, without a question or after a yes."""
 
-    def approved(self, context: Context, question: Question) -> None:
+    def approved(self, context: Context, question: Question, by: str | None) -> None:
         """Do what follows from a yes, before anything goes on."""
         _note_failure(question, None)
 
-    def refused(self, context: Context, question: Question, given: str) -> Any:  # noqa: ANN401 - as above
-        """Do what follows from a no; ``given`` says who refused, or that nobody answered.
+    def refused(self, context: Context, question: Question, by: str | None) -> Any:  # noqa: ANN401 - as above
+        """Do what follows from a no, or from no answer, which is by nobody.
 
         Raises:
             GuardError: The run stops.
         """
-        why = f"the plan was {given}; nothing was changed"
+        why = f"the plan was {no_of(by)}; nothing was changed"
         _note_failure(question, why)
         raise GuardError(why)
 
@@ -126,17 +126,14 @@ class AskingOperator(HITLOperator):
         name = _name(answer["responded_by_user"])
         if question.approve not in answer["chosen_options"]:
             _record(question, name, Decision.REFUSED)
-            return self.refused(context, question, f"refused by {name}" if name else "not approved in time")
-        if (
-            name is not None
-            and name == context["dag_run"].triggering_user_name
-            and not self.allow_own_approval
-        ):
+            return self.refused(context, question, name)
+        own = name is not None and name == context["dag_run"].triggering_user_name
+        if own and not self.allow_own_approval:
             _record(question, name, Decision.OWN_IGNORED)
             self.log.warning("the run was triggered by the same person: another person has to approve it")
             return self.execute(context)
         _record(question, name, Decision.APPROVED)
-        self.approved(context, question)
+        self.approved(context, question, name)
         return self.passed(context)
 
     def validate_chosen_options(self, chosen_options: list[str]) -> None:
@@ -147,6 +144,11 @@ class AskingOperator(HITLOperator):
         """
         if set(chosen_options) - set(self.options):
             raise GuardError(f"the answer is about an earlier plan; {NEW_RUN}")
+
+
+def no_of(by: str | None) -> str:
+    """Return a no in words."""
+    return f"refused by {by}" if by else "not approved in time"
 
 
 def _name(responder: Mapping[str, Any] | None) -> str | None:

@@ -19,6 +19,14 @@ FAILED_STATES = ("failed", "upstream_failed")
 """The first is where a run stopped; the second only follows from it."""
 
 
+def failed_tasks(context: Context) -> list[str]:
+    """Return the tasks of a run that failed, where it stopped first; mapped ones with their index behind."""
+    run = context["dag_run"]
+    states = context["ti"].get_task_states(dag_id=run.dag_id, run_ids=[run.run_id]).get(run.run_id, {})
+    stopped = [sorted(task for task, state in states.items() if str(state) == bad) for bad in FAILED_STATES]
+    return [task for tasks in stopped for task in tasks]
+
+
 class CloseRunOperator(IntegrationOperator):
     """Close the run whatever became of the tasks before; return its counts.
 
@@ -63,12 +71,7 @@ class CloseRunOperator(IntegrationOperator):
         )
 
     def _fail_after_failed_stage(self, bench: Workbench, context: Context, reference_id: str) -> None:
-        run = context["dag_run"]
-        states = context["ti"].get_task_states(dag_id=run.dag_id, run_ids=[run.run_id]).get(run.run_id, {})
-        stopped = [
-            sorted(task for task, state in states.items() if str(state) == bad) for bad in FAILED_STATES
-        ]
-        failed = [task for tasks in stopped for task in tasks]
+        failed = failed_tasks(context)
         if failed:
             reason = f"stopped at {failed[0]}; the task's log says why"
             fail(bench, reference_id, reason)

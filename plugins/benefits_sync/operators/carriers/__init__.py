@@ -1,0 +1,1 @@
+"""Carrier files as tasks: each wraps one stage of `benefits_sync.pipeline.carriers`."""

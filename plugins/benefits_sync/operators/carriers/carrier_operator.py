@@ -1,0 +1,166 @@
+"""What all tasks of carrier files share: the carrier's bench, the run in the ledger, and whom to tell."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from airflow.sdk import BaseOperator, Context
+
+from benefits_sync.errors import RunError
+from benefits_sync.hooks.artifacts import ArtifactsHook
+from benefits_sync.hooks.carriers import carrier_dropbox
+from benefits_sync.hooks.ledger import LedgerHook
+from benefits_sync.hooks.pgp import PGPHook
+from benefits_sync.mapping.carriers.grammar import CarrierProfile
+from benefits_sync.mapping.carriers.loading import load_profile, profile_files
+from benefits_sync.models.runs import RunSummary
+from benefits_sync.operators.integration_operator import RETRY_POLICY, include_folder, throttled
+from benefits_sync.pipeline.carriers.alarms import Alarm
+from benefits_sync.pipeline.carriers.bench import CarrierBench
+from benefits_sync.pipeline.carriers.form import DeliveryForm
+from benefits_sync.pipeline.carriers.snapshot import SnapshotSources
+from benefits_sync.pipeline.garbage import fewer_collections
+from benefits_sync.pipeline.integration import Progress
+from benefits_sync.store.keys import derive_key
+from benefits_sync.store.ledger import Ledger
+
+PEOPLE_KEY: Final = "carriers/people"
+"""Purpose of the key of all references to people."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarrierFeed:
+    """What the tasks of carrier files are told of the installation.
+
+    Args:
+        name: Under which runs are listed.
+        title: What it is called.
+        zone: The company's time zone.
+        sources: Where people and elections are read.
+        source_host: Returns the host that they are read from.
+        tell: Tells the people who look after the files, at once.
+        mail: Sends a mail to a carrier: recipients, subject, text; returns whether it went.
+    """
+
+    name: str
+    title: str
+    zone: str
+    sources: SnapshotSources = field(repr=False)
+    source_host: Callable[[], str] = field(repr=False)
+    tell: Callable[[Sequence[str]], None] = field(repr=False)
+    mail: Callable[[Sequence[str], str, str], bool] = field(repr=False)
+
+    def alarm(self, alarms: Sequence[Alarm]) -> None:
+        """Tell what is urgent, if anything is."""
+        if alarms:
+            self.tell([alarm.sentence for alarm in alarms])
+
+    def today(self, moment: datetime) -> str:
+        """Return the company's day that a moment is in."""
+        return moment.astimezone(ZoneInfo(self.zone)).date().isoformat()
+
+
+def carrier_profiles() -> dict[str, Path]:
+    """Return carrier -> file of its profile."""
+    return profile_files(include_folder() / "mappings")
+
+
+def carrier_profile(carrier: str) -> CarrierProfile:
+    """Return the profile of a carrier.
+
+    Raises:
+        MappingError: If there is none, or it is wrong.
+    """
+    return load_profile(include_folder() / "mappings" / "carriers" / f"{carrier}.yaml")
+
+
+@contextmanager
+def carrier_bench(carrier: str, ledger: Ledger, who: str, progress: Progress) -> Iterator[CarrierBench]:
+    """Open everything that the stages of one carrier work with.
+
+    Raises:
+        MappingError: If the profile is wrong.
+        ConnectionSettingsError: If a connection lacks a field or has a wrong one.
+    """
+    artifacts = ArtifactsHook().get_store()
+    with fewer_collections():
+        yield CarrierBench(
+            profile=carrier_profile(carrier),
+            ledger=ledger.carriers,
+            vault=artifacts.vault,
+            artifacts=artifacts,
+            key=derive_key(ledger.key, PEOPLE_KEY),
+            who=who,
+            open_dropbox=carrier_dropbox,
+            open_keyring=lambda connection: PGPHook(connection).keyring(),
+            now=lambda: datetime.now(UTC),
+            progress=progress,
+        )
+
+
+def starter(context: Context) -> str:
+    """Return who started the run."""
+    return context["dag_run"].triggering_user_name or "schedule"
+
+
+def opened_run(ledger: Ledger, context: Context) -> RunSummary:
+    """Return the run that the first task opened in the ledger.
+
+    Raises:
+        RunError: If it did not.
+    """
+    run = context["dag_run"]
+    opened = ledger.runs.of_airflow_run(run.dag_id, run.run_id)
+    if opened is None:
+        raise RunError("the first task failed before the run was opened; its log says why")
+    return opened
+
+
+def form_of_run(run: RunSummary) -> DeliveryForm:
+    """Return the form of a run with the carriers that it came to, as the first task kept it."""
+    return DeliveryForm.of(run.options)
+
+
+class CarrierOperator(BaseOperator):
+    """Base of the tasks.
+
+    Args:
+        feed: The installation.
+    """
+
+    def __init__(self, *, feed: CarrierFeed, **kwargs: Any) -> None:
+        kwargs["retry_policy"] = kwargs.get("retry_policy") or RETRY_POLICY  # a mapped task comes with None
+        super().__init__(**kwargs)
+        self.feed = feed
+
+    def ledger(self) -> Ledger:
+        """Open the ledger, to be closed by using it as a context manager."""
+        return LedgerHook().get_ledger()
+
+    def report(self) -> Progress:
+        """Return a place to report progress: the task's log."""
+        return throttled(lambda what, number: self.log.info("%s: %d", what, number))
+
+
+class OneCarrierOperator(CarrierOperator):
+    """Base of the tasks that are mapped over carriers.
+
+    Args:
+        carrier: Name of the carrier's profile.
+    """
+
+    template_fields = ("carrier",)
+
+    def __init__(self, *, carrier: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.carrier = carrier
+
+    @contextmanager
+    def bench(self, ledger: Ledger, context: Context) -> Iterator[CarrierBench]:
+        """Open the carrier's bench for one task."""
+        with carrier_bench(self.carrier, ledger, starter(context), self.report()) as bench:
+            yield bench
