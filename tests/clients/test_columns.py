@@ -84,3 +84,18 @@ def test_records_are_chosen_in_all_columns_alike():
 def test_lists_are_put_behind_one_another():
     parts = [Columns.of([{"id": 1}], ["id", "x"]), Columns.of([{"id": 2, "x": 3}], ["id", "x"])]
     assert joined(parts, ["id", "x"]) == Columns(2, {"id": [1, 2], "x": [None, 3]}, frozenset({"id", "x"}))
+
+
+def test_a_text_that_comes_again_and_again_is_kept_once():
+    states = decoded(ColumnDecoder(["state"]), orjson.dumps([{"state": "MA"}] * 2_500)).cells["state"]
+    assert len(set(map(id, states))) == 1
+
+
+def test_a_value_that_equals_another_of_another_type_stays_itself():
+    rows = [{"x": value} for value in (True, 1, 1.0, "1")]
+    assert list(map(repr, decoded(ColumnDecoder(["x"]), orjson.dumps(rows)).cells["x"])) == [
+        "True",
+        "1",
+        "1.0",
+        "'1'",
+    ]

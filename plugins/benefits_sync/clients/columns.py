@@ -7,12 +7,16 @@ made for each record.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, compress
-from typing import Any, Self
+from types import NoneType
+from typing import Any, Final, Self
 
 import msgspec
 import orjson
 
-_ROWS_AT_ONCE = 1_000
+_TEXT: Final = frozenset({str, NoneType})
+_REPEATED: Final = 4
+"""How often a member's texts have to come on average."""
+_ROWS_AT_ONCE: Final = 1_000
 """Turning rows into columns in parts of this size keeps them in the processor's cache."""
 
 
@@ -72,7 +76,10 @@ class ColumnDecoder:
         self.required = tuple(required)
         self._envelope = envelope
         self._rows = rows
-        self._decoder = msgspec.json.Decoder(_wrapped(_row_type(self.names, required), envelope, rows))
+        # The rule is that every record has all members; then none has to be looked for.
+        whole, partly = _row_type(self.names, self.names), _row_type(self.names, required)
+        self._whole = msgspec.json.Decoder(_wrapped(whole, envelope, rows))
+        self._partly = msgspec.json.Decoder(_wrapped(partly, envelope, rows))
 
     def __call__(self, raw: bytes) -> Any:  # noqa: ANN401 -- JSON of any shape
         """Decode an answer; the list in it becomes `Columns`.
@@ -80,14 +87,16 @@ class ColumnDecoder:
         Raises:
             orjson.JSONDecodeError: If it is no JSON.
         """
-        try:
-            found = self._decoder.decode(raw)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
-            return orjson.loads(raw)
-        if self._envelope is None:
-            return self._columns(found)
-        around = {name: getattr(found, name) for name in self._envelope}
-        return around | {self._rows: self._columns(getattr(found, self._rows))}
+        for decoder, columns in ((self._whole, self._full), (self._partly, self._sparse)):
+            try:
+                found = decoder.decode(raw)
+            except (msgspec.MsgspecError, UnicodeDecodeError):
+                continue
+            if self._envelope is None:
+                return columns(*_transposed(found, len(self.names)))
+            around = {name: getattr(found, name) for name in self._envelope}
+            return around | {self._rows: columns(*_transposed(getattr(found, self._rows), len(self.names)))}
+        return orjson.loads(raw)
 
     def of(self, rows: object) -> Columns | None:
         """Take a list as it was decoded, in whichever way; None when it is no list of records."""
@@ -97,21 +106,47 @@ class ColumnDecoder:
             return Columns.of(rows, self.names)
         return None
 
-    def _columns(self, rows: Sequence[msgspec.Struct]) -> Columns:
-        starts = range(0, len(rows), _ROWS_AT_ONCE)
-        parts = [
-            tuple(zip(*map(msgspec.structs.astuple, rows[start : start + _ROWS_AT_ONCE]), strict=True))
-            for start in starts
-        ]
+    def _full(self, size: int, found: Sequence[Sequence[Any]]) -> Columns:
+        return Columns(size, dict(zip(self.names, found, strict=True)), frozenset(self.names if size else ()))
+
+    def _sparse(self, size: int, found: Sequence[Sequence[Any]]) -> Columns:
         cells: dict[str, Sequence[Any]] = {}
         told = []
-        for place, name in enumerate(self.names):
-            column = list(chain.from_iterable(part[place] for part in parts))
+        for name, column in zip(self.names, found, strict=True):
             missing = column.count(msgspec.UNSET)
             if missing < len(column):
                 told.append(name)
             cells[name] = [None if cell is msgspec.UNSET else cell for cell in column] if missing else column
-        return Columns(len(rows), cells, frozenset(told))
+        return Columns(size, cells, frozenset(told))
+
+
+def _transposed(rows: Sequence[msgspec.Struct], members: int) -> tuple[int, list[list[Any]]]:
+    """Return how many rows there are, and their members column by column."""
+    columns = [_Column() for _ in range(members)]
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        parts = zip(*map(msgspec.structs.astuple, rows[start : start + _ROWS_AT_ONCE]), strict=True)
+        for column, part in zip(columns, parts, strict=True):
+            column.add(part)
+    return len(rows), [column.cells for column in columns]
+
+
+class _Column:
+    """Cells of one member; of texts that come again and again only one is kept, which is soon found later."""
+
+    __slots__ = ("_texts", "cells")
+
+    def __init__(self) -> None:
+        self.cells: list[Any] = []
+        self._texts: dict[str | None, str | None] | None = {}
+
+    def add(self, part: Sequence[Any]) -> None:
+        """Add cells."""
+        if self._texts is not None and _TEXT.issuperset(map(type, part)):
+            self.cells.extend(map(self._texts.setdefault, part, part))
+            if len(self._texts) > len(self.cells) / _REPEATED:
+                self._texts = None
+        else:
+            self.cells.extend(part)
 
 
 def _row_type(names: Sequence[str], required: Collection[str]) -> type[msgspec.Struct]:

@@ -43,7 +43,8 @@ def encode(frame: pd.DataFrame, key: bytes) -> bytes:
     )
     properties = _factory(key).file_encryption_properties(pe.KmsConnectionConfig(), settings)
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, encryption_properties=properties, compression="zstd")
+    # Statistics are for readers that leave out parts of a file; ours is always read whole.
+    pq.write_table(table, sink, encryption_properties=properties, compression="zstd", write_statistics=False)
     content: bytes = sink.getvalue().to_pybytes()
     return content
 
@@ -95,7 +96,7 @@ def _opened(content: bytes, key: bytes) -> pq.ParquetFile:
 
 def _frame(table: pa.Table) -> pd.DataFrame:
     frame: pd.DataFrame = table.to_pandas(ignore_metadata=True)
-    return frame.astype(object)
+    return frame.astype(object, copy=False)
 
 
 def _column(column: pd.Series, name: str) -> pa.Array:
