@@ -22,6 +22,7 @@ from benefits_sync.clients.bamboohr.roster import EmployeeReader
 from benefits_sync.clients.patience import Patience
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.writer import SubscriberWriter
+from benefits_sync.domain.changes import created_as_wanted
 from benefits_sync.domain.guards import evaluate
 from benefits_sync.domain.outstanding import outstanding_writes
 from benefits_sync.domain.planning import plan_demographics
@@ -151,6 +152,7 @@ class Site:
             planner=plan_demographics,
             guard=evaluate,
             outstanding=outstanding_writes,
+            carried_out=created_as_wanted,
             open_reader=self.employees,
             open_writer=self.subscribers,
         )

@@ -1,6 +1,6 @@
 """Which members differ between what the mapping gives and what the target holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
@@ -9,9 +9,12 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from benefits_sync.domain.columns import Cells, Mask, among, cells_of, present
+from benefits_sync.domain.columns import Cells, Mask, Places, among, cells_of, places, present
 from benefits_sync.domain.matching import Roster
+from benefits_sync.models.frames import as_cells
+from benefits_sync.models.plans import Action
 from benefits_sync.models.subscriber import SUBSCRIBER_FIELDS, FieldKind, canonical_column
+from benefits_sync.models.writes import listed_names
 
 LIFECYCLE_MEMBERS: Final = frozenset(
     {"termination_date", "termination_reason_id", "is_voluntary_termination"}
@@ -62,6 +65,14 @@ class Changes:
             differs[rows, self.members.index(member)] = False
         return Changes(self.members, differs)
 
+    def alike(self, rows: Mask) -> Iterator[tuple[tuple[str, ...], Places]]:
+        """Yield each set of members that differ together, by name, with those of the rows where they do."""
+        where = np.flatnonzero(rows & self.any())
+        bits, which = np.unique(np.packbits(self.differs[where], axis=1), axis=0, return_inverse=True)
+        patterns = np.unpackbits(bits, axis=1, count=len(self.members))
+        for pattern, part in zip(patterns.tolist(), _grouped(where, which, len(bits)), strict=True):
+            yield tuple(sorted(compress(self.members, pattern))), part
+
     def tally(self, rows: Mask) -> dict[str, int]:
         """Count for how many of the rows each member differs, members that never differ left out."""
         counts = self.differs[rows].sum(axis=0)
@@ -95,15 +106,43 @@ def comparable(member: str, cells: Cells) -> Cells:
 
 def as_json(found: Changes, payload: pd.DataFrame, rows: Mask) -> Cells:
     """Spell each row's changed members as a JSON object; None where there is nothing to write."""
-    where = np.flatnonzero(rows & found.any())
-    records = zip(*(cells_of(payload, member)[where] for member in found.members), strict=True)
-    objects = (
-        dict(compress(zip(found.members, record, strict=True), flags.tolist()))
-        for record, flags in zip(records, found.differs[where], strict=True)
-    )
     texts = np.full(len(payload), None, dtype=object)
-    texts[where] = [orjson.dumps(changed).decode() for changed in objects]
+    for members, where in found.alike(rows):
+        texts[where] = _json_texts(payload, members, where)
     return texts
+
+
+def member_names(found: Changes, rows: Mask) -> Cells:
+    """Return the names of each row's changed members in one text; None where there is nothing to write."""
+    names = np.full(len(rows), None, dtype=object)
+    for members, where in found.alike(rows):
+        names[where] = listed_names(members)
+    return names
+
+
+def created_as_wanted(planned: pd.DataFrame, current: pd.DataFrame) -> Mask:
+    """Tell which planned records were to be created and are in the target now, with all members as wanted.
+
+    The target's side is spelled as the plan's, which is several times as fast as to read the plan's.
+    """
+    wanted, done = cells_of(planned, "changes"), np.zeros(len(planned), dtype=np.bool_)
+    held = places(cells_of(planned, "record_key"), cells_of(current, "record_key"))
+    rows = np.flatnonzero(planned["action"].eq(Action.CREATE) & (held >= 0))
+    which, names = pd.factorize(cells_of(planned, "members")[rows])
+    for listed, part in zip(names, _grouped(rows, which, len(names)), strict=True):
+        done[part] = wanted[part] == as_cells(_json_texts(current, listed.split(), held[part]))
+    return done
+
+
+def _json_texts(frame: pd.DataFrame, members: Sequence[str], where: Places) -> list[str]:
+    records = zip(*(cells_of(frame, member)[where] for member in members), strict=True)
+    return [orjson.dumps(dict(zip(members, record, strict=True))).decode() for record in records]
+
+
+def _grouped(rows: Places, which: Places, groups: int) -> list[Places]:
+    """Part rows by the number of their group."""
+    order = np.argsort(which, kind="stable")
+    return np.split(rows[order], np.searchsorted(which[order], np.arange(1, groups)))[:groups]
 
 
 def unlisted(found: Changes, payload: pd.DataFrame, allowed: Mapping[str, frozenset[str]]) -> dict[str, Mask]:

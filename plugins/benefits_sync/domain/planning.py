@@ -11,7 +11,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from benefits_sync.domain.changes import as_json, canonical_frame
+from benefits_sync.domain.changes import as_json, canonical_frame, member_names
 from benefits_sync.domain.columns import Cells, Mask, cells_of, kept, places, present, repeated, taken
 from benefits_sync.domain.decision import Decision, decide
 from benefits_sync.domain.fingerprint import digest_of
@@ -139,6 +139,7 @@ def _items(
         "reason": decision.reason,
         "remote_id": roster.held("remote_id"),
         "changes": as_json(decision.written, mapped.payload, writes),
+        "members": member_names(decision.written, writes),
         "termination_date": kept(ends, decision.work.ended_on),
         "termination_reason": kept(ends, mapped.termination_reason.to_numpy(dtype=object)),
         "voluntary": kept(ends, mapped.voluntary.to_numpy(dtype=object)),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benefits_sync.clients.bamboohr.roster import EmployeeReader
 from benefits_sync.clients.plansource.writer import SubscriberWriter
+from benefits_sync.domain.changes import created_as_wanted
 from benefits_sync.domain.guards import evaluate
 from benefits_sync.domain.outstanding import outstanding_writes
 from benefits_sync.domain.planning import plan_demographics
@@ -47,6 +48,7 @@ DEMOGRAPHIC_EXPORT = Integration(
     planner=plan_demographics,
     guard=evaluate,
     outstanding=outstanding_writes,
+    carried_out=created_as_wanted,
     open_reader=_employees,
     open_writer=_subscribers,
 )

@@ -29,6 +29,7 @@ PLAN_COLUMNS: Final = (
     "reason",  # exclusion reason or first broken rule
     "remote_id",  # the target's own id when known
     "changes",  # JSON object: member -> canonical text or null, what a create or update writes
+    "members",  # names of the members in ``changes``, with blanks between them
     "termination_date",
     "termination_reason",  # the target's lookup_code
     "voluntary",  # "true" or "false"

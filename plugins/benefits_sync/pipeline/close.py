@@ -1,12 +1,12 @@
 """Last stage: confirm, count, balance, remember, and say how the run ended."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from benefits_sync.errors import UnbalancedRunError
-from benefits_sync.models.frames import TextRecord, records_by_key
+from benefits_sync.models.frames import as_cells, records_by_key
 from benefits_sync.models.plans import STATE_COLUMNS, Action
 from benefits_sync.models.runs import Counts, RunStatus, RunSummary
 from benefits_sync.models.writes import WriteStatus
@@ -84,23 +84,39 @@ def _confirm_unsettled_writes(bench: Workbench, extracted: Extract, items: pd.Da
         return {}
     expected = expected_records(bench) + int(items["action"].eq(Action.CREATE).sum())
     current, calls = asyncio.run(_read_back(bench, unsettled, expected))
-    rows = records_by_key(items[items["record_key"].isin(unsettled)])
-    overtaken = extracted.overtaken(bench)
-    shown = [
-        key
-        for key, row in rows.items()
-        if key in overtaken or (key in current and not bench.integration.outstanding(row, current[key]))
-    ]
-    unnamed = [key for key in unsettled if key not in rows]
+    planned = _with_changes(bench, extracted, items[items["record_key"].isin(unsettled)])
+    unnamed = frozenset(unsettled).difference(planned["record_key"])
+    shown = _shown(bench, extracted, planned, current)
     bench.ledger.writes.confirm(extracted.reference_id, [*shown, *unnamed], bench.now())
     return calls
 
 
-async def _read_back(bench: Workbench, keys: list[str], expected: int) -> tuple[dict[str, TextRecord], Calls]:
+def _with_changes(bench: Workbench, extracted: Extract, items: pd.DataFrame) -> pd.DataFrame:
+    writes = bench.artifacts.read_frame(extracted.folder, "writes")
+    changes = dict(zip(writes["record_key"], writes["changes"], strict=True))
+    return items.assign(changes=as_cells([changes.get(key) for key in items["record_key"]]))
+
+
+def _shown(
+    bench: Workbench, extracted: Extract, planned: pd.DataFrame, current: pd.DataFrame
+) -> Iterator[str]:
+    """Yield the keys of which nothing is outstanding, or on which another run has the newer word."""
+    overtaken = extracted.overtaken(bench)
+    if bench.integration.carried_out is not None:
+        done = bench.integration.carried_out(planned, current)
+        yield from planned.loc[done, "record_key"]
+        planned = planned[~done]
+    held = records_by_key(current[current["record_key"].isin(planned["record_key"])])
+    for key, row in records_by_key(planned).items():
+        if key in overtaken or (key in held and not bench.integration.outstanding(row, held[key])):
+            yield key
+
+
+async def _read_back(bench: Workbench, keys: list[str], expected: int) -> tuple[pd.DataFrame, Calls]:
     async with bench.integration.open_writer(expected) as writer:
         current = await writer.snapshot(keys, bench.mapping.target_fields)
         bench.progress("records read back", len(current))
-        return records_by_key(current), {writer.vendor: writer.calls}
+        return current, {writer.vendor: writer.calls}
 
 
 def _remember(bench: Workbench, extracted: Extract, saved: SavedPlan, found: Outcomes) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, JsonValue
 
+from benefits_sync.domain.columns import Mask
 from benefits_sync.domain.guards import GuardHistory, TrippedGuard
 from benefits_sync.domain.planning import Plan, PlanRequest
 from benefits_sync.mapping.records import MappedRecords, MappingContext
@@ -175,9 +176,10 @@ class Integration:
     ``open_mapping`` loads the mapping file and refuses one that must not be used with today's connections.
     ``mapper`` makes records of what was read, ``planner`` decides about them, and ``guard`` returns the
     limits that the plan exceeds. ``outstanding`` tells what a planned row still needs, given the target's
-    record (None: absent). ``open_reader`` and ``open_writer`` are called inside a task and look their
-    connections up there; the writer is told how many records the target is thought to hold, which saves it
-    asking.
+    record (None: absent); ``carried_out``, where there is one, tells at once for many rows that they need
+    nothing, and of all others ``outstanding`` is asked. ``open_reader`` and ``open_writer`` are called inside
+    a task and look their connections up there; the writer is told how many records the target is thought to
+    hold, which saves it asking.
 
     ``options`` are the form's values that only this integration knows, and ``resolve`` returns what they come
     to by the mapping on the run's day. ``precondition`` is awaited before anything is read, refuses a run
@@ -210,6 +212,7 @@ class Integration:
     outstanding: Callable[[Record, Record | None], list[WriteOp]] = field(repr=False)
     open_reader: Callable[[], AbstractAsyncContextManager[Reader]] = field(repr=False)
     open_writer: Callable[[int], AbstractAsyncContextManager[Writer]] = field(repr=False)
+    carried_out: Callable[[pd.DataFrame, pd.DataFrame], Mask] | None = field(default=None, repr=False)
     options: Options = field(default=NoOptions, repr=False)
     resolve: Callable[[Any, Mapping[str, JsonValue], date], dict[str, JsonValue]] = field(
         default=as_given, repr=False

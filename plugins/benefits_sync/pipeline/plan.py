@@ -281,7 +281,7 @@ def _save(bench: Workbench, folder: str, saved: SavedPlan, decided: Plan, items:
     writing = items[items["action"].isin(WRITING_ACTIONS)].sort_values("record_key", ignore_index=True)
     orphans = pd.DataFrame({"record_key": list(decided.orphans)}, dtype=object)
     frames = {
-        "items": items,
+        "items": items.drop(columns="changes"),  # the writes have them
         "writes": writing,
         "rejections": decided.rejections,
         "schedule": decided.schedule,

@@ -3,11 +3,9 @@
 They hold keys, decisions, member names and rules; never a value.
 """
 
-import orjson
 import pandas as pd
 
 from benefits_sync.models.plans import Action
-from benefits_sync.models.writes import listed_names
 from benefits_sync.pipeline.outcomes import Outcomes
 from benefits_sync.pipeline.workbench import Workbench
 
@@ -21,11 +19,10 @@ def write_result_files(bench: Workbench, folder: str, found: Outcomes) -> dict[s
             "source_id": items["source_id"],
             "outcome": items["outcome"],
             "reason": items["reason"],
-            "members": items["changes"],
+            "members": items["members"],
         }
     )
     output = output[output["outcome"].ne(Action.UNCHANGED)]
-    output = output.assign(members=list(map(_member_names, output["members"])))
     return {
         "source_file": bench.artifacts.uri(folder, "source"),
         "output_file": bench.artifacts.write_csv(folder, "output", output),
@@ -33,7 +30,3 @@ def write_result_files(bench: Workbench, folder: str, found: Outcomes) -> dict[s
         if len(found.rejections)
         else None,
     }
-
-
-def _member_names(changes: object) -> str:
-    return listed_names(tuple(orjson.loads(changes))) if isinstance(changes, str) and changes else ""

@@ -12,7 +12,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from benefits_sync.domain.changes import Changes, as_json
+from benefits_sync.domain.changes import Changes, as_json, member_names
 from benefits_sync.domain.columns import Cells, Mask, among, cells_of, kept, present
 from benefits_sync.domain.deductions import measures
 from benefits_sync.domain.deductions.differences import DifferenceKind
@@ -127,11 +127,12 @@ def _planned(request: PlanRequest[Any], items: pd.DataFrame, fates: _Fates) -> p
     payload = request.mapped.payload
     members = tuple(LINE_FIELDS)
     filled = np.column_stack([present(cells_of(payload, member)) for member in members])
-    whole_lines = as_json(Changes(members, filled), payload, fates.surplus)
+    whole = Changes(members, filled)
     new: dict[str, tuple[str | None, Cells | str]] = {
         "action": (Action.EXCLUDED.value, Action.UPDATE.value),
         "reason": (DIFFERS, SURPLUS_COPIES),
-        "changes": (None, whole_lines[fates.surplus]),
+        "changes": (None, as_json(whole, payload, fates.surplus)[fates.surplus]),
+        "members": (None, member_names(whole, fates.surplus)[fates.surplus]),
     }
     planned: dict[str, Cells] = {}
     for name, (of_left, of_surplus) in new.items():

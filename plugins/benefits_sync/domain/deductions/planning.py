@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from benefits_sync.domain.changes import as_json
+from benefits_sync.domain.changes import as_json, member_names
 from benefits_sync.domain.columns import Cells, Mask, cells_of, kept, places, taken
 from benefits_sync.domain.deductions.decision import LineDecision, decide_lines
 from benefits_sync.domain.deductions.holdings import Holdings
@@ -79,6 +79,7 @@ def _items(request: PlanRequest[Any], decision: LineDecision, before: pd.Series)
         "reason": decision.reason,
         "remote_id": decision.beside.stated("remote_id"),
         "changes": as_json(decision.written, payload, writes),
+        "members": member_names(decision.written, writes),
         "termination_date": kept(decision.are(Action.TERMINATE), cells_of(payload, "end_date")),
         "before": _planned_against(before, decision.line),
         "after": kept(accepted, prints),
@@ -102,6 +103,7 @@ def _void_items(
         "reason": np.full(size, NO_LONGER_KNOWN, dtype=object),
         "remote_id": cells_of(frame, "remote_id"),
         "changes": changes,
+        "members": np.full(size, "end_date", dtype=object),
         "termination_date": ends,
         "before": _planned_against(before, holdings.line[voided]),
         "after": fingerprints(void, list(LINE_FIELDS), request.key).to_numpy(dtype=object),
