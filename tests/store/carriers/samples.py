@@ -1,5 +1,6 @@
 """Carrier files to put into a ledger."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -49,8 +50,10 @@ def file(ledger: Ledger, purpose: str = "run 1", **changed: Any) -> NewFile:
     return NewFile(**{**facts, **changed})
 
 
-def kept(ledger: Ledger, purpose: str = "run 1", **changed: Any) -> FileRow:
-    return ledger.carriers.files.create(file(ledger, purpose, **changed), "airflow", NOW)
+def kept(
+    ledger: Ledger, purpose: str = "run 1", people: Iterable[PersonIndexRow] = (), **changed: Any
+) -> FileRow:
+    return ledger.carriers.files.create(file(ledger, purpose, **changed), "airflow", NOW, people)
 
 
 def at(ledger: Ledger, state: FileState, purpose: str = "run 1", **changed: Any) -> FileRow:

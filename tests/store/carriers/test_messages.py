@@ -43,23 +43,20 @@ def test_a_message_is_open_and_comes_back_as_it_was(messages, said):
 
 def test_a_later_file_that_the_carrier_took_resolves_what_was_said_of_its_people(ledger, messages, said):
     said("first", message("a1"), message("a2"))
-    later = kept(ledger, "second", forced_reason="later").id
-    ledger.carriers.people.keep(later, [person("a1")])
+    later = kept(ledger, "second", [person("a1")], forced_reason="later").id
     assert messages.resolve(later, hours(1)) == 1
     assert states(messages) == {"a1": MessageState.RESOLVED, "a2": MessageState.OPEN}
 
 
 def test_what_the_carrier_says_again_stays_open(ledger, messages, said):
     said("first", message("a1"))
-    later = said("second", message("a1", code="E206"))
-    ledger.carriers.people.keep(later, [person("a1")])
+    later = said("second", message("a1", code="E206"), people=[person("a1")])
     assert messages.resolve(later, hours(1)) == 0
 
 
 def test_another_carriers_file_resolves_nothing(ledger, messages, said):
     said("first", message("a1"))
-    later = kept(ledger, "second", carrier="cedarline_health").id
-    ledger.carriers.people.keep(later, [person("a1")])
+    later = kept(ledger, "second", [person("a1")], carrier="cedarline_health").id
     assert messages.resolve(later, hours(1)) == 0
 
 

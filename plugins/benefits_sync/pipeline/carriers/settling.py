@@ -11,7 +11,6 @@ from benefits_sync.models.carrier_files import FileRow, MessageOrigin, NewMessag
 from benefits_sync.models.carriers import FileState, Verdict
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.outcome import FileOutcome
-from benefits_sync.pipeline.carriers.writing import Written
 from benefits_sync.x12.checking.checker import check_file
 from benefits_sync.x12.checking.findings import CheckResult, Finding
 from benefits_sync.x12.codes import envelope
@@ -24,13 +23,6 @@ _BY_GATES: Final = {
     Verdict.LIST: FileState.APPROVED,
     Verdict.PASS: FileState.APPROVED,
 }
-
-
-def keep_people(bench: CarrierBench, file: FileRow, written: Written) -> None:
-    """Keep who is in a file and who could not be told; a second time changes nothing."""
-    bench.ledger.people.keep(file.id, written.people)
-    left_out = (_left_out(refusal) for refusal in written.built.refused)
-    bench.ledger.messages.keep(file, MessageOrigin.BUILD, left_out, bench.now())
 
 
 def settled(bench: CarrierBench, file: FileRow, *, wrapped: bool = False) -> FileOutcome:
@@ -97,7 +89,8 @@ def _finding(finding: Finding, person: PersonIndexRow | None) -> NewMessage:
     )
 
 
-def _left_out(refusal: Refusal) -> NewMessage:
+def left_out(refusal: Refusal) -> NewMessage:
+    """Return what people are told of a family that a file cannot tell of."""
     of_profile = "." in refusal.field
     return NewMessage(
         severity=Severity.ERROR,

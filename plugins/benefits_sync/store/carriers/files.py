@@ -1,6 +1,6 @@
 """Carrier files in the ledger: kept once, found again, one of production for a group and business day."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -11,10 +11,19 @@ from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.domain.carriers.states import BELIEVED, moved
 from benefits_sync.errors import FileStateError, ParameterError
-from benefits_sync.models.carrier_files import FileEvent, FileRow, NewFile
+from benefits_sync.models.carrier_files import (
+    FileEvent,
+    FileRow,
+    MessageOrigin,
+    NewFile,
+    NewMessage,
+    PersonIndexRow,
+)
 from benefits_sync.models.carriers import FileKind, FileState, Usage
 from benefits_sync.store.carriers.control_numbers import assign
+from benefits_sync.store.carriers.messages import keep_messages
 from benefits_sync.store.carriers.moves import Step, step
+from benefits_sync.store.carriers.people import add_people
 from benefits_sync.store.carriers.rows import add_event, event_of, file_by_id, file_of, pair_of, row_of
 from benefits_sync.store.carriers.tables import carrier_file_events as events
 from benefits_sync.store.carriers.tables import carrier_files as files
@@ -30,10 +39,25 @@ class CarrierFiles:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def create(self, new: NewFile, who: str, at: datetime) -> FileRow:
+    def create(
+        self,
+        new: NewFile,
+        who: str,
+        at: datetime,
+        people: Iterable[PersonIndexRow] = (),
+        left_out: Iterable[NewMessage] = (),
+    ) -> FileRow:
         """Keep a file that was written, and return it; the same file again is the one kept before.
 
-        A file that supersedes another puts an end to that one in the same transaction.
+        A file is there with everything that is known of it, or not at all; one that supersedes another puts
+        an end to that one in the same transaction.
+
+        Args:
+            new: What the file is.
+            who: Who wrote it.
+            at: When.
+            people: Who is in it, in its order.
+            left_out: Whom it should tell of and cannot.
 
         Raises:
             FileStateError: If other bytes have the control number, or the other file cannot be superseded.
@@ -43,7 +67,12 @@ class CarrierFiles:
         try:
             with writing(self._engine) as connection:
                 known = _of_number(connection, new)
-                return known or _create(connection, new, Step(who, "built", at))
+                if known is not None:
+                    return known
+                file = _create(connection, new, Step(who, "built", at))
+                add_people(connection, file.id, people)
+                keep_messages(connection, file, MessageOrigin.BUILD, left_out, at)
+                return file
         except IntegrityError as error:
             # Another process came first; what it kept is seen now.
             return self._kept_meanwhile(new, error)

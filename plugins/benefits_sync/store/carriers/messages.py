@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     Engine,
     RowMapping,
     Select,
@@ -50,34 +51,9 @@ class Messages:
         self._engine = engine
 
     def keep(self, file: FileRow, origin: MessageOrigin, found: Iterable[NewMessage], at: datetime) -> None:
-        """Keep what a build or a check says of a file, in place of what it said before.
-
-        Each file tells anew who cannot be told, so that only the newest file's messages stay open.
-        """
-        same = {
-            "origin": origin.value,
-            "file": file.id,
-            "carrier": file.carrier,
-            "state": MessageState.OPEN.value,
-            "opened_at": at,
-        }
-        rows = [{**asdict(message), **same} for message in found]
-        of_origin = messages.c.origin == origin.value
-        earlier = select(files.c.id).where(
-            files.c.carrier == file.carrier,
-            files.c.usage == file.usage.value,
-            files.c.group == file.group,
-            files.c.id < file.id,
-        )
-        closing = {"state": MessageState.RESOLVED.value, "closed_at": at, "reason": f"carrier file {file.id}"}
-        is_open = messages.c.state == MessageState.OPEN.value
+        """Keep what a build or a check says of a file; see `keep_messages`."""
         with writing(self._engine) as connection:
-            connection.execute(delete(messages).where(of_origin, messages.c.file == file.id))
-            connection.execute(
-                update(messages).where(of_origin, is_open, messages.c.file.in_(earlier)).values(closing)
-            )
-            for start in range(0, len(rows), ROWS_PER_TRIP):
-                connection.execute(insert(messages), rows[start : start + ROWS_PER_TRIP])
+            keep_messages(connection, file, origin, found, at)
 
     def counts(self, file: int, origin: MessageOrigin) -> dict[str, int]:
         """Return how many messages of an origin a file has, by severity."""
@@ -134,6 +110,38 @@ class Messages:
     def _listed(self, query: Select[Any]) -> list[MessageRow]:
         with reading(self._engine) as connection:
             return [_message_of(row) for row in connection.execute(query).mappings()]
+
+
+def keep_messages(
+    connection: Connection, file: FileRow, origin: MessageOrigin, found: Iterable[NewMessage], at: datetime
+) -> None:
+    """Keep what a build or a check says of a file, in place of what it said before.
+
+    Each file tells anew who cannot be told, so that only the newest file's messages stay open.
+    """
+    same = {
+        "origin": origin.value,
+        "file": file.id,
+        "carrier": file.carrier,
+        "state": MessageState.OPEN.value,
+        "opened_at": at,
+    }
+    rows = [{**asdict(message), **same} for message in found]
+    of_origin = messages.c.origin == origin.value
+    earlier = select(files.c.id).where(
+        files.c.carrier == file.carrier,
+        files.c.usage == file.usage.value,
+        files.c.group == file.group,
+        files.c.id < file.id,
+    )
+    closing = {"state": MessageState.RESOLVED.value, "closed_at": at, "reason": f"carrier file {file.id}"}
+    is_open = messages.c.state == MessageState.OPEN.value
+    connection.execute(delete(messages).where(of_origin, messages.c.file == file.id))
+    connection.execute(
+        update(messages).where(of_origin, is_open, messages.c.file.in_(earlier)).values(closing)
+    )
+    for start in range(0, len(rows), ROWS_PER_TRIP):
+        connection.execute(insert(messages), rows[start : start + ROWS_PER_TRIP])
 
 
 def _conditions(wanted: MessageFilter) -> ColumnElement[bool]:

@@ -6,13 +6,13 @@ from datetime import datetime
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Engine, Row, delete, desc, func, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, desc, func, insert, or_, select
 
 from benefits_sync.models.carrier_files import PersonIndexRow
 from benefits_sync.models.carriers import FileKind, FileState, Usage
 from benefits_sync.store.carriers.tables import carrier_file_people as people
 from benefits_sync.store.carriers.tables import carrier_files as files
-from benefits_sync.store.engine import ROWS_PER_TRIP, reading, writing
+from benefits_sync.store.engine import ROWS_PER_TRIP, reading
 
 _OF_FILE: Final = ("id", "carrier", "group", "usage", "kind", "state", "created_at", "delivered_at")
 _COLUMNS: Final = tuple(people.c[name] for name in PersonIndexRow.__dataclass_fields__)
@@ -34,24 +34,10 @@ class PersonInFile:
 
 
 class FilePeople:
-    """Keeps and finds the people of files."""
+    """Finds the people of files; they are kept with the files."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-
-    def keep(self, file: int, rows: Iterable[PersonIndexRow]) -> int:
-        """Keep who is in a file, in its order, in place of what was kept of it before; return how many."""
-        place = 0
-        left = iter(rows)
-        with writing(self._engine) as connection:
-            connection.execute(delete(people).where(people.c.file == file))
-            while portion := list(islice(left, ROWS_PER_TRIP)):
-                connection.execute(
-                    insert(people),
-                    [{**asdict(row), "file": file, "place": place + at} for at, row in enumerate(portion)],
-                )
-                place += len(portion)
-        return place
 
     def of_file(self, file: int, offset: int = 0, limit: int | None = None) -> list[PersonIndexRow]:
         """Return a part of the people of a file, in its order."""
@@ -108,6 +94,13 @@ class FilePeople:
         )
         with reading(self._engine) as connection:
             return [_person_in_file(row) for row in connection.execute(query)]
+
+
+def add_people(connection: Connection, file: int, rows: Iterable[PersonIndexRow]) -> None:
+    """Keep who is in a new file, in its order, in the transaction that keeps the file."""
+    placed = ({**asdict(row), "file": file, "place": place} for place, row in enumerate(rows))
+    while portion := list(islice(placed, ROWS_PER_TRIP)):
+        connection.execute(insert(people), portion)
 
 
 def _person_in_file(row: Row[Any]) -> PersonInFile:
