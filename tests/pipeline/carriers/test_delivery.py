@@ -46,7 +46,7 @@ def test_an_api_gives_a_receipt(office):
 
 
 def test_an_encrypted_file_can_be_opened_by_the_carrier_only(office, gpg: GPG):
-    ours, theirs = gpg.new_key("ours"), gpg.new_key("cedarline")
+    ours, theirs = gpg.new_key("office"), gpg.new_key("office-carrier")
     office.keys = Keys("pgp", gpg.public(theirs, ours), gpg.private(ours))
     profile = office.profile(MEDICAL)
     how = profile.delivery.encryption.model_copy(update={"recipient": theirs, "sign_with": ours})

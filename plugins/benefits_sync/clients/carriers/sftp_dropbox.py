@@ -140,7 +140,7 @@ class SftpDropbox:
                     return  # another try was faster
                 if isinstance(error, PermissionError):
                     raise inbox.wrong(f"rename {file.name}", UNRENAMED) from error
-                if isinstance(error, FileNotFoundError):
+                if isinstance(error, FileNotFoundError) and inbox.size_of(draft) is None:
                     reached(Step.UPLOADING)  # or a later try takes it for renamed
                     raise file.unavailable(DRAFT_GONE, self._carrier) from error
                 raise
