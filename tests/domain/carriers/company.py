@@ -60,7 +60,7 @@ class Company:
             "subscriber_code": code,
             "relationship_code": "self",
             "employee_number": code,
-            "ssn": f"523-{10 + number % 80:02}-{1000 + number:04}",
+            "ssn": f"523-{10 + number % 80:02}-{1000 + number % 8999:04}",
             "first_name": "Robin",
             "last_name": f"Larkspur{'abcdefghij'[number % 10]}",
             "birthdate": f"19{60 + number % 40}-05-{1 + number % 28:02}",
