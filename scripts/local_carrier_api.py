@@ -93,7 +93,7 @@ class LocalCarrierAPI:
                 return HTTPStatus.UNPROCESSABLE_ENTITY, {"error": "this key came with other bytes"}
             if known is not None:
                 return HTTPStatus.OK, {"receiptId": known[0], "status": "received"}
-            receipt = f"HS-{len(self._receipts) + 1:06}"
+            receipt = f"HS-{len(list(self.inbox.iterdir())) + 1:06}"
             (self.inbox / f"{receipt}_{Path(name).name}").write_bytes(content)
             self._receipts[key] = (receipt, digest)
             return HTTPStatus.ACCEPTED, {"receiptId": receipt, "status": "received"}
@@ -118,11 +118,13 @@ class LocalCarrierAPI:
 
 
 @contextmanager
-def local_carrier_api(folder: Path, tls: ssl.SSLContext | None = None) -> Iterator[LocalCarrierAPI]:
-    """Serve a carrier's API from a thread, on a free port of this machine; with TLS where that is given."""
+def local_carrier_api(
+    folder: Path, tls: ssl.SSLContext | None = None, port: int = 0
+) -> Iterator[LocalCarrierAPI]:
+    """Serve a carrier's API from a thread, on a port of this machine; with TLS where that is given."""
     carrier = LocalCarrierAPI(folder)
     handler = type("Handler", (_Handler,), {"carrier": carrier})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
         server.daemon_threads = True
         if tls is not None:
             server.socket = tls.wrap_socket(server.socket, server_side=True)
