@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 
 from benefits_sync.domain.carriers.build import build_files
@@ -113,6 +114,19 @@ def test_who_moves_to_another_group_s_file_ends_in_the_old_one(company):
     company.change("E100", division="EAST")
     files = send_all(by_division(), company, TODAY, picture=first.built.picture)
     assert {one.build.file: ins(one, "ROBIN") for one in files} == {"EAST": "021/20", "WEST": "024/07"}
+
+
+def test_who_moves_begins_in_the_new_group_s_file_when_the_old_one_has_ended(company):
+    [first] = send_all(by_division(), company, LAST_MONDAY)
+    company.change("E100", division="EAST")
+    moved = send_all(by_division(), company, TODAY, picture=first.built.picture)
+    days = {one.build.file: of(one, "ROBIN", "DTP*34") for one in moved}
+    known = pd.concat([one.built.picture for one in moved])
+    later = send_all(by_division(), company, TODAY, picture=known)
+    assert (days, [one.transactions for one in later]) == (
+        {"EAST": ["DTP*348*D8*20260316"], "WEST": ["DTP*349*D8*20260315"]},
+        [[], []],
+    )
 
 
 def test_a_transaction_for_each_group_has_the_group_s_master_policy(company):

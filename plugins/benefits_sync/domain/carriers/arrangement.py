@@ -52,12 +52,14 @@ class Arrangement:
         roster: The families.
         subscribers: Members of each family's subscriber that decide where the family stands.
         insured: Families with a coverage that goes on, here or at the carrier.
+        told_elsewhere: Families that the carrier knows from another group's file.
     """
 
     scope: Scope
     roster: Roster
     subscribers: Mapping[str, TextRecord]
     insured: frozenset[str]
+    told_elsewhere: frozenset[str]
 
     @classmethod
     def of(
@@ -74,9 +76,13 @@ class Arrangement:
         if profile.file.grouping.files == "line":
             lines = {key: lines[key]}
         elections = _of_lines(elections, lines)
-        picture = picture[cells_of(picture, "file") == key]
+        here = cells_of(picture, "file") == key
+        grouped = profile.file.grouping.files == "group"
+        believed = ~here & ~present(cells_of(picture, "end"))
+        elsewhere = cells_of(picture[believed], "subscriber_code") if grouped else []
+        picture = picture[here]
         elections = _without_tests(people, elections)
-        if profile.file.grouping.files == "group":
+        if grouped:
             elections = _of_group(profile, key, people, elections, picture)
         years = zip(
             cells_of(elections, "plan_year_starts_on"), cells_of(elections, "plan_year_ends_on"), strict=True
@@ -92,7 +98,7 @@ class Arrangement:
             key=request.key,
         )
         subscribers = roster.subscribers(members)
-        return cls(scope, roster, subscribers, _insured(elections, picture))
+        return cls(scope, roster, subscribers, _insured(elections, picture), frozenset(elsewhere))
 
     def families(self, spell: Speller) -> Iterator[tuple[Place, Family]]:
         """Yield the families in the order of the file."""
@@ -106,6 +112,10 @@ class Arrangement:
     def is_elsewhere(self, place: Place) -> bool:
         """Tell whether a family is told in another file by now."""
         return self.scope.profile.file.grouping.files == "group" and place.group != self.scope.file
+
+    def arrives(self, place: Place) -> bool:
+        """Tell whether a family was told in another file until now."""
+        return place.code in self.told_elsewhere and not self.is_elsewhere(place)
 
     def refuse_unplaced(self, place: Place) -> None:
         """Let no family pass that has no place in the file.

@@ -106,7 +106,11 @@ class FileBuild:
     def _tell(self, place: Place, family: Family) -> list[Told]:
         try:
             change = family_change(
-                family, self._scope, self._previous, elsewhere=self._arrangement.is_elsewhere(place)
+                family,
+                self._scope,
+                self._previous,
+                elsewhere=self._arrangement.is_elsewhere(place),
+                arrives=self._arrangement.arrives(place),
             )
             named = named_people(change, self._scope)
             if named:

@@ -48,6 +48,7 @@ class Action(NamedTuple):
         repeated: Whether an earlier file told it already.
         amounts: Digest of its amounts.
         year_ends: Last day of the plan year it was elected for.
+        elected: First day of the election, where the carrier is told another one.
     """
 
     doing: Doing
@@ -62,6 +63,7 @@ class Action(NamedTuple):
     repeated: bool = False
     amounts: str | None = None
     year_ends: str | None = None
+    elected: str | None = None
 
     @property
     def never_effective(self) -> bool:
@@ -176,6 +178,7 @@ class _Comparison:
             row=held.row,
             amounts=amounts_digest(held.row, line, self._person, self._scope.request.key),
             year_ends=held.row.get("plan_year_ends_on"),
+            elected=held.elected,
         )  # fmt: skip
         if known is None and line.per == "line":
             replaced = next((other for other in left if other[0] == held.benefit), None)
@@ -214,10 +217,10 @@ class _Comparison:
             (action.level, action.amounts, action.policy),
         )
         same = told == wanted
-        earlier = action.begin < known.begin
+        earlier = action.begin < (known.elected or known.begin)
         postponed = action.begin > known.begin > self._scope.as_of
         if same and not earlier and not postponed:
-            return action._replace(doing=Doing.KEEP, begin=known.begin)
+            return action._replace(doing=Doing.KEEP, begin=known.begin, elected=known.elected)
         return action._replace(doing=Doing.CHANGE, event=self._of_year(Event.LEVEL_CHANGE, known, action))
 
     def _of_year(self, event: Event, known: Known | None, action: Action) -> Event:

@@ -10,7 +10,14 @@ from benefits_sync.domain.carriers.families import Family, Person
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import Scope
-from benefits_sync.domain.carriers.selection import TRUE, Held, Holdings, cap_by_subscriber, holdings
+from benefits_sync.domain.carriers.selection import (
+    TRUE,
+    Held,
+    Holdings,
+    begin_anew,
+    cap_by_subscriber,
+    holdings,
+)
 from benefits_sync.domain.carriers.standing import Standing, standing_of
 from benefits_sync.domain.carriers.terminations import ending_event
 from benefits_sync.mapping.carriers.members import Coverage, Employment, Event
@@ -95,7 +102,12 @@ class FamilyChange:
 
 
 def family_change(
-    family: Family, scope: Scope, previous: Mapping[str, TextRecord], *, elsewhere: bool = False
+    family: Family,
+    scope: Scope,
+    previous: Mapping[str, TextRecord],
+    *,
+    elsewhere: bool = False,
+    arrives: bool = False,
 ) -> FamilyChange:
     """Work out what happened to a family.
 
@@ -104,23 +116,31 @@ def family_change(
         scope: What the file is about.
         previous: Records of people as of the last good file, for what kept digests cannot tell.
         elsewhere: Whether the family is told in another file by now.
+        arrives: Whether it was told in another file until now.
 
     Raises:
         CannotTellError: If something about it cannot be told.
     """
-    return _FamilyEvents(family, scope, previous, elsewhere).change()
+    return _FamilyEvents(family, scope, previous, elsewhere=elsewhere, arrives=arrives).change()
 
 
 class _FamilyEvents:
     """The events of one family being worked out."""
 
     def __init__(
-        self, family: Family, scope: Scope, previous: Mapping[str, TextRecord], elsewhere: bool
+        self,
+        family: Family,
+        scope: Scope,
+        previous: Mapping[str, TextRecord],
+        *,
+        elsewhere: bool,
+        arrives: bool,
     ) -> None:
         self._family = family
         self._scope = scope
         self._previous = previous
         self._elsewhere = elsewhere
+        self._arrives = arrives
         self._subscriber = family.people.get(family.code) or Person(family.code, {}, present=False)
         self._held = self._holdings(self._subscriber)
         self._standing = standing_of(self._subscriber.record, self._held)
@@ -162,10 +182,13 @@ class _FamilyEvents:
         is_dependent = person.person != self._family.code
         left_on = person.record.get("termination_date") if is_dependent else None
         try:
-            return holdings(person.elections, self._scope, left_on)
+            held = holdings(person.elections, self._scope, left_on)
         except CannotTellError as error:
             error.person = person.person
             raise
+        if self._arrives and not person.known:
+            begin_anew(held, self._scope.as_of)
+        return held
 
     def _of_person(self, person: Person, held: Holdings) -> PersonChange:
         record = person.record if person.present else self._previous.get(person.person)

@@ -50,6 +50,7 @@ def _known(
         level=action.level,
         policy=action.policy,
         begin=action.begin,
+        elected=action.elected,
         end=action.end,
         year_ends=action.year_ends,
         ended_by=event.value if ends and event else None,

@@ -32,6 +32,7 @@ class Known(NamedTuple):
         level: The coverage level's name in PlanSource.
         policy: Policy number that it goes under, where coverages have their own.
         begin: First day of this coverage, as told.
+        elected: First day that the election had then, where another one was told.
         end: Last day covered, as told; None while it has none.
         year_ends: Last day of the plan year it was elected for.
         ended_by: Event that its end was told as.
@@ -56,6 +57,7 @@ class Known(NamedTuple):
     level: str | None
     policy: str | None
     begin: str
+    elected: str | None = None
     end: str | None = None
     year_ends: str | None = None
     ended_by: str | None = None

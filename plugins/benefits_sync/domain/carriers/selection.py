@@ -26,6 +26,7 @@ class Held(NamedTuple):
         end: Last day covered; None while it is open, or where the end is too far ahead to be told.
         reason: Lookup code of why it ended.
         row: The election, for amounts; empty where the file repeats what is known.
+        elected: First day of the election, where the family comes from another file and begins here later.
     """
 
     benefit: str
@@ -35,6 +36,7 @@ class Held(NamedTuple):
     end: str | None
     reason: str | None
     row: TextRecord
+    elected: str | None = None
 
     @property
     def never_effective(self) -> bool:
@@ -79,6 +81,13 @@ def holdings(elections: Iterable[TextRecord], scope: Scope, left_on: str | None 
     for benefit, rows in by_benefit.items():
         _hold(found, benefit, rows, scope, left_on)
     return found
+
+
+def begin_anew(held: Holdings, day: str) -> None:
+    """Let coverages begin on a day at the earliest, as those of a family that comes from another file."""
+    for key, one in held.open.items():
+        if one.begin < day:
+            held.open[key] = one._replace(begin=day, elected=one.begin)
 
 
 def begin_of(row: TextRecord) -> str:
