@@ -11,7 +11,7 @@ from benefits_sync.domain.carriers.built import BuildRequest
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.coverages import policy_number
 from benefits_sync.domain.carriers.families import Family, Roster
-from benefits_sync.domain.carriers.identity import subscriber_id
+from benefits_sync.domain.carriers.identity import id_members, subscriber_id
 from benefits_sync.domain.carriers.members_needed import digested_members, members_needed
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import EVERYTHING, Scope
@@ -97,7 +97,8 @@ class Arrangement:
             digested=digested_members(profile),
             key=request.key,
         )
-        subscribers = roster.subscribers(members)
+        placing = [*id_members(profile.identifiers), *filter(None, [profile.file.grouping.group])]
+        subscribers = roster.subscribers(list(dict.fromkeys(placing)))
         return cls(scope, roster, subscribers, _insured(elections, picture), frozenset(elsewhere))
 
     def families(self, spell: Speller) -> Iterator[tuple[Place, Family]]:
