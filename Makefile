@@ -13,6 +13,7 @@ BIN := $(VENV)/bin
 PY := $(BIN)/python
 UV := $(BIN)/uv
 RUNTIME := $(VENV)/.runtime
+DEMO := $(VENV)/.demo
 TOOLS := $(VENV)/.tools
 
 .DEFAULT_GOAL := help
@@ -23,10 +24,10 @@ help: ## List these commands
 
 # --- running it ---------------------------------------------------------------------------------
 
-demo: $(RUNTIME) ## Export an invented company (EMPLOYEES=1000) through Airflow, twice, and show both runs
+demo: $(DEMO) ## A year of an invented company (EMPLOYEES=1000): exports, deductions, carrier files
 	@$(PY) -m scripts.demo --employees $(EMPLOYEES) --seed $(SEED)
 
-up: $(RUNTIME) ## Start the sandbox and the Airflow UI (AIRFLOW_PORT=8080, SANDBOX_PORT=8090) on 127.0.0.1
+up: $(DEMO) ## Start the sandbox and the Airflow UI (AIRFLOW_PORT=8080, SANDBOX_PORT=8090) on 127.0.0.1
 	@$(PY) -m scripts.up --employees $(EMPLOYEES) --seed $(SEED) --port $(AIRFLOW_PORT) --sandbox-port $(SANDBOX_PORT)
 
 down: ## Stop what `make up` started; its data stays in .run/up
@@ -63,7 +64,7 @@ bench: $(TOOLS) ## Measure an export against its floor; results go to benchmarks
 
 # --- maintaining it -----------------------------------------------------------------------------
 
-lock: $(UV) ## Pin requirements.txt and requirements-dev.txt anew from pyproject.toml
+lock: $(UV) ## Pin requirements*.txt anew from pyproject.toml
 	@sh scripts/lock.sh $(UV)
 
 screenshots: $(TOOLS) ## Take the pictures in docs/images/ anew
@@ -84,6 +85,10 @@ $(UV):
 $(RUNTIME): requirements.txt pyproject.toml | $(UV)
 	$(UV) pip install --quiet --python $(PY) -r requirements.txt
 	$(UV) pip install --quiet --python $(PY) --no-deps --editable .
+	@touch $@
+
+$(DEMO): requirements-demo.txt $(RUNTIME) | $(UV)
+	$(UV) pip install --quiet --python $(PY) -r requirements-demo.txt
 	@touch $@
 
 $(TOOLS): requirements-dev.txt $(RUNTIME) | $(UV)

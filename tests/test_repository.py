@@ -38,7 +38,7 @@ def files_named(document: Path) -> list[str]:
 # Pins
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-demo.txt", "requirements-dev.txt"])
 def test_a_lock_pins_every_package_to_one_version(name):
     assert [line for line in lock(name).values() if "==" not in line] == []
 
@@ -48,11 +48,19 @@ def test_the_tools_are_locked_on_top_of_exactly_what_runs():
     assert {name: line for name, line in runtime.items() if tools.get(name) != line} == {}
 
 
-@pytest.mark.parametrize("group", ["dependencies", "dev"])
-def test_what_is_asked_for_is_what_is_locked(group):
+def test_the_tools_read_carrier_files_as_the_demo_does():
+    assert lock("requirements-demo.txt").items() <= lock("requirements-dev.txt").items()
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-demo.txt", "requirements-dev.txt"])
+def test_what_is_asked_for_is_what_is_locked(name):
     project = pyproject()["project"]
-    asked = project["dependencies"] if group == "dependencies" else project["optional-dependencies"]["dev"]
-    locked = lock("requirements.txt" if group == "dependencies" else "requirements-dev.txt")
+    asked = {
+        "requirements.txt": project["dependencies"],
+        "requirements-demo.txt": pyproject()["dependency-groups"]["demo"],
+        "requirements-dev.txt": project["optional-dependencies"]["dev"],
+    }[name]
+    locked = lock(name)
     unmet = []
     for requirement in map(Requirement, asked):
         line = locked.get(requirement.name.lower())
