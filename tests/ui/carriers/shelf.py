@@ -1,10 +1,11 @@
 """Carrier files as the pages find them: in the ledger by its own API, and their bytes in the vault."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from benefits_sync.models.carrier_files import FileRow, MessageOrigin
+from benefits_sync.models.carrier_files import FileRow, MessageOrigin, PersonIndexRow
 from benefits_sync.models.carriers import (
     AnswerKind,
     Counted,
@@ -27,6 +28,7 @@ ANSWER = f"ISA*00*~IK4*3*67*7*{CANARY}~IEA*1*1~".encode()
 SENT = b"-----BEGIN PGP MESSAGE-----"
 EMPLOYEE = "E10001"
 PERSON_REF = "0a1b2c3d4e5f"
+PEOPLE = (person(PERSON_REF, EMPLOYEE, 8, 14), person("f5e4d3c2b1a0", "E10002", 15, 21))
 
 GATES = (
     GateOutcome(
@@ -89,17 +91,14 @@ class Shelf:
             deposit.write(content)
         return {"uri": deposit.uri, "sha256": deposit.sha256}
 
-    def kept(self, purpose: str = "one", **changed: Any) -> FileRow:
+    def kept(
+        self, purpose: str = "one", people: Sequence[PersonIndexRow] = PEOPLE, **changed: Any
+    ) -> FileRow:
         """Keep a file whose bytes are of its own."""
         sealed = self.sealed(purpose.replace(" ", "_"), CONTENT + purpose.encode())
         facts = {**sealed, "group": purpose, "gates": GATES, "measures": MEASURES, **changed}
-        found = self.ledger.carriers.files.create(
-            file(self.ledger, purpose, **facts), "airflow", datetime.now(UTC)
-        )
-        self.ledger.carriers.people.keep(
-            found.id, [person(PERSON_REF, EMPLOYEE, 8, 14), person("f5e4d3c2b1a0", "E10002", 15, 21)]
-        )
-        return found
+        new = file(self.ledger, purpose, **facts)
+        return self.ledger.carriers.files.create(new, "airflow", datetime.now(UTC), people)
 
     def at(self, state: FileState, purpose: str = "one", **changed: Any) -> FileRow:
         """Keep a file that went the usual way up to a state between built and delivered."""
@@ -132,10 +131,11 @@ class Shelf:
         new = answer(number, kind, **{"verdict": "rejected", **sealed, **facts})
         return self.ledger.carriers.answers.keep(new, told, found, did("collected")).answer.id
 
-    def gap(self) -> int:
+    def gap(self, ago: timedelta = timedelta(days=2)) -> int:
         """Take a control number that no file comes to carry."""
-        long_ago = datetime.now(UTC) - timedelta(days=2)
-        return self.ledger.carriers.numbers.take(PAIR, "a run that was stopped", long_ago).interchange
+        return self.ledger.carriers.numbers.take(
+            PAIR, "a run that was stopped", datetime.now(UTC) - ago
+        ).interchange
 
     def left_out(self, found: FileRow) -> None:
         """Keep that the build left a family out."""

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, JsonValue, field_validator
 
 from benefits_sync.errors import FileStateError
 from benefits_sync.models.carrier_files import FileRow
-from benefits_sync.models.carriers import FileState, Usage
+from benefits_sync.models.carriers import FileState
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.access import Access, OpenLedger
 from benefits_sync.ui.assistant.text import reason_fault
@@ -25,9 +25,6 @@ from benefits_sync.ui.csrf import SameSite
 from benefits_sync.ui.starting import refuse_paused, start_run
 
 LOST: Final = "nothing was started"
-USAGE_OPTIONS: Final = {Usage.PRODUCTION: "production", Usage.TEST: "test"}
-"""How the DAG's form calls the usage of a file."""
-
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 router = APIRouter()
@@ -99,8 +96,6 @@ async def rebuild(
     await run_in_threadpool(note, ledger, access, subject_of(file.id), "asked to build it anew")
     conf: dict[str, JsonValue] = {
         "carriers": [file.carrier],
-        "kind": file.kind.value,
-        "usage": USAGE_OPTIONS[file.usage],
         "supersedes": file.id,
         "forced_reason": sent.reason,
     }

@@ -1,0 +1,160 @@
+"""Answers that match nothing and numbers that nothing carries: somebody says whose, or why."""
+
+import pytest
+
+from benefits_sync.models.carrier_files import MessageState
+from benefits_sync.models.carriers import AnswerKind
+from benefits_sync.store.carriers.messages import MessageFilter
+from tests.store.carriers.samples import PAIR, S, answer, did, message
+from tests.ui.carriers.shelf import PERSON_REF
+
+REASON = "ticket 4711"
+
+
+@pytest.fixture
+def delivered(shelf):
+    return shelf.at(S.DELIVERED)
+
+
+def assign(person, number, file, reason=REASON):
+    return person.post(f"/carriers/answers/{number}/assign", {"file": str(file), "reason": reason})
+
+
+def test_an_unmatched_answer_shows_what_is_known_of_it(vera, shelf):
+    shelf.answered(None, None, detail={"problem": "no group 17 was sent"}, name="BLD_17.999")
+    text = vera.get("/carriers/answers").text
+    for told in ("Brightleaf Dental: 999 (content)", "Rejected", "BLD_17.999", "no group 17 was sent"):
+        assert told in text
+
+
+def test_an_answer_that_is_assigned_counts_for_the_file(uma, shelf, delivered, ledger):
+    number = shelf.answered(None, None)
+    page = assign(uma, number, delivered.id)
+    assert (page.status, shelf.state(delivered.id)) == (303, S.FUNCTIONAL_REJECTED)
+    assert ledger.carriers.answers.count_unmatched() == 0
+
+
+def test_the_messages_of_an_answer_come_with_it(uma, vera, shelf, delivered):
+    assign(uma, shelf.answered(None, None), delivered.id)
+    assert "the plan is unknown to the carrier" in vera.get(f"/carriers/files/{delivered.id}").text
+
+
+def test_who_assigned_an_answer_and_why_is_in_the_history_and_in_the_audit(uma, shelf, delivered, ledger):
+    assign(uma, shelf.answered(None, None), delivered.id)
+    last = ledger.carriers.files.history(delivered.id)[-1]
+    [entry] = ledger.audit.of_subject(f"carrier file {delivered.id}")
+    assert (last.who, last.detail) == ("uma", {"reason": REASON})
+    assert (entry.user, entry.action) == ("uma", "assigned an answer")
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict", "state"),
+    [
+        (AnswerKind.TA1, "accepted", S.TA1_ACCEPTED),
+        (AnswerKind.TA1, "rejected", S.TA1_REJECTED),
+        (AnswerKind.FUNCTIONAL, "partly", S.FUNCTIONAL_PARTIAL),
+        (AnswerKind.REPORT, "unmatched", S.REPORT_DISCREPANCIES),
+        (AnswerKind.FUNCTIONAL, "unreadable", S.DELIVERED),
+        (AnswerKind.REPORT, "unreadable", S.DELIVERED),
+    ],
+)
+def test_an_assigned_answer_tells_what_its_verdict_says(uma, shelf, delivered, kind, verdict, state):
+    number = shelf.answered(None, None, kind, verdict=verdict)
+    assert (assign(uma, number, delivered.id).status, shelf.state(delivered.id)) == (303, state)
+
+
+def test_a_report_that_only_informs_is_clean(uma, shelf, delivered, ledger):
+    new = answer(None, AnswerKind.REPORT, verdict="unmatched")
+    kept = ledger.carriers.answers.keep(new, None, [message(severity="information")], did())
+    assign(uma, kept.answer.id, delivered.id)
+    assert shelf.state(delivered.id) is S.REPORT_CLEAN
+
+
+def test_good_news_settles_what_was_said_of_the_same_people_before(uma, shelf, ledger):
+    before = shelf.at(S.DELIVERED, "before")
+    shelf.answered(before.id, S.FUNCTIONAL_PARTIAL, verdict="partly")
+    after = shelf.at(S.DELIVERED, "after")
+    new = answer(None, verdict="accepted", sha256="b", uri="carrier_files/b")
+    kept = ledger.carriers.answers.keep(new, None, [], did())
+    assign(uma, kept.answer.id, after.id)
+    said = ledger.carriers.messages.page(MessageFilter(file=before.id, person=PERSON_REF))
+    assert [one.state for one in said] == [MessageState.RESOLVED]
+
+
+def test_an_answer_that_contradicts_the_carrier_is_not_assigned(uma, shelf, delivered, ledger):
+    shelf.answered(delivered.id, S.FUNCTIONAL_REJECTED)
+    clean = ledger.carriers.answers.keep(answer(None, AnswerKind.REPORT), None, [], did())
+    page = assign(uma, clean.answer.id, delivered.id)
+    assert (page.status, ledger.carriers.answers.count_unmatched()) == (409, 1)
+    assert shelf.state(delivered.id) is S.FUNCTIONAL_REJECTED
+
+
+@pytest.mark.parametrize("file", ["", "x", "815", "9" * 12])
+def test_only_a_file_that_there_is_can_be_chosen(uma, shelf, delivered, ledger, file):
+    page = assign(uma, shelf.answered(None, None), file)
+    assert (page.status, ledger.carriers.answers.count_unmatched()) == (422, 1)
+
+
+def test_a_file_of_another_carrier_cannot_be_chosen(uma, shelf, ledger):
+    other = shelf.at(S.DELIVERED, carrier="cedarline_health")
+    assert (assign(uma, shelf.answered(None, None), other.id).status, shelf.state(other.id)) == (
+        422,
+        S.DELIVERED,
+    )
+
+
+def test_a_file_that_never_left_cannot_be_chosen(uma, shelf):
+    held = shelf.at(S.HELD)
+    assert assign(uma, shelf.answered(None, None), held.id).status == 422
+
+
+def test_an_answer_is_assigned_once(uma, shelf, delivered):
+    number = shelf.answered(None, None)
+    assert [assign(uma, number, delivered.id).status for _ in range(2)] == [303, 409]
+
+
+@pytest.mark.parametrize("reason", ["", "born 1990-05-17"])
+def test_assigning_needs_a_reason_that_all_may_read(uma, shelf, delivered, reason):
+    assert assign(uma, shelf.answered(None, None), delivered.id, reason).status == 422
+
+
+def test_a_viewer_assigns_nothing(vera, shelf, delivered):
+    page = assign(vera, shelf.answered(None, None), delivered.id)
+    assert (page.status, vera.get("/carriers/answers").has_form("/assign")) == (403, False)
+
+
+# Numbers
+
+
+def explain(person, interchange, reason="the run was stopped"):
+    form = {**PAIR._asdict(), "usage": PAIR.usage.value, "interchange": str(interchange), "reason": reason}
+    return person.post("/carriers/numbers/explain", form)
+
+
+def test_a_number_without_a_file_is_explained_by_the_form_of_the_page(uma, shelf, ledger):
+    shelf.gap()
+    form = uma.get("/carriers/numbers").fields("/explain")
+    page = uma.post("/carriers/numbers/explain", {**form, "reason": "the run was stopped"})
+    [taken] = ledger.carriers.numbers.taken(PAIR)
+    assert (page.status, taken.skipped_reason) == (303, "the run was stopped")
+    assert "explained" in uma.get("/carriers/numbers").text
+
+
+def test_who_explained_a_number_is_in_the_audit(uma, shelf, ledger):
+    explain(uma, shelf.gap())
+    [entry] = ledger.audit.latest(5)
+    assert (entry.user, entry.subject) == ("uma", f"interchange 1 to {PAIR.receiver}")
+
+
+def test_the_number_of_a_file_needs_no_explanation(uma, delivered):
+    assert explain(uma, delivered.interchange).status == 409
+
+
+@pytest.mark.parametrize(("interchange", "reason"), [(1, ""), (1, "955-12-3456"), (0, "so"), (10**9, "so")])
+def test_an_explanation_needs_a_number_and_a_reason(uma, shelf, ledger, interchange, reason):
+    shelf.gap()
+    assert explain(uma, interchange, reason).status == 422
+
+
+def test_a_viewer_explains_nothing(vera, shelf):
+    assert explain(vera, shelf.gap()).status == 403
