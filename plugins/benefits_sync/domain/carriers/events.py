@@ -76,16 +76,6 @@ class PersonChange:
         """Whether a coverage goes on."""
         return self.coverages.covered
 
-    @property
-    def is_named_in_full(self) -> bool:
-        """Whether a full file names the person."""
-        return bool(self.coverages.actions)
-
-    @property
-    def is_named_in_change(self) -> bool:
-        """Whether a change file names the person."""
-        return self.event is not None or any(one.doing is Doing.END for one in self.coverages.actions)
-
 
 @dataclass(slots=True, repr=False)
 class FamilyChange:
