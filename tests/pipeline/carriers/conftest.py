@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from benefits_sync.store.ledger import Ledger
+from benefits_sync.store.migrate import upgrade
 from scripts.local_carrier import LocalCarriers, local_carriers
 from scripts.local_carrier_api import local_carrier_api
 from tests.pipeline.carriers.carrier_office import CarrierOffice
 from tests.pipeline.carriers.carrier_site import CarrierSite
-from tests.pipeline.site import Sandbox
+from tests.pipeline.site import KEY, Sandbox
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +46,12 @@ def office(carriers: CarrierSite, servers: LocalCarriers, tmp_path: Path) -> Ite
             path.unlink()
     with local_carrier_api(tmp_path / "api") as api:
         yield CarrierOffice(carriers, servers, api)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    """A ledger of its own, with nothing in it."""
+    url = f"sqlite:///{tmp_path / 'ledger_of_its_own.db'}"
+    upgrade(url)
+    with Ledger.open(url, KEY) as opened:
+        yield opened

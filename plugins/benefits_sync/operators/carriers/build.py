@@ -6,13 +6,14 @@ from airflow.sdk import Context
 
 from benefits_sync.hooks.carriers import carrier_host
 from benefits_sync.mapping.safety import refuse_invented_records
+from benefits_sync.models.carriers import Verdict
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator, form_of_run, opened_run
-from benefits_sync.pipeline.carriers.alarms import Alarm, AlarmKind, about
+from benefits_sync.pipeline.carriers.alarms import Alarm, AlarmKind
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.build import build_carrier
 from benefits_sync.pipeline.carriers.form import DeliveryForm
-from benefits_sync.pipeline.carriers.outcome import CarrierOutcome
+from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
 from benefits_sync.pipeline.carriers.resending import let_out_again
 from benefits_sync.pipeline.failures import noted
 
@@ -35,27 +36,29 @@ class BuildFilesOperator(OneCarrierOperator):
                     outcome = let_out_again(bench, form.resend, run.reference_id)
                 else:
                     outcome = self._built(bench, form, run)
-                self.feed.alarm(_refusals(bench, outcome))
+                self.feed.alarm(_refusals(outcome))
         for file in outcome.files:
             self.log.info("%s: %s, %d people, %s", outcome.carrier, file.name, file.people, file.state)
         return outcome.model_dump(mode="json")
 
     def _built(self, bench: CarrierBench, form: DeliveryForm, run: RunSummary) -> CarrierOutcome:
-        order = form.order(bench.profile, run)
+        old = None if form.supersedes is None else bench.ledger.files.get(form.supersedes)
+        order = form.order(bench.profile, run, old.group if old else None)
         if not order.dry_run:
             refuse_invented_records(self.feed.source_host(), [carrier_host(bench.profile, order.usage)])
         return build_carrier(bench, order)
 
 
-def _refusals(bench: CarrierBench, outcome: CarrierOutcome) -> list[Alarm]:
+def _refusals(outcome: CarrierOutcome) -> list[Alarm]:
     """Return what people are to know of files that will not go out."""
-    refused = ((file, bench.ledger.files.get(file.file)) for file in outcome.refused if file.file is not None)
-    return [
-        about(
-            AlarmKind.REFUSED,
-            row,
-            f"it is refused and was not sent: {file.errors} errors in its own check, "
-            f"{sum(said.startswith('refuse') for said in file.sentences)} gates refuse it",
-        )
-        for file, row in refused
-    ]
+    return [_refusal(outcome.carrier, file) for file in outcome.refused]
+
+
+def _refusal(carrier: str, file: FileOutcome) -> Alarm:
+    number = f"file {file.file}" if file.file is not None else "a file without a number"
+    gates = sum(said.startswith(Verdict.REFUSE) for said in file.sentences)
+    sentence = (
+        f"{carrier}, {number} ({file.name}): it is refused and was not sent: {file.errors} errors in its own "
+        f"check, {gates} gates refuse it"
+    )
+    return Alarm(kind=AlarmKind.REFUSED, carrier=carrier, file=file.file, sentence=sentence)

@@ -41,7 +41,7 @@ class CloseDeliveryOperator(CarrierOperator):
             failure = _failure(failed_tasks(context), form_of_run(run).carriers, run.failure)
             now = datetime.now(UTC)
             summary = close_delivery(ledger, ArtifactsHook().get_store(), run, outcomes, now, failure)
-            red = shortcomings(summary, outcomes, ledger) if failure is None else failure
+            red = shortcomings(ledger, summary, outcomes) if failure is None else failure
         if summary.status is RunStatus.FAILED:
             raise RunError(red)
         if summary.status is RunStatus.COMPLETED_WITH_ERRORS:

@@ -82,6 +82,7 @@ class CarrierOrder(BaseModel):
         forced_reason: Why a second production file goes out on one business day.
         notice_given_on: When the carrier was told that absence from the file will end coverage.
         supersedes: The file that this one is built in place of.
+        group: The only group whose file is wanted; all when left out.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -95,6 +96,7 @@ class CarrierOrder(BaseModel):
     forced_reason: str | None = None
     notice_given_on: date | None = None
     supersedes: int | None = None
+    group: str | None = None
 
     @classmethod
     def of(cls, profile: CarrierProfile, kind: str | None, **wanted: object) -> Self:

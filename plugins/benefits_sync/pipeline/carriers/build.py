@@ -90,7 +90,8 @@ def build_carrier(bench: CarrierBench, order: CarrierOrder) -> CarrierOutcome:
         X12Error: If a file cannot be written at all; nothing of it was kept.
     """
     site = _site(bench, order)
-    files = [_build(site, build) for build in site.builds().values()]
+    wanted = [build for group, build in site.builds().items() if order.group in {None, group}]
+    files = [_build(site, build) for build in wanted]
     done = tuple(file for file in files if file is not None)
     return CarrierOutcome(
         carrier=bench.profile.name,

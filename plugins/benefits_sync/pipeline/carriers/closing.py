@@ -1,7 +1,7 @@
 """Last stage of a run of carrier files: every person counted once, and how the run ended."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -30,6 +30,8 @@ _OUTCOMES: Final = {event.value: _BY_TYPE[codes.type] for event, codes in USUAL_
 }
 """What a run's counts call the events of people; who is in a full file and did not change has none."""
 
+_Files = list[tuple[str, FileOutcome]]
+
 
 def close_delivery(
     ledger: Ledger,
@@ -49,26 +51,22 @@ def close_delivery(
         now: The moment.
         failure: Why the run failed, if it did; what was sent is counted all the same.
     """
-    snapshot = _snapshot(artifacts, run.reference_id)
-    files = [(outcome, file) for outcome in outcomes for file in outcome.files]
-    states = {file.file: ledger.carriers.files.get(file.file).state for _, file in files if file.file}
-    counts = sum((_counted(file, states, dry_run=run.dry_run) for _, file in files), Counts())
-    unsent = sum(state in _NOT_GONE for state in states.values())
+    snapshot, files = _snapshot(artifacts, run.reference_id), _as_they_stand(ledger, outcomes)
+    counts = sum((_counted(file, dry_run=run.dry_run) for _, file in files), Counts())
+    errors = counts.rejected + _unsent(file for _, file in files).total()
     summary = run.model_copy(
         update={
-            "status": _status(failure, counts.rejected + unsent),
+            "status": _status(failure, errors),
             "ended_at": now,
             "employees_processed": snapshot.subscribers if snapshot else 0,
             "counts": counts,
             "exclusions": {NOT_SENT: counts.excluded} if counts.excluded else {},
-            "rejection_rules": dict(_rules(ledger, states)),
+            "rejection_rules": _rules(ledger, files),
             "differences": _differences(files) if run.dry_run else {},
-            "guards": tuple(
-                f"{outcome.carrier}: {said}" for outcome, file in files for said in file.sentences
-            ),
+            "guards": tuple(f"{carrier}: {said}" for carrier, file in files for said in file.sentences),
             "approved_by": ledger.approvals.approver(run.reference_id),
             "api_calls": snapshot.calls if snapshot else {},
-            "errors": counts.rejected + unsent + (failure is not None),
+            "errors": errors + (failure is not None),
             "failure": failure,
         }
     )
@@ -78,15 +76,25 @@ def close_delivery(
     return summary
 
 
-def shortcomings(summary: RunSummary, outcomes: Iterable[CarrierOutcome], ledger: Ledger) -> str:
+def shortcomings(ledger: Ledger, summary: RunSummary, outcomes: Iterable[CarrierOutcome]) -> str:
     """Say why a run that did all it could is red."""
-    left_out = summary.counts.rejected
-    numbers = [file.file for outcome in outcomes for file in outcome.files if file.file]
-    states = Counter(ledger.carriers.files.get(number).state for number in numbers)
-    unsent = ", ".join(f"{state} x {states[state]}" for state in sorted(_NOT_GONE & states.keys()))
-    told = [f"{left_out} families were left out of files"] if left_out else []
-    told += [f"files were not sent: {unsent}"] if unsent else []
+    unsent = _unsent(file for _, file in _as_they_stand(ledger, outcomes))
+    told = [f"{summary.counts.rejected} families were left out of files"] if summary.counts.rejected else []
+    if unsent:
+        listed = ", ".join(f"{state} x {number}" for state, number in sorted(unsent.items()))
+        told.append(f"files were not sent: {listed}")
     return f"{'; '.join(told)}; the page Carrier files says why"
+
+
+def _as_they_stand(ledger: Ledger, outcomes: Iterable[CarrierOutcome]) -> _Files:
+    """Return all files by carrier, in the states that they are in by now."""
+    return [(outcome.carrier, _now(ledger, file)) for outcome in outcomes for file in outcome.files]
+
+
+def _now(ledger: Ledger, file: FileOutcome) -> FileOutcome:
+    if file.file is None:
+        return file
+    return file.model_copy(update={"state": ledger.carriers.files.get(file.file).state})
 
 
 def _snapshot(artifacts: ArtifactStore, reference_id: str) -> Snapshot | None:
@@ -96,28 +104,31 @@ def _snapshot(artifacts: ArtifactStore, reference_id: str) -> Snapshot | None:
         return None
 
 
-def _counted(file: FileOutcome, states: dict[int, FileState], *, dry_run: bool) -> Counts:
+def _counted(file: FileOutcome, *, dry_run: bool) -> Counts:
     """Count the people of a file: by what they were told, or as left out with a file that did not go."""
     told: Counter[str] = Counter()
     for event, number in file.counts.items():
         told[_OUTCOMES.get(event, "unchanged")] += number
-    sent = dry_run or (file.file is not None and states[file.file] in LEFT)
-    outcomes: dict[str, Any] = dict(told) if sent else {"excluded": told.total()}
+    outcomes: dict[str, Any] = dict(told) if dry_run or file.state in LEFT else {"excluded": told.total()}
     return Counts(read=told.total() + file.refused, rejected=file.refused, **outcomes)
 
 
-def _rules(ledger: Ledger, states: Iterable[int]) -> Iterator[tuple[str, int]]:
+def _unsent(files: Iterable[FileOutcome]) -> Counter[FileState]:
+    return Counter(file.state for file in files if file.state in _NOT_GONE)
+
+
+def _rules(ledger: Ledger, files: _Files) -> dict[str, int]:
     found: Counter[str] = Counter()
-    for number in states:
+    for number in (file.file for _, file in files if file.refused and file.file is not None):
         wanted = MessageFilter(file=number, origin=MessageOrigin.BUILD)
         found.update(f"{said.element}: {said.code}" for said in ledger.carriers.messages.page(wanted))
-    return iter(sorted(found.items()))
+    return dict(sorted(found.items()))
 
 
-def _differences(files: Iterable[tuple[CarrierOutcome, FileOutcome]]) -> dict[str, int]:
+def _differences(files: _Files) -> dict[str, int]:
     found: Counter[str] = Counter()
-    for outcome, file in files:
-        found.update({f"{outcome.carrier}: {what}": number for what, number in file.differences.items()})
+    for carrier, file in files:
+        found.update({f"{carrier}: {what}": number for what, number in file.differences.items()})
     return dict(sorted(found.items()))
 
 

@@ -86,8 +86,13 @@ class DeliveryForm(BaseModel):
             told["plan_year"] = "next"
         return self.model_copy(update=told)
 
-    def order(self, profile: CarrierProfile, run: RunSummary) -> CarrierOrder:
+    def order(self, profile: CarrierProfile, run: RunSummary, group: str | None) -> CarrierOrder:
         """Return what the form means for one carrier in a run; every try of the run gets the same.
+
+        Args:
+            profile: The carrier.
+            run: The run.
+            group: That of the file that is built anew, where one is.
 
         Raises:
             ParameterError: If the carrier does not take files of the kind.
@@ -103,4 +108,5 @@ class DeliveryForm(BaseModel):
             forced_reason=self.forced_reason,
             notice_given_on=self.notice_given_on,
             supersedes=self.supersedes,
+            group=group,
         )
