@@ -4,7 +4,7 @@ import getpass
 import shutil
 from base64 import b64decode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -53,28 +53,31 @@ class SFTPServer:
         """
         return self.sshd.connection(client, **{"folder": str(self.folder), **extra})
 
-    @contextmanager
-    def session(self, client: str = "writer") -> Iterator[paramiko.SFTPClient]:
+    def session(self, client: str = "writer") -> AbstractContextManager[paramiko.SFTPClient]:
         """An open session of a client, without Airflow."""
-        with paramiko.SSHClient() as ssh:
-            kind, key = self.host_key.split()
-            ssh.get_host_keys().add(
-                f"[127.0.0.1]:{self.port}", kind, paramiko.Ed25519Key(data=b64decode(key))
-            )
-            ssh.connect(
-                "127.0.0.1",
-                self.port,
-                getpass.getuser(),
-                key_filename=str(self.sshd.keys / client),
-                look_for_keys=False,
-                allow_agent=False,
-            )
-            with ssh.open_sftp() as sftp:
-                yield sftp
+        return session_of(self.sshd, client)
 
     def another_host_key(self) -> str:
         """A key that is not the server's."""
         return public_key(self.sshd.keys / "stranger")
+
+
+@contextmanager
+def session_of(sshd: LocalSSHD, client: str) -> Iterator[paramiko.SFTPClient]:
+    """A session of a client of a server, open while it is needed."""
+    with paramiko.SSHClient() as ssh:
+        kind, key = sshd.host_key.split()
+        ssh.get_host_keys().add(f"[127.0.0.1]:{sshd.port}", kind, paramiko.Ed25519Key(data=b64decode(key)))
+        ssh.connect(
+            "127.0.0.1",
+            sshd.port,
+            getpass.getuser(),
+            key_filename=str(sshd.keys / client),
+            look_for_keys=False,
+            allow_agent=False,
+        )
+        with ssh.open_sftp() as sftp:
+            yield sftp
 
 
 @pytest.fixture(scope="session")

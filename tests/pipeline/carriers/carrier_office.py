@@ -3,17 +3,14 @@
 SFTP carriers have a home on OpenSSH's own server, the one over HTTP its API; acknowledgments are pyx12's.
 """
 
-import getpass
 import os
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-
-import paramiko
 
 from benefits_sync.clients.carriers.api_dropbox import Access, ApiDropbox
 from benefits_sync.clients.carriers.dropbox import CarrierDropbox
@@ -35,6 +32,7 @@ from scripts.local_carrier import LocalCarriers
 from scripts.local_carrier_api import LocalCarrierAPI
 from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.site import KEY, ROOT
+from tests.services.sshd import session_of
 
 PROFILES = ROOT / "include" / "mappings" / "carriers"
 REFERENCES = b"references of people in tests"
@@ -187,29 +185,10 @@ class CarrierOffice:
             profile.name,
             delivery.sftp,
             usage,
-            lambda: self.session(profile.name),
+            lambda: session_of(self.servers.server, profile.name),
             answers=profile.answers.directory,
             clock=self.now,
         )
-
-    @contextmanager
-    def session(self, carrier: str) -> Iterator[paramiko.SFTPClient]:
-        server = self.servers.server
-        with paramiko.SSHClient() as ssh:
-            kind, key = server.host_key.split()
-            ssh.get_host_keys().add(
-                f"[127.0.0.1]:{server.port}", kind, paramiko.Ed25519Key(data=b64decode(key))
-            )
-            ssh.connect(
-                "127.0.0.1",
-                server.port,
-                getpass.getuser(),
-                key_filename=str(server.keys / carrier),
-                look_for_keys=False,
-                allow_agent=False,
-            )
-            with ssh.open_sftp() as sftp:
-                yield sftp
 
     def keyring(self, connection: str) -> AbstractContextManager[Keyring]:
         assert self.keys is not None, connection
