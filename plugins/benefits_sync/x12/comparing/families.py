@@ -26,20 +26,10 @@ class Person(Personal):
         subscriber_id: REF*0F, empty when it is missing.
     """
 
-    def __init__(self, segment: int) -> None:
+    def __init__(self, segment: int, segments: list[Elements]) -> None:
         self.segment = segment
-        self.segments: list[Elements] = []
-        self.subscriber_id = ""
-
-    def add(self, elements: Elements) -> None:
-        """Take the next segment."""
-        if len(self.segments) >= MOST_SEGMENTS:
-            raise X12StructureError(
-                f"a person has more than {MOST_SEGMENTS} segments", segment=self.segment, loop="2000"
-            )
-        self.segments.append(elements)
-        if elements[0] == "REF" and not self.subscriber_id and text(elements, 1) == "0F":
-            self.subscriber_id = text(elements, 2)
+        self.segments = segments
+        self.subscriber_id = next(filter(None, map(_subscriber_id, segments)), "")
 
     @cached_property
     def facts(self) -> PersonFacts:
@@ -107,28 +97,41 @@ class FileReader:
             raise X12StructureError("the file has no 834", segment=self._tokens.number)
 
     def _read_people(self) -> Iterator[Person]:
-        person: Person | None = None
-        inside = False
+        start, inside = 0, False
+        segments: list[Elements] | None = None
         for elements in self._tokens:
             segment = elements[0]
-            if person is not None and segment in ENDS:
-                yield person
-                person = None
+            if segment not in ENDS:
+                if segments is not None:
+                    segments.append(elements)
+                    if len(segments) > MOST_SEGMENTS:
+                        raise _endless(start)
+                elif segment == "BGN" and inside:
+                    self.is_change |= text(elements, 8) == FileAction.CHANGE
+                continue
+            if segments is not None:
+                yield Person(start, self._in_usual_spelling(segments))
+                segments = None
             if segment == "ST":
                 inside = text(elements, 1) == "834"
                 self._transactions += inside
-            elif segment == "BGN" and inside:
-                self.is_change |= text(elements, 8) == FileAction.CHANGE
             elif segment == "INS" and inside:
-                person = Person(self._tokens.number)
-            inside = inside and segment != "SE"
-            if person is not None:
-                person.add(self._in_usual_spelling(elements))
+                start, segments = self._tokens.number, [elements]
+            elif segment == "SE":
+                inside = False
 
-    def _in_usual_spelling(self, elements: list[str]) -> list[str]:
+    def _in_usual_spelling(self, segments: list[Elements]) -> list[Elements]:
         """Spell components and repetitions with the usual delimiters, whatever the file's are."""
         own = self._tokens.delimiters
         if own.component == USUAL.component and own.repetition == USUAL.repetition:
-            return elements
+            return segments
         table = str.maketrans(own.component + own.repetition, USUAL.component + USUAL.repetition)
-        return [element.translate(table) for element in elements]
+        return [[element.translate(table) for element in elements] for elements in segments]
+
+
+def _endless(start: int) -> X12StructureError:
+    return X12StructureError(f"a person has more than {MOST_SEGMENTS} segments", segment=start, loop="2000")
+
+
+def _subscriber_id(elements: Elements) -> str:
+    return text(elements, 2) if elements[0] == "REF" and text(elements, 1) == "0F" else ""
