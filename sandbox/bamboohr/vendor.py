@@ -96,9 +96,9 @@ class BambooHR:
         scopes = self.grants.scopes_of(token, self.now())
         return None if scopes is None else (token, self.rights["main"].with_scopes(scopes))
 
-    def fault_answer(self, status: int) -> web.Response:
+    def fault_answer(self, status: int, text: str | None) -> web.Response:
         """Word an injected status: an empty body and the text in both headers."""
-        return legacy_answer(status, _FAULT_TEXTS.get(status, "Server Error"))
+        return legacy_answer(status, text or _FAULT_TEXTS.get(status, "Server Error"))
 
     def snapshot(self) -> dict[str, Json]:
         """Return the whole state as plain JSON values; open webhooks' retries are not part of it."""

@@ -64,6 +64,7 @@ class Rule:
     method: str = "*"
     route: str = "*"
     status: int = 503
+    text: str | None = None
     retry_after: float | None = None
     seconds: float = 0.1
     skip: int = 0
@@ -82,6 +83,8 @@ class Rule:
         for name in ("status", "retry_after", "seconds", "skip", "times", "probability"):
             if not isinstance(raw.get(name, 0), (int, float, NoneType)):
                 raise FaultRuleError(f"fault rule {number}: {name} must be a number")
+        if not isinstance(raw.get("text"), (str, NoneType)):
+            raise FaultRuleError(f"fault rule {number}: text must be a text")
         return cls(**{**raw, "kind": Kind(raw["kind"])})
 
     def matches(self, request: web.Request) -> bool:

@@ -58,7 +58,7 @@ async def _answer(handler: Handler, request: web.Request) -> web.StreamResponse:
 
 
 def _refusal(rule: Rule, sandbox: Sandbox, vendor: str) -> web.Response:
-    response = sandbox.vendors[vendor].fault_answer(rule.status)
+    response = sandbox.vendors[vendor].fault_answer(rule.status, rule.text)
     if rule.retry_after is not None:
         response.headers["Retry-After"] = f"{rule.retry_after:g}"
     return response

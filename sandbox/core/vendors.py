@@ -32,5 +32,5 @@ class Vendor(Protocol):
     def restore(self, state: Json) -> None:
         """Take over a state that `snapshot` returned."""
 
-    def fault_answer(self, status: int) -> web.Response:
-        """Word an injected HTTP status the way this vendor does."""
+    def fault_answer(self, status: int, text: str | None) -> web.Response:
+        """Word an injected HTTP status the way this vendor does, with a text of its own or another one."""

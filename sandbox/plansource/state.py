@@ -107,9 +107,9 @@ class PlanSource:
         """The subscriber of each coverage."""
         return self.enrollments.owners
 
-    def fault_answer(self, status: int) -> web.Response:
+    def fault_answer(self, status: int, text: str | None) -> web.Response:
         """Word an injected status in the vendor's envelope."""
-        return failure(ApiError(status, _FAULT_MESSAGES.get(status, "Internal error")))
+        return failure(ApiError(status, text or _FAULT_MESSAGES.get(status, "Internal error")))
 
     def add_dependent(self, subscriber: Record, members: Record) -> Record:
         """Enter a new dependent of a subscriber; ids are given here."""

@@ -39,6 +39,12 @@ async def test_a_status_is_worded_as_the_vendor_does_and_nothing_is_applied(
     assert (answer.status, answer.message, applied(box)) == (500, "Internal error", False)
 
 
+async def test_a_status_says_what_it_is_told_to(api: Caller, box: Running) -> None:
+    put(box, "status", status=422, text="Email has already been taken")
+    answer = await create(api)
+    assert (answer.status, answer.message) == (422, "Email has already been taken")
+
+
 @pytest.mark.parametrize(("retry_after", "header"), [(1, "1"), (0.5, "0.5"), (None, None)])
 async def test_a_status_carries_retry_after_when_asked(
     api: Caller, box: Running, retry_after: float | None, header: str | None

@@ -4,18 +4,36 @@ from typing import Any
 
 import pytest
 
+from benefits_sync.clients.plansource import refusals
 from tests.ui.assistant.conftest import REFUSED, Page, World
 
-ANSWERS = {
-    "vendor.refused": {"kind": "status", "status": 422},
-    "not.kept": {"kind": "unkept"},
+SAID = {
+    refusals.REFUSED: "The moon is in the wrong phase",
+    refusals.REQUIRED: "Missing required attribute: email",
+    refusals.LIST_VALUE: "Invalid value for location.  The valid values are BOI, DEN.",
+    refusals.DATE_FORMAT: "Birthdate is not a valid YYYY-MM-DD date format.",
+    refusals.STATE: "State must be a valid State abbreviation.",
+    refusals.TAKEN: "Email has already been taken",
+    refusals.FORMAT: "Zip code is invalid",
+    refusals.NOT_FOUND: "Employee not found",
+    refusals.TERMINATED: "Cannot perform action as the employee is terminated",
+    refusals.NOT_TERMINATED: "Cannot perform action as the employee is not terminated",
 }
-"""How PlanSource answers a change of a person, by the rule by which the refusal is known."""
+"""PlanSource's words for each rule by which a refusal is known."""
+
+ANSWERS = {
+    **{rule: {"kind": "status", "status": 422, "text": text} for rule, text in SAID.items()},
+    refusals.NOT_KEPT: {"kind": "unkept"},
+}
+"""How PlanSource answers a change of a person, by rule."""
+
+
+Refused = tuple[str, str, int]
+"""A rule, a person whose new name PlanSource refused by it, and the rejection's number."""
 
 
 @pytest.fixture(params=ANSWERS)
-def refused(request: Any, world: World) -> tuple[str, str, int]:
-    """Return a rule, a person whose new name PlanSource refused by it, and the rejection's number."""
+def refused(request: Any, world: World) -> Refused:
     rule = request.param
     person = world.company.ordinary()[REFUSED + list(ANSWERS).index(rule)]
     world.company.edit(person, firstName="Wanda")
@@ -31,14 +49,14 @@ def sent_as_it_is(olga: Any, page: Page) -> Page:
     return answer
 
 
+def test_every_rule_of_the_client_has_its_case() -> None:
+    public = {name: value for name, value in vars(refusals).items() if name.isupper() and name[0] != "_"}
+    assert set(ANSWERS) == {value for value in public.values() if isinstance(value, str)}
+
+
 def test_it_is_seen_on_the_page_and_accepted_once_plansource_takes_it(refused, olga, world) -> None:
     rule, person, number = refused
     page = olga.post(f"/assistant/rejections/{number}/look")
     world.carry_out(world.resubmission_at(sent_as_it_is(olga, page)))
     name = world.company.subscriber(world.company.number(person))["first_name"]
-    assert (rule in page.text, "PlanSource" in page.text, world.status(number), name) == (
-        True,
-        True,
-        "resolved",
-        "Wanda",
-    )
+    assert (rule in page.text, world.status(number), name) == (True, "resolved", "Wanda")
