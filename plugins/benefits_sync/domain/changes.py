@@ -1,6 +1,6 @@
 """Which members differ between what the mapping gives and what the target holds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress
 from typing import Final
@@ -9,7 +9,7 @@ import numpy as np
 import orjson
 import pandas as pd
 
-from benefits_sync.domain.columns import Cells, Mask, Places, among, cells_of, places, present
+from benefits_sync.domain.columns import Cells, Mask, among, cells_of, places, present
 from benefits_sync.domain.matching import Roster
 from benefits_sync.models.frames import as_cells
 from benefits_sync.models.plans import Action
@@ -65,14 +65,6 @@ class Changes:
             differs[rows, self.members.index(member)] = False
         return Changes(self.members, differs)
 
-    def alike(self, rows: Mask) -> Iterator[tuple[tuple[str, ...], Places]]:
-        """Yield each set of members that differ together, by name, with those of the rows where they do."""
-        where = np.flatnonzero(rows & self.any())
-        bits, which = np.unique(np.packbits(self.differs[where], axis=1), axis=0, return_inverse=True)
-        patterns = np.unpackbits(bits, axis=1, count=len(self.members))
-        for pattern, part in zip(patterns.tolist(), _grouped(where, which, len(bits)), strict=True):
-            yield tuple(sorted(compress(self.members, pattern))), part
-
     def tally(self, rows: Mask) -> dict[str, int]:
         """Count for how many of the rows each member differs, members that never differ left out."""
         counts = self.differs[rows].sum(axis=0)
@@ -105,18 +97,31 @@ def comparable(member: str, cells: Cells) -> Cells:
 
 
 def as_json(found: Changes, payload: pd.DataFrame, rows: Mask) -> Cells:
-    """Spell each row's changed members as a JSON object; None where there is nothing to write."""
+    """Spell each row's changed members as a JSON object, by name; None where there is nothing to write."""
+    where = np.flatnonzero(rows & found.any())
+    order = np.argsort(found.members)
+    members = [found.members[place] for place in order]
+    records = zip(*(cells_of(payload, member)[where] for member in members), strict=True)
+    objects = (
+        dict(compress(zip(members, record, strict=True), flags.tolist()))
+        for record, flags in zip(records, found.differs[where][:, order], strict=True)
+    )
     texts = np.full(len(payload), None, dtype=object)
-    for members, where in found.alike(rows):
-        texts[where] = _json_texts(payload, members, where)
+    texts[where] = [orjson.dumps(changed).decode() for changed in objects]
     return texts
 
 
 def member_names(found: Changes, rows: Mask) -> Cells:
     """Return the names of each row's changed members in one text; None where there is nothing to write."""
+    where = np.flatnonzero(rows & found.any())
+    flags = list(map(bytes, np.packbits(found.differs[where], axis=1)))
+    shown = dict(zip(flags, where.tolist(), strict=True))  # one row stands for all that are alike
+    listed = {
+        alike: listed_names(tuple(compress(found.members, found.differs[row])))
+        for alike, row in shown.items()
+    }
     names = np.full(len(rows), None, dtype=object)
-    for members, where in found.alike(rows):
-        names[where] = listed_names(members)
+    names[where] = [listed[alike] for alike in flags]
     return names
 
 
@@ -129,20 +134,12 @@ def created_as_wanted(planned: pd.DataFrame, current: pd.DataFrame) -> Mask:
     held = places(cells_of(planned, "record_key"), cells_of(current, "record_key"))
     rows = np.flatnonzero(planned["action"].eq(Action.CREATE) & (held >= 0))
     which, names = pd.factorize(cells_of(planned, "members")[rows])
-    for listed, part in zip(names, _grouped(rows, which, len(names)), strict=True):
-        done[part] = wanted[part] == as_cells(_json_texts(current, listed.split(), held[part]))
+    for group, listed in enumerate(names):
+        part, members = rows[which == group], listed.split()
+        records = zip(*(cells_of(current, member)[held[part]] for member in members), strict=True)
+        spelled = [orjson.dumps(dict(zip(members, record, strict=True))).decode() for record in records]
+        done[part] = wanted[part] == as_cells(spelled)
     return done
-
-
-def _json_texts(frame: pd.DataFrame, members: Sequence[str], where: Places) -> list[str]:
-    records = zip(*(cells_of(frame, member)[where] for member in members), strict=True)
-    return [orjson.dumps(dict(zip(members, record, strict=True))).decode() for record in records]
-
-
-def _grouped(rows: Places, which: Places, groups: int) -> list[Places]:
-    """Part rows by the number of their group."""
-    order = np.argsort(which, kind="stable")
-    return np.split(rows[order], np.searchsorted(which[order], np.arange(1, groups)))[:groups]
 
 
 def unlisted(found: Changes, payload: pd.DataFrame, allowed: Mapping[str, frozenset[str]]) -> dict[str, Mask]:
