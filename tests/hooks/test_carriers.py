@@ -8,7 +8,7 @@ import pytest
 from benefits_sync.clients.carriers.api_dropbox import ApiDropbox
 from benefits_sync.clients.carriers.sftp_dropbox import SftpDropbox
 from benefits_sync.errors import ConnectionSettingsError, DeliveryError
-from benefits_sync.hooks.carriers import carrier_dropbox
+from benefits_sync.hooks.carriers import carrier_dropbox, carrier_host
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.loading import load_profile
 from benefits_sync.models.carriers import Usage
@@ -109,3 +109,15 @@ def test_both_sides_of_an_api_may_not_be_one_account(define: Define, password: s
     except ConnectionSettingsError as error:
         refused = "leads to the same place" in str(error)
     assert refused is same
+
+
+@pytest.mark.parametrize(("side", "host"), [(Usage.PRODUCTION, "sftp.cedarline.example"), (Usage.TEST, "t")])
+def test_the_host_of_a_side_is_that_of_its_connection(define: Define, side: Usage, host: str) -> None:
+    define("cedarline_sftp", conn_type="sftp", host="SFTP.cedarline.example", login="juniper")
+    define("cedarline_sftp_test", conn_type="sftp", host="t", login="juniper")
+    assert carrier_host(CEDARLINE, side) == host
+
+
+def test_the_host_of_an_api_is_told_without_its_path(define: Define) -> None:
+    define("harborstone_api", conn_type="http", host="https://api.harborstone.example/v2", login="juniper")
+    assert carrier_host(HARBORSTONE, Usage.PRODUCTION) == "api.harborstone.example"

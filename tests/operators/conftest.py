@@ -23,6 +23,7 @@ from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.migrate import upgrade
 from sandbox.core.journal import Effect
 from sandbox.server import Running, running
+from tests.pipeline.site import Sandbox
 
 ROOT = Path(__file__).parents[2]
 FORM = {
@@ -72,7 +73,7 @@ class Installation:
         self.vendors.sandbox.faults.replace(rules)
 
 
-def connections(vendors: Running, folder: Path, key: str) -> dict[str, dict[str, Any]]:
+def connections(vendors: Running | Sandbox, folder: Path, key: str) -> dict[str, dict[str, Any]]:
     bamboohr, plansource = vendors.credentials["bamboohr"], vendors.credentials["plansource"]
     return {
         "bamboohr_default": {
