@@ -262,9 +262,14 @@ def _dependent_coverages(
     vendor: PlanSource, version: Coverage, covered: list[Record], held: Coverage | None
 ) -> tuple[DependentCoverage, ...]:
     before = {one.dependent_id: one for one in held.dependents if not one.termination_date} if held else {}
-    day = version.change_effective_date
     return tuple(
-        before.get(one["id"])
-        or DependentCoverage(next(vendor.enrollments.dependent_coverage_ids), one["id"], day, day)
+        before.get(one["id"]) or _from_birth(version, one, next(vendor.enrollments.dependent_coverage_ids))
         for one in covered
     )
+
+
+def _from_birth(version: Coverage, dependent: Record, number: int) -> DependentCoverage:
+    """Cover a dependent from the first day of a version on, or from birth where that is later."""
+    born = dependent.get("birthdate", "").replace("/", "-")
+    day = max(version.change_effective_date, born)
+    return DependentCoverage(number, dependent["id"], day, day)

@@ -78,6 +78,18 @@ async def test_a_birth_covers_the_child_too(maya: Employer) -> None:
     assert (version["level"], len(version["dependents"])) == ("family", 2)
 
 
+async def test_a_child_born_after_coverage_began_is_covered_from_birth(maya: Employer) -> None:
+    child = {"first_name": "Theo", "last_name": "Ruiz", "relationship_code": "child", "gender": "M"}
+    await maya.api.by_code("POST", "/subscriber/E00001/dependent", child | {"birthdate": "2026-05-20"})
+    await maya.at("2026-06-02")
+    version = await maya.elect("medical", level="employee_children", effective_date="2026-04-01")
+    (covered,) = version["dependents"]
+    assert (version["original_effective_date"], covered["original_effective_date"]) == (
+        "2026-04-01",
+        "2026-05-20",
+    )
+
+
 async def test_a_divorce_takes_the_spouse_out_and_ends_the_spouses_life_insurance(maya: Employer) -> None:
     await maya.elect("medical", level="employee_spouse", dependents=["spouse"])
     await maya.elect("spouse_life", level="spouse", volume=20000)
