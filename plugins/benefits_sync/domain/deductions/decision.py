@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from benefits_sync.domain.changes import Changes
-from benefits_sync.domain.columns import Cells, Mask, among, cells_of, present
+from benefits_sync.domain.columns import Cells, Mask, among, cells_of, later, present
 from benefits_sync.domain.deductions.evidence import Evidence, benefits_of_rows, evidence
 from benefits_sync.domain.deductions.holdings import Beside, Holdings
 from benefits_sync.domain.deductions.lifetimes import live
@@ -109,7 +109,7 @@ def _moves(request: PlanRequest[Any], beside: Beside) -> _Moves:
         differs[:, place] = np.where(held, changed, present(cells))
     differs[~wanted_live & ~beside.live()] = False  # nothing is taken, and nothing is to be
     written = Changes(members, differs)
-    sooner = held & written.of("end_date") & _before(end, beside.end())
+    sooner = held & written.of("end_date") & later(beside.end(), end)
     return _Moves(
         create=wanted_live & ~held,
         stop=sooner,
@@ -117,12 +117,6 @@ def _moves(request: PlanRequest[Any], beside: Beside) -> _Moves:
         lifetime=written.of("end_date"),
         written=written,
     )
-
-
-def _before(ours: Cells, theirs: Cells) -> Mask:
-    pairs = zip(ours, theirs, strict=True)
-    compared = (one is not None and other is not None and one < other for one, other in pairs)
-    return np.fromiter(compared, dtype=np.bool_, count=len(ours))
 
 
 def _also_held(benefit: Cells, holdings: Holdings) -> Mask:

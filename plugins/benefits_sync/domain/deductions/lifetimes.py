@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from benefits_sync.domain.columns import Cells, Mask, among
+from benefits_sync.domain.columns import Cells, Mask, among, present
 from benefits_sync.models.deductions import LineKind, cents_of
 
 Cents = npt.NDArray[np.int64]
@@ -20,9 +20,9 @@ EMPLOYEE_KINDS: Final = frozenset({LineKind.PRETAX.value, LineKind.POSTTAX.value
 
 def not_after(cells: Cells, others: Cells) -> Mask:
     """Tell which ISO dates lie on or before the other; never where one of the two is missing."""
-    pairs = zip(cells, others, strict=True)
-    compared = (ours is not None and theirs is not None and ours <= theirs for ours, theirs in pairs)
-    return np.fromiter(compared, dtype=np.bool_, count=len(cells))
+    both = present(cells) & present(others)
+    both[both] = cells[both] <= others[both]
+    return both
 
 
 def live(start: Cells, end: Cells) -> Mask:
