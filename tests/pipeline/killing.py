@@ -45,25 +45,35 @@ def killed_at(outcome: int) -> Iterator[None]:
         WriteJournal.settled = settled  # type: ignore[method-assign]
 
 
+Place = int | tuple[str, int] | tuple[str, str, int]
+"""An event: its number of all, of its stage, or of those of its stage that are of one kind."""
+
+
 @dataclass
 class Events:
-    """Counts what the process does and kills it at ``kill_at``: an event of all, or of one stage."""
+    """Counts what the process does and kills it at ``kill_at``."""
 
     folder: Path
-    kill_at: int | tuple[str, int] | None = None
+    kill_at: Place | None = None
     stage: str = ""
     count: int = 0
     log: list[tuple[str, str]] | None = None
     in_stage: Counter[str] = field(default_factory=Counter)
+    of_kind: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def happened(self, what: str) -> None:
         if not self.stage:
             return
         self.count += 1
         self.in_stage[self.stage] += 1
+        self.of_kind[self.stage, what] += 1
         if self.log is not None:
             self.log.append((self.stage, what))
-        if self.kill_at in (self.count, (self.stage, self.in_stage[self.stage])):
+        if self.kill_at in (
+            self.count,
+            (self.stage, self.in_stage[self.stage]),
+            (self.stage, what, self.of_kind[self.stage, what]),
+        ):
             os.kill(os.getpid(), signal.SIGKILL)
 
     def watch(self) -> None:
@@ -114,7 +124,7 @@ class Events:
 
 
 def in_child(
-    work: Callable[[Events], None], folder: Path, kill_at: int | tuple[str, int] | None = None
+    work: Callable[[Events], None], folder: Path, kill_at: Place | None = None
 ) -> list[tuple[str, str]] | None:
     """Do the work in a child; return its events, or None when it was killed."""
     record = folder / "events.json"
