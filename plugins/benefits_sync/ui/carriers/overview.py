@@ -53,6 +53,7 @@ def carrier_files(request: Request, access: SeesCarriers, ledger: OpenLedger) ->
         usages=USAGES,
         kinds=KINDS,
         refused=_nothing_sent(ledger),
+        carrier_title=carrier_title,
         unmatched=ledger.carriers.answers.count_unmatched(),
         gaps=len(ledger.carriers.numbers.unexplained(now - ON_ITS_WAY)),
     )
