@@ -9,6 +9,8 @@ from pathlib import Path
 from scripts.local_secrets import USERS, Secrets, write_private
 
 ROOT = Path(__file__).parents[1]
+WARM = "scripts.warm_executor.WarmLocalExecutor"
+"""An executor that has our modules loaded, so that many small tasks on a small machine do not take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class AirflowSettings:
     def _core(self) -> dict[str, str]:
         return {
             "AIRFLOW_HOME": str(self.home),
+            "PYTHONPATH": str(ROOT),
             "AIRFLOW__CORE__DAGS_FOLDER": str(self.dags),
             "AIRFLOW__CORE__PLUGINS_FOLDER": str(self.plugins),
             "AIRFLOW__CORE__LOAD_EXAMPLES": "False",

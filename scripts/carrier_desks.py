@@ -8,6 +8,7 @@ report without lines, even where a profile promises one for errors only, so that
 import argparse
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, Self
@@ -17,13 +18,17 @@ from benefits_sync.mapping.carriers.calendar import Expected
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.legal import OTHER_LINES
 from scripts.airflow_settings import ROOT
-from scripts.carrier_answers import acknowledge
+from scripts.carrier_answers import Answered, acknowledge
 from scripts.carrier_keys import CarrierKeys, LocalProfiles
 from scripts.local_carrier_api import LocalCarrierAPI
 
-KEYS: Final = "keys.json"
+KEYS: Final = "carrier-keys.json"
+API: Final = "carrier-api"
 TAKEN: Final = "taken"
 """Directory of what a carrier has read, in clear."""
+
+READERS: Final = 2
+"""Files that are read at once."""
 
 SETTLED: Final = 10.0
 """Seconds after which a file in an inbox is whole, and its delivery noted on the sender's side."""
@@ -66,7 +71,7 @@ class CarrierDesks:
     def at(cls, folder: Path) -> Self:
         """Return the desks that were made in a folder."""
         keys, profiles = CarrierKeys.kept(folder / KEYS), LocalProfiles.at(folder / "include")
-        return cls(profiles, folder / "carriers", LocalCarrierAPI(folder / "api"), keys)
+        return cls(profiles, folder / "carriers", LocalCarrierAPI(folder / API), keys)
 
     @classmethod
     def made(cls, folder: Path) -> Self:
@@ -77,10 +82,20 @@ class CarrierDesks:
 
     def answer(self, settled: float = 0) -> list[Read]:
         """Read and answer every file that came and that nobody has written to for some seconds."""
-        return [
-            self._answered(profile, path)
+        arrived = [
+            (profile, path)
             for profile in self.profiles.of.values()
             for path in self._arrived(profile, settled)
+        ]
+        if not arrived:
+            return []
+        contents = [self._content(profile, path) for profile, path in arrived]
+        lines = [OTHER_LINES if profile.coverages.non_guide_lines else () for profile, _ in arrived]
+        with ProcessPoolExecutor(READERS) as readers:
+            said = list(readers.map(acknowledge, contents, lines))
+        return [
+            self._answered(profile, path, content, answered)
+            for (profile, path), content, answered in zip(arrived, contents, said, strict=True)
         ]
 
     def taken(self, carrier: str) -> Path:
@@ -97,11 +112,12 @@ class CarrierDesks:
             if path.is_file() and path.stat().st_mtime <= before and not (known / path.name).exists():
                 yield path
 
-    def _answered(self, profile: CarrierProfile, path: Path) -> Read:
-        content, answers = path.read_bytes(), profile.answers
-        if profile.delivery.encryption is not None:
-            content = self.keys.decrypted(content)
-        said = acknowledge(content, OTHER_LINES if profile.coverages.non_guide_lines else ())
+    def _content(self, profile: CarrierProfile, path: Path) -> bytes:
+        content = path.read_bytes()
+        return content if profile.delivery.encryption is None else self.keys.decrypted(content)
+
+    def _answered(self, profile: CarrierProfile, path: Path, content: bytes, said: Answered) -> Read:
+        answers = profile.answers
         if answers.functional.expected is not Expected.NEVER and answers.functional.pattern is not None:
             self._put_out(profile, answers.functional.pattern, path, said.acknowledgment)
         if said.accepted and answers.report is not None:

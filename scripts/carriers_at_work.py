@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from scripts.airflow_settings import ROOT
 from scripts.carrier_api_server import start_carrier_api
-from scripts.carrier_desks import CarrierDesks
+from scripts.carrier_desks import API, CarrierDesks
 from scripts.local_carrier import LocalCarriers
 from scripts.local_carrier_api import LocalCarrierAPI
 from scripts.local_gpg import is_installed
@@ -50,7 +50,7 @@ class CarriersAtWork:
         desks = CarrierDesks.made(folder)
         names = [name for name, profile in desks.profiles.of.items() if profile.delivery.sftp is not None]
         servers = LocalCarriers.start(processes, folder, names)
-        return cls(desks, servers, start_carrier_api(processes, folder / "api"))
+        return cls(desks, servers, start_carrier_api(processes, folder / API))
 
     def keep_answering(self, processes: Processes, folder: Path) -> None:
         """Have them answer from now on whatever comes, in a process of its own."""

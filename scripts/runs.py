@@ -24,6 +24,15 @@ def export(stack: Stack, employees: int, *, run_name: str, delta: bool) -> RunSu
     return carry_out(stack, DAG_ID, employees, run_name=run_name, delta=delta)
 
 
+def elect(stack: Stack) -> int:
+    """Let employees enter their families and elect, and return how many elections there are.
+
+    Dependents have SSNs only where BambooHR knew of them when they were entered.
+    """
+    stack.sandbox.control("POST", "families")
+    return int(stack.sandbox.control("POST", "plansource/elect_everyone", {})["elected"])
+
+
 def import_deductions(stack: Stack, employees: int, *, run_name: str) -> RunSummary:
     """Import the current plan year's deductions for the first time, from its earliest change on."""
     plan_year = int(stack.sandbox.control("GET", "clock")["now"][:4])

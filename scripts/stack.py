@@ -1,4 +1,4 @@
-"""The whole product on one machine: sandbox, ledger, artifacts and Airflow, in one folder."""
+"""The whole product on one machine: sandbox, carriers, ledger, artifacts and Airflow, in one folder."""
 
 import json
 from dataclasses import dataclass, field, replace
@@ -11,6 +11,7 @@ from benefits_sync.store.keys import parse_key
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.migrate import upgrade
 from scripts.airflow_settings import AirflowSettings
+from scripts.carriers_at_work import CarriersAtWork
 from scripts.errors import StackError
 from scripts.local_airflow import LocalAirflow
 from scripts.local_sandbox import LocalSandbox, SandboxSettings
@@ -79,6 +80,13 @@ class Stack:
         if self._airflow is None:
             raise StackError("Airflow has not been started")
         return self._airflow
+
+    def start_carriers(self) -> CarriersAtWork:
+        """Start the carriers, before Airflow, so that it learns how to reach them."""
+        carriers = CarriersAtWork.start(self.processes, self.folder)
+        environment = dict(self._settings.environment) | carriers.environment()
+        self._settings = replace(self._settings, environment=environment)
+        return carriers
 
     def start_sandbox(self) -> None:
         """Start the sandbox and bring the ledger's tables up to date."""

@@ -1,6 +1,7 @@
-"""Starts the sandbox and the Airflow UI on this machine, and leaves them running until ``make down``.
+"""Starts the sandbox, the carriers and the Airflow UI on this machine, and leaves them until ``make down``.
 
-A new stack gets a past first: one export and one import, so that its pages have something to show.
+A new stack gets a past first, so that its pages have something to show: one export, one import, and the first
+files of every carrier. Carriers answer whatever they get later on, too.
 """
 
 import argparse
@@ -9,12 +10,14 @@ import sys
 from rich.console import Console
 
 from benefits_sync.errors import BenefitsSyncError
-from scripts.airflow_settings import ROOT, AirflowSettings
+from scripts.airflow_settings import ROOT, WARM, AirflowSettings
+from scripts.carrier_runs import ANSWERS, DELIVERY, answer_files, collect_answers, send_files
+from scripts.carriers_at_work import CarriersAtWork, lacking
 from scripts.errors import StackError
 from scripts.local_sandbox import SandboxSettings
 from scripts.local_secrets import Secrets
 from scripts.processes import Processes, port_taken
-from scripts.runs import DAG_ID, DEDUCTIONS, export, import_deductions
+from scripts.runs import DAG_ID, DEDUCTIONS, elect, export, import_deductions
 from scripts.stack import Stack
 
 FOLDER = ROOT / ".run" / "up"
@@ -38,31 +41,41 @@ def bring_up(arguments: argparse.Namespace, secrets: Secrets) -> None:
     require_free(AIRFLOW_PORT=arguments.port, SANDBOX_PORT=arguments.sandbox_port)
     state = FOLDER / f"company-{arguments.employees}-{arguments.seed}.json"
     sandbox = SandboxSettings(arguments.employees, arguments.seed, arguments.sandbox_port, state)
-    settings = AirflowSettings(FOLDER / "airflow", arguments.port, paused=True, secrets=secrets)
+    settings = AirflowSettings(
+        FOLDER / "airflow", arguments.port, executor=WARM, paused=True, secrets=secrets
+    )
     stack = Stack(FOLDER, settings, sandbox)
     try:
+        carriers = None if lacking() else stack.start_carriers()
         stack.start()
     except BaseException:
         stack.processes.stop()
         raise
     (FOLDER / "address").write_text(settings.url)
-    give_a_past(stack, arguments.employees)
+    give_a_past(stack, carriers, arguments.employees)
+    if carriers is not None:
+        carriers.keep_answering(stack.processes, FOLDER)
 
 
-def give_a_past(stack: Stack, employees: int) -> None:
-    """Export everyone, let them elect and import the deductions, unless that has been done before.
+def give_a_past(stack: Stack, carriers: CarriersAtWork | None, employees: int) -> None:
+    """Export everyone, let them elect, import deductions and send carrier files, unless that was done before.
 
     The DAGs are switched on for as long as it takes; their schedules stay the reader's own choice.
     """
     with stack.storage.open_ledger() as ledger:
         if ledger.runs.latest(None, 1):
             return
-    for dag_id in (DAG_ID, DEDUCTIONS):
+    dag_ids = (DAG_ID, DEDUCTIONS, DELIVERY, ANSWERS)
+    for dag_id in dag_ids:
         stack.airflow.wait_for_dag(dag_id)
-    with stack.airflow.switched_on(DAG_ID, DEDUCTIONS):
+    with stack.airflow.switched_on(*dag_ids):
         export(stack, employees, run_name="First export", delta=False)
-        stack.sandbox.control("POST", "plansource/elect_everyone", {})
+        elect(stack)
         import_deductions(stack, employees, run_name="First import")
+        if carriers is not None:
+            send_files(stack, employees, run_name="First carrier files")
+            answer_files(carriers)
+            collect_answers(stack)
 
 
 def main() -> int:
@@ -87,6 +100,8 @@ def main() -> int:
     console.print(f"Airflow   {(FOLDER / 'address').read_text()}")
     for user, password in secrets.passwords.items():
         console.print(f"log-in    {user:<9} {password}", markup=False)
+    if reason := lacking():
+        console.print(f"carriers  left out; {reason}", markup=False)
     console.print("stop      make down")
     return 0
 

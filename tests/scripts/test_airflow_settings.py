@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.airflow_settings import AirflowSettings
+from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.local_secrets import Secrets
 
 
@@ -42,3 +42,7 @@ def test_a_representation_shows_no_secret(tmp_path):
 def test_the_log_ins_are_written_for_their_owner_only(settings):
     settings.write_passwords()
     assert settings.password_file.stat().st_mode & 0o077 == 0
+
+
+def test_a_process_of_airflow_finds_the_executor_that_is_ours(settings):
+    assert settings.env()["PYTHONPATH"] == str(ROOT)
