@@ -8,6 +8,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,15 @@ Figures = dict[str, float]
 
 def in_process(work: Callable[..., Any], *arguments: object) -> Any:
     """Do the work in a fresh process, so that its peak memory is its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.apply(work, arguments)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(work, *arguments).result()
 
 
-def with_sandboxes(work: Callable[..., Any], employees: int, latency: float, number: int) -> Any:
+def with_sandboxes(
+    work: Callable[..., Any], employees: int, latency: float, number: int, *options: str
+) -> Any:
     """Do the work in a fresh process, with a folder and so many sandboxes: url and credentials of each."""
-    boxes = [Sandbox.start("--employees", str(employees), "--seed", "7") for _ in range(number)]
+    boxes = [Sandbox.start("--employees", str(employees), "--seed", "7", *options) for _ in range(number)]
     try:
         for box in boxes:
             box.faults(*([{"kind": "latency", "seconds": latency}] if latency else []))

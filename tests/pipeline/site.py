@@ -74,7 +74,7 @@ class Sandbox:
         if self.process is None:
             return
         self.process.terminate()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)  # a large company takes its time to go
         if self.process.stdout:
             self.process.stdout.close()
 
@@ -83,7 +83,7 @@ class Sandbox:
         request = urllib.request.Request(
             f"{self.url}/__sandbox/{path}", data, {"Content-Type": "application/json"}, method=method
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:
+        with urllib.request.urlopen(request, timeout=600) as answer:
             return json.loads(answer.read() or b"null")
 
     def reset(self) -> None:
