@@ -20,11 +20,11 @@ FAILED_STATES = ("failed", "upstream_failed")
 
 
 def failed_tasks(context: Context) -> list[str]:
-    """Return the tasks of a run that failed, where it stopped first; mapped ones with their index behind."""
+    """Return the tasks of a run where it stopped, in order; a mapped one has its index behind its name."""
     run = context["dag_run"]
     states = context["ti"].get_task_states(dag_id=run.dag_id, run_ids=[run.run_id]).get(run.run_id, {})
     stopped = [sorted(task for task, state in states.items() if str(state) == bad) for bad in FAILED_STATES]
-    return [task for tasks in stopped for task in tasks]
+    return next((tasks for tasks in stopped if tasks), [])
 
 
 class CloseRunOperator(IntegrationOperator):

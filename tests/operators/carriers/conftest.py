@@ -1,17 +1,28 @@
 """Carrier files under ``dag.test()``: the real DAGs, ledger, vault and vendors, and a carrier's HTTP API."""
 
 import json
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import HTTPServer
 from pathlib import Path
+from threading import Event, Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
 import pytest
+from airflow.api_fastapi.core_api.datamodels.hitl import UpdateHITLDetailPayload
+from airflow.api_fastapi.core_api.routes.public.hitl import update_hitl_detail
 from airflow.dag_processing.dagbag import DagBag
 from airflow.models.dagrun import DagRun
+from airflow.models.taskinstance import TaskInstance
 from airflow.sdk import DAG
+from airflow.utils.session import create_session
+from airflow.utils.state import TaskInstanceState
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.runs import RunSummary
@@ -55,6 +66,7 @@ class Installation:
     api: LocalCarrierAPI
     folder: Path
     notices: Inbox
+    company: CarrierSite
     key: str = field(default_factory=generate_key)
 
     @property
@@ -112,9 +124,55 @@ class Installation:
         return "\n".join(json.loads(message)["text"] for message in self.notices.messages)
 
 
+def strict_profiles(folder: Path) -> Path:
+    """Return an include folder in which the carrier's files are held for anybody's corrected birth date."""
+    shutil.copytree(ROOT / "include", folder)
+    profile = folder / "mappings" / "carriers" / f"{CARRIER}.yaml"
+    gate = "identity_changed: {{hold_percent: {}, floor: {}}}"
+    text = profile.read_text(encoding="utf-8")
+    profile.write_text(text.replace(gate.format(2, 5), gate.format(0, 0)), encoding="utf-8")
+    return folder
+
+
 def task(run: DagRun, task_id: str) -> Any:
     """The one task instance of an id, mapped or not."""
     return next(ti for ti in run.get_task_instances() if ti.task_id == task_id)
+
+
+@contextmanager
+def answering(task_id: str, by: str, beginning: str) -> Iterator[list[str]]:
+    """Answer the next question of a task as a person does in Required Actions; yields the options offered."""
+    offered: list[str] = []
+    over = Event()
+
+    def person() -> None:
+        while not (offered or over.wait(0.2)):
+            with create_session() as session:
+                asked = (
+                    select(TaskInstance)
+                    .where(
+                        TaskInstance.task_id == task_id,
+                        TaskInstance.state == TaskInstanceState.AWAITING_INPUT,
+                    )
+                    .options(joinedload(TaskInstance.hitl_detail))
+                )
+                for ti in session.scalars(asked):
+                    options = list(ti.hitl_detail.options)
+                    chosen = [option for option in options if option.startswith(beginning)][:1]
+                    payload = UpdateHITLDetailPayload(chosen_options=chosen, params_input={})
+                    user = SimpleNamespace(get_id=lambda: by, get_name=lambda: by)
+                    update_hitl_detail(
+                        ti.dag_id, ti.run_id, task_id, payload, user, session, map_index=ti.map_index
+                    )
+                    offered.extend(options)
+
+    thread = Thread(target=person, daemon=True)
+    thread.start()
+    try:
+        yield offered
+    finally:
+        over.set()
+        thread.join(timeout=10)
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +186,8 @@ def installed(airflow_db: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
         serving(HTTPServer(("127.0.0.1", 0), WebHook)) as notices,
         pytest.MonkeyPatch.context() as environment,
     ):
-        one = Installation(dict(DagBag(ROOT / "dags").dags), api, folder, notices)
+        environment.setenv("BENEFITS_SYNC_INCLUDE", str(strict_profiles(folder / "include")))
+        one = Installation(dict(DagBag(ROOT / "dags").dags), api, folder, notices, CarrierSite(box, folder))
         upgrade(one.ledger_url)
 
         def define(conn_id: str = "benefits_notices", **fields: object) -> None:

@@ -9,7 +9,7 @@ from airflow.models.dagrun import DagRun
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import RunStatus, RunSummary
-from tests.operators.carriers.conftest import CARRIER, task
+from tests.operators.carriers.conftest import CARRIER, answering, task
 
 GROUP = "one_carrier"
 STRAY = (
@@ -152,4 +152,16 @@ def test_an_answer_about_no_file_of_ours_is_told_and_makes_the_run_red(installed
         "failed",
         1,
         True,
+    )
+
+
+def test_held_files_go_out_once_another_person_lets_them(installed, first):
+    code = installed.people(first.run)["subscriber_code"].iloc[0]
+    installed.company.update(code, birthdate="1971-02-03")
+    with answering(f"{GROUP}.approve_files", by="erin", beginning="Send file") as offered:
+        run = installed.run(forced_reason="a birth date was corrected")
+    sent = [file.id for file in installed.files(run) if file.state is FileState.DELIVERED]
+    assert (offered[0], installed.summary(run).approved_by) == (
+        f"Send files {', '.join(map(str, sent))}",
+        "erin",
     )
