@@ -1,7 +1,7 @@
 """Builds a carrier's files: from people and elections, and what the carrier knows, to transactions."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -134,7 +134,7 @@ class FileBuild:
         code = change.family.code
         stays = change.people[0].covered
         for person in change.people:
-            after = list(learned(person, change, group, self._scope))
+            after = _shared(learned(person, change, group, self._scope), person.person.known)
             dependent = person.person.person != code
             self._tally.person(person, after, group, dependent=dependent, stays=stays)
             self._after += person.person.known if self._scope.is_audit else after
@@ -145,6 +145,11 @@ class FileBuild:
             self._events[event] += 1
             reference = person_reference(told.person, self._scope.request.key)
             self._index.append(IndexRow(reference, told.code, transaction, order, event))
+
+
+def _shared(after: Iterable[Known], before: list[Known]) -> list[Known]:
+    """Return what is known after a file, in the texts of before where nothing changed: most of all people."""
+    return [next((old for old in before if old == one), one) for one in after]
 
 
 def _numbered(request: BuildRequest, number: int) -> BuildRequest:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from benefits_sync.domain.carriers.days import day_after, day_before
 from benefits_sync.domain.carriers.picture import Known
@@ -19,6 +19,8 @@ from benefits_sync.mapping.carriers.coverages import Line
 from benefits_sync.mapping.carriers.members import Event
 from benefits_sync.models.frames import TextRecord
 from benefits_sync.redaction import keyed_digest
+
+Found = TypeVar("Found", Held, Known)
 
 
 class Doing(StrEnum):
@@ -144,20 +146,21 @@ class _Comparison:
         self._scope = scope
         self._subscriber = subscriber
         self._anew = anew
-        self._active = {(one.benefit, one.plan): one for one in known if one.active}
-        self._ended: dict[Key, Known] = {}
-        for one in sorted((one for one in known if not one.active), key=lambda one: one.end or ""):
-            self._ended[one.benefit, one.plan] = one
+        self._active = {(one.benefit, one.plan): one for one in known if one.end is None}
+        ended = [one for one in known if one.end is not None]
+        if len(ended) > 1:
+            ended.sort(key=_by_end)
+        self._ended = {(one.benefit, one.plan): one for one in ended}
         self._found = CoverageChanges()
 
     def changes(self) -> CoverageChanges:
         self._meet()
         left = dict(self._active)
-        for key, held in sorted(self._held.open.items()):
+        for key, held in _by_key(self._held.open):
             self._found.actions.append(self._going_on(key, held, left))
-        for key, known in sorted(left.items()):
+        for key, known in _by_key(left):
             self._end(key, known)
-        for key, known in sorted(self._ended.items()):
+        for key, known in _by_key(self._ended):
             self._remember(key, known)
         self._found.covered = any(one.doing is not Doing.END for one in self._found.actions)
         return self._found
@@ -302,6 +305,18 @@ class _Comparison:
             return
         refuse_if_too_far_back(action.begin, end, self._scope.profile.terminations, self._scope.as_of)
         self._found.actions.append(action)
+
+
+def _by_end(known: Known) -> str:
+    return known.end or ""
+
+
+def _by_key(found: dict[Key, Found]) -> list[tuple[Key, Found]]:
+    """Return what there is in the order of benefits and plans; most people have one."""
+    items = list(found.items())
+    if len(items) > 1:
+        items.sort()
+    return items
 
 
 def _end_of(known: Known, end: str, event: Event) -> Action:

@@ -1,5 +1,6 @@
 """Maintenance type and reason of a person (INS03, INS04)."""
 
+from functools import cache
 from typing import Final
 
 from benefits_sync.domain.carriers.coverage_changes import Doing
@@ -30,7 +31,7 @@ def maintenance_of(change: PersonChange, scope: Scope) -> Codes:
     rule = scope.rule
     tells = rule.by_event and not scope.is_audit
     if rule.member is not None and (change.event is None or not tells):
-        return MaintenanceType(rule.member), MaintenanceReason(rule.reason) if rule.reason else None
+        return _codes_of(rule.member, rule.reason)
     event = change.event or _ending(change)
     if event is None:
         return MaintenanceType.CHANGE, MaintenanceReason.NOTIFICATION_ONLY
@@ -54,4 +55,9 @@ def _ending(change: PersonChange) -> Event | None:
 
 def _codes(event: Event, scope: Scope) -> Codes:
     codes = scope.profile.codes.events[event]
-    return MaintenanceType(codes.type), MaintenanceReason(codes.reason) if codes.reason else None
+    return _codes_of(codes.type, codes.reason)
+
+
+@cache
+def _codes_of(kind: str, reason: str | None) -> Codes:
+    return MaintenanceType(kind), MaintenanceReason(reason) if reason else None

@@ -1,14 +1,14 @@
 """Dates of a person, as the profile wants them (DTP in 2000)."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import Final, Literal, get_args
 
 from benefits_sync.domain.carriers.coverage_changes import Doing
 from benefits_sync.domain.carriers.days import as_date
 from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.terminations import end_to_tell
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
-from benefits_sync.mapping.carriers.identifiers import DateSource, MemberTime
+from benefits_sync.mapping.carriers.identifiers import DateSource
 from benefits_sync.mapping.carriers.members import Coverage, Employment
 from benefits_sync.x12.codes.member import MemberDate
 from benefits_sync.x12.model.values import Event
@@ -18,6 +18,7 @@ DATE_MEMBERS: Final = (
     "employment_status_ends_on",
 )  # fmt: skip
 
+Time = Literal["always", "addition", "termination", "change"]
 _ON_LEAVE: Final = frozenset({Employment.LEAVE, Employment.MILITARY, Employment.MILITARY_OVERSEAS})
 
 
@@ -27,12 +28,14 @@ class DateTeller:
     def __init__(self, profile: CarrierProfile) -> None:
         self._profile = profile
         self._rules = {
-            dependent: [
-                (rule, MemberDate(rule.qualifier), _SOURCES[rule.source])
+            (dependent, time): [
+                (MemberDate(rule.qualifier), _SOURCES[rule.source])
                 for rule in profile.dates
-                if rule.of == "both" or (rule.of == "dependents") is dependent
+                if (rule.of == "both" or (rule.of == "dependents") is dependent)
+                and rule.when in ("always", time)
             ]
             for dependent in (False, True)
+            for time in get_args(Time)
         }
 
     def dates(
@@ -40,22 +43,21 @@ class DateTeller:
     ) -> tuple[Event[MemberDate], ...]:
         """Return the dates of a person."""
         return tuple(
-            Event(kind, as_date(text))
-            for rule, kind, source in self._rules[dependent]
-            if _applies(rule, change) and (text := source(change, family, self._profile))
+            [
+                Event(kind, as_date(text))
+                for kind, source in self._rules[dependent, _time_of(change)]
+                if (text := source(change, family, self._profile))
+            ]
         )
 
 
-def _applies(rule: MemberTime, change: PersonChange) -> bool:
-    match rule.when:
-        case "always":
-            return True
-        case "addition":
-            return change.joins
-        case "termination":
-            return change.leaves
-        case "change":
-            return change.event is not None and not change.joins and not change.leaves
+def _time_of(change: PersonChange) -> Time:
+    """Return when a person is told of, by which some dates are told and others not."""
+    if change.joins:
+        return "addition"
+    if change.leaves:
+        return "termination"
+    return "change" if change.event is not None else "always"
 
 
 Source = Callable[[PersonChange, FamilyChange, CarrierProfile], str | None]

@@ -278,6 +278,8 @@ def _birth_sequences(named: list[PersonChange], code: str) -> dict[str, int]:
         for change in named
         if change.person.person != code
     ]
+    if len(born) < 2:
+        return {}
     days = Counter(day for day, _ in born)
     sequences: dict[str, int] = {}
     seen: Counter[str] = Counter()

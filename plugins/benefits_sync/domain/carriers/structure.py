@@ -34,19 +34,20 @@ class StructureTeller:
             for dependent in (False, True)
         }
         self._kinds = {rule.reference: MemberReference(rule.reference) for rule in self._at_members(rules)}
+        self._listed: dict[tuple[int, str], Reference[MemberReference]] = {}
 
     def of_member(self, subscriber: TextRecord, *, dependent: bool) -> tuple[Reference[MemberReference], ...]:
         """Return the references that stand at a person."""
-        rules = self._rules[StructureAt.MEMBER, dependent]
-        return tuple(
-            Reference(self._kinds[rule.reference], value) for rule, value in self._told(rules, subscriber)
-        )
+        found = (self._of_rule(rule, subscriber) for rule in self._rules[StructureAt.MEMBER, dependent])
+        return tuple([one for one in found if one is not None])
 
     def of_coverage(
         self, subscriber: TextRecord, *, dependent: bool
     ) -> tuple[Reference[CoverageReference], ...]:
         """Return the references that stand at each coverage of a person."""
         rules = self._rules[StructureAt.COVERAGE, dependent]
+        if not rules:
+            return ()
         return tuple(
             Reference(CoverageReference(rule.reference), value)
             for rule, value in self._told(rules, subscriber)
@@ -55,10 +56,26 @@ class StructureTeller:
     def categories(self, subscriber: TextRecord, *, dependent: bool) -> tuple[ReportingCategory, ...]:
         """Return the reporting categories of a person."""
         rules = self._rules[StructureAt.CATEGORY, dependent]
+        if not rules:
+            return ()
         return tuple(
             ReportingCategory(rule.category or "", (Reference(CategoryReference(rule.reference), value),))
             for rule, value in self._told(rules, subscriber)
         )
+
+    def _of_rule(self, rule: Structure, subscriber: TextRecord) -> Reference[MemberReference] | None:
+        """Return a person's reference; one whose values the profile lists is made once for each."""
+        key = (id(rule), subscriber.get(rule.source or "") or "")
+        made = self._listed.get(key)
+        if made is not None:
+            return made
+        told = next(self._told((rule,), subscriber), None)
+        if told is None:
+            return None
+        made = Reference(self._kinds[rule.reference], told[1])
+        if key[1] in rule.values:
+            self._listed[key] = made
+        return made
 
     def _told(self, rules: Sequence[Structure], subscriber: TextRecord) -> Iterator[tuple[Structure, str]]:
         for rule in rules:
