@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 import pandas as pd
 
-from benefits_sync.models.frames import text_frame
+from benefits_sync.models.frames import as_cells, text_frame
 
 KEPT_AFTER_END: Final = timedelta(days=400)
 """How long an ended coverage is remembered, so that who comes back is known as such."""
@@ -83,11 +83,8 @@ PICTURE_FIELDS: Final = Known._fields
 
 def picture_of(rows: Iterable[Known]) -> pd.DataFrame:
     """Return known coverages as a picture."""
-    columns: list[list[str | None]] = [[] for _ in PICTURE_FIELDS]
-    for row in rows:
-        for column, value in zip(columns, row, strict=True):
-            column.append(value)
-    return text_frame(dict(zip(PICTURE_FIELDS, columns, strict=True)))
+    held = list(rows)
+    return text_frame({name: as_cells([row[at] for row in held]) for at, name in enumerate(PICTURE_FIELDS)})
 
 
 def empty_picture() -> pd.DataFrame:
