@@ -165,7 +165,7 @@ class Search:
 
     def __init__(self, spelt: Mapping[str, Spelt]) -> None:
         self._wanted = {
-            f"{kind} of {person}": ([value.lower().encode() for value in values], _pattern(values))
+            f"{kind} of {person}": ([value.encode().lower() for value in values], _pattern(values))
             for person, kinds in spelt.items()
             for kind, values in kinds.items()
         }

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from tests.e2e.canaries import Canary, Elected, Search, paid
+from tests.e2e.carrier_canaries import Relative
 
 CANARY = Canary(
     first_name="Zephyrantha",
@@ -111,3 +112,11 @@ def test_a_file_is_found_whatever_it_holds(search, tmp_path):
 def test_no_value_stands_in_what_is_reported(search):
     reported = search.place("task.log", "987-65-4329 Zephyrantha")
     assert [hit for line in reported for hit in search.found(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Ñivariette", "ÑIVARIETTE", "NIVARIETTE", "\\u00d1ivariette", "%C3%91ivariette"]
+)
+def test_a_name_with_accents_is_found_however_it_is_written(text):
+    relative = Relative("child", "Ñivariette", "Íñi", "534-71-5298", date(2009, 12, 6))
+    assert Search({"one": relative.spellings()}).found(f'"{text}"') == ["name of one"]

@@ -9,7 +9,7 @@ import httpx
 from scripts.airflow_settings import AirflowSettings
 from tests.ui.assistant.pages import Page
 
-LEFT_ALONE = re.compile("static/|.*files/source$")
+LEFT_ALONE = re.compile(r"static/|.*files/source$|carriers/.*/content")
 """Links that a walk does not follow: what is no page, and a file in clear, which has its own tests."""
 
 
