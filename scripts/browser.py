@@ -108,6 +108,13 @@ def open_assistant(page: Page, url: str) -> FrameLocator:
     return page.frame_locator("iframe")
 
 
+def open_carrier_files(page: Page, url: str) -> FrameLocator:
+    """Open the list of carrier files from Airflow's menu and return the part of the page it is in."""
+    page.goto(f"{url}/plugin/benefits_carriers")
+    page.wait_for_load_state("networkidle")
+    return page.frame_locator("iframe")
+
+
 def use_dark_theme(page: Page) -> None:
     """Choose Airflow's dark theme, as the menu of the signed-in person does, and draw the page anew."""
     _use_theme(page, "dark")

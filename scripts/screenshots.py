@@ -1,4 +1,7 @@
-"""Takes the pictures in ``docs/images/`` from a running product, so that they show what there is."""
+"""Takes the pictures in ``docs/images/`` from a running product, so that they show what there is.
+
+``python -m scripts.screenshots carriers`` takes those of carrier files only.
+"""
 
 import sys
 import tempfile
@@ -6,8 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, ViewportSize
 
-from scripts import browser
+from scripts import browser, carrier_pictures
 from scripts.airflow_settings import ROOT
+from scripts.carrier_runs import ANSWERS, DELIVERY
 from scripts.demo import prepare
 from scripts.errors import StackError
 from scripts.runs import DAG_ID, DEDUCTIONS, QUESTION, export, wait_for_question
@@ -97,11 +101,15 @@ def main() -> int:
         stack = prepare(Path(folder) / "stack", EMPLOYEES, seed=1)
         stack.processes.guard()
         try:
+            carriers = stack.start_carriers()
             stack.start()
-            for dag_id in (DAG_ID, DEDUCTIONS):
+            for dag_id in (DAG_ID, DEDUCTIONS, DELIVERY, ANSWERS):
                 stack.airflow.wait_for_dag(dag_id)
             export(stack, EMPLOYEES, run_name="Everyone", delta=False)
-            take(stack)
+            if "carriers" not in sys.argv[1:]:
+                take(stack)
+            carrier_pictures.bring_about(stack, carriers, EMPLOYEES)
+            carrier_pictures.take(stack, picture)
         except StackError as error:
             sys.stderr.write(error.report() + "\n")
             return 1

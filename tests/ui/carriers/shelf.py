@@ -128,7 +128,7 @@ class Shelf:
             message(PERSON_REF, subscriber_code=EMPLOYEE, text="the plan is unknown to the carrier"),
             message(None, subscriber_code=None, severity="information", code="I1", text="for your records"),
         ]
-        new = answer(number, kind, **{"verdict": "rejected", **sealed, **facts})
+        new = answer(number, kind, **{"name": f"{kind}_{number}", "verdict": "rejected", **sealed, **facts})
         return self.ledger.carriers.answers.keep(new, told, found, did("collected")).answer.id
 
     def gap(self, ago: timedelta = timedelta(days=2)) -> int:
