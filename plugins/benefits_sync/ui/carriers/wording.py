@@ -4,11 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from benefits_sync.domain.carriers.states import BAD_NEWS, OPEN, OVERDUE, SET_ASIDE
+from benefits_sync.domain.carriers.states import OPEN, OVERDUE, SET_ASIDE
 from benefits_sync.models.carrier_files import FileEvent, MessageOrigin
 from benefits_sync.models.carriers import AnswerKind, FileKind, FileState, Usage, Verdict
 from benefits_sync.store.carriers.listing import NEEDS_A_PERSON, Clock
-from benefits_sync.ui.layout import duration, moment
+from benefits_sync.ui.layout import duration
 
 _S = FileState
 
@@ -177,13 +177,3 @@ def event_words(event: FileEvent) -> tuple[str, str, list[str]]:
     change = after if event.from_state is None else f"{before} → {after}" if before != after else ""
     details = [f"{words(name)}: {value}" for name, value in event.detail.items() if value not in (None, "")]
     return change, words(event.what), details
-
-
-def until_words(wait: Wait) -> str:
-    """Write a deadline with what is left of it."""
-    return f"until {moment(wait.until)}, {wait.left}"
-
-
-def needs_action(state: FileState) -> bool:
-    """Tell whether a state is bad news or waits for a person's word."""
-    return state in NEEDS_A_PERSON | BAD_NEWS | {_S.REFUSED}
