@@ -78,8 +78,8 @@ class Arrangement:
         elections = _of_lines(elections, lines)
         here = cells_of(picture, "file") == key
         grouped = profile.file.grouping.files == "group"
-        believed = ~here & ~present(cells_of(picture, "end"))
-        elsewhere = cells_of(picture[believed], "subscriber_code") if grouped else []
+        believed = ~here & ~present(cells_of(picture, "end")) & grouped
+        elsewhere = cells_of(picture[believed], "subscriber_code")
         picture = picture[here]
         elections = _without_tests(people, elections)
         if grouped:
