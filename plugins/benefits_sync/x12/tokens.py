@@ -1,6 +1,7 @@
 """Cuts a stream of bytes into segments and elements, with the delimiters that ISA shows."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Final, Protocol
 
 from benefits_sync.x12.delimiters import (
@@ -15,6 +16,8 @@ from benefits_sync.x12.errors import X12SyntaxError
 
 CHUNK: Final = 1 << 16
 LONGEST_SEGMENT: Final = 1 << 16
+LONGEST_BLOCK: Final = 1 << 22
+IEA: Final = "IEA"
 ISA_LENGTH: Final = 106
 ISA_ELEMENTS: Final = 17
 BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
@@ -67,6 +70,25 @@ class Tokens:
         while self._find_interchange():
             yield self._read_isa()
             yield from self._read_segments()
+        self._refuse_empty()
+
+    def blocks(self, ids: Iterable[str]) -> Iterator[str]:
+        """Give the text of the file in blocks that each begin with ISA, IEA or one of these segment ids.
+
+        A block ends before the next one begins, without the last terminator. While it is looked at, `number`
+        is that of its first segment. This takes a fraction of the time of cutting everything into elements.
+
+        Raises:
+            X12SyntaxError: As for the segments; also if a block is longer than any person can be.
+        """
+        self._read_start()
+        while self._find_interchange():
+            elements = self._read_isa()
+            yield self.delimiters.element.join(elements)
+            yield from self._read_blocks({IEA, "ISA", *ids})
+        self._refuse_empty()
+
+    def _refuse_empty(self) -> None:
         if not self.number:
             raise X12SyntaxError("the file is empty", segment=1)
 
@@ -123,7 +145,7 @@ class Tokens:
                 elements = piece.lstrip(LINE_BREAKS).split(separator)
                 self.number += 1
                 yield elements
-                if elements[0] == "IEA":
+                if elements[0] == IEA:
                     self._rest = terminator.join([*pieces[position + 1 :], self._rest])
                     return
             if len(self._rest) > LONGEST_SEGMENT:
@@ -131,6 +153,44 @@ class Tokens:
             if not self._fill():
                 self._refuse_rest()
                 return
+
+    def _read_blocks(self, ids: Iterable[str]) -> Iterator[str]:
+        """Give the blocks after ISA up to IEA, and keep what follows."""
+        terminator, separator = self.delimiters.terminator, self.delimiters.element
+        begins = f"(?=(?:{'|'.join(sorted(ids))}){re.escape(separator)})"
+        cut = re.compile(f"{re.escape(terminator)}[{LINE_BREAKS}]*{begins}").split
+        self._rest = self._rest.lstrip(LINE_BREAKS)
+        while True:
+            *blocks, self._rest = cut(self._rest)
+            for position, block in enumerate(blocks):
+                self.number += 1
+                if block.startswith(IEA):
+                    self._rest = terminator.join([block, *blocks[position + 1 :], self._rest])
+                    yield self._take_end()
+                    return
+                yield block
+                self.number += block.count(terminator)
+            if self._rest.startswith(IEA) and terminator in self._rest:
+                self.number += 1
+                yield self._take_end()
+                return
+            self._refuse_endless()
+            if not self._fill():
+                self.number += self._rest.count(terminator)
+                self._rest = self._rest.rpartition(terminator)[2]
+                self._refuse_rest()
+
+    def _take_end(self) -> str:
+        """Give IEA, and keep what follows."""
+        end, _, self._rest = self._rest.partition(self.delimiters.terminator)
+        return end
+
+    def _refuse_endless(self) -> None:
+        long = len(self._rest)
+        if long > LONGEST_BLOCK:
+            raise X12SyntaxError("a header or person has no end", segment=self.number + 1)
+        if long > LONGEST_SEGMENT and self.delimiters.terminator not in self._rest[-LONGEST_SEGMENT:]:
+            raise X12SyntaxError("the segment has no terminator", segment=self.number + 1)
 
     def _refuse_rest(self) -> None:
         if self._rest.strip(OUTSIDE):

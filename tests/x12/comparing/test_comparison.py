@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from benefits_sync.x12 import tokens
 from benefits_sync.x12.codes.coverage import CoverageMaintenance, CoverageTier, InsuranceLine
 from benefits_sync.x12.codes.member import MaintenanceReason, MaintenanceType, Relationship
 from benefits_sync.x12.codes.person import PersonIdKind
@@ -239,3 +240,17 @@ def test_sorted_files_of_more_people_need_no_more_memory():
 def test_what_is_no_834_is_refused(data):
     with pytest.raises(X12Error):
         differences(full(ANNA), data)
+
+
+def test_files_are_compared_the_same_in_pieces_of_any_size(monkeypatch):
+    old, new = full(ANNA, BEN), full(replace(ANNA, name=Name("LARK")), BEN, numbers=LATER)
+    whole = differences(old, new)
+    monkeypatch.setattr(tokens, "CHUNK", 7)
+    assert whole == differences(old, new) != []
+
+
+@pytest.mark.parametrize("filling", [b"~REF*DX*1", b"ABCDEFGHI"])
+def test_a_person_without_an_end_is_refused(filling):
+    head = full(ANNA).partition(b"~\nSE*")[0]
+    with pytest.raises(X12Error, match=r"has no end|no terminator"):
+        differences(full(ANNA), head + filling * 600_000)

@@ -119,8 +119,8 @@ def _named(reader: FileReader, name: str) -> Iterator[Family]:
 
 
 def _says_the_same(left: Family, right: Family) -> bool:
-    """Compare as lists, which is quick; most families of two full files do not differ."""
-    return [person.segments for person in left.people] == [person.segments for person in right.people]
+    """Compare texts, which is quick; most families of two full files do not differ."""
+    return [person.text for person in left.people] == [person.text for person in right.people]
 
 
 def _found(family: Family | None) -> list[Found]:

@@ -1,40 +1,66 @@
 """Reads a file family by family, without asking whether its people can be understood."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
 from benefits_sync.x12.codes.transaction import FileAction
-from benefits_sync.x12.comparing.facts import Elements, PersonFacts, facts_of, text
+from benefits_sync.x12.comparing.facts import PersonFacts, facts_of, text
 from benefits_sync.x12.delimiters import Delimiters
 from benefits_sync.x12.errors import X12StructureError
 from benefits_sync.x12.model.personal import Personal
-from benefits_sync.x12.tokens import Readable, Tokens
+from benefits_sync.x12.tokens import LINE_BREAKS, Readable, Tokens
 
 MOST_PEOPLE: Final = 500
 MOST_SEGMENTS: Final = 10_000
-ENDS: Final = frozenset({"INS", "SE", "GE", "IEA", "ST", "GS", "ISA"})
+BEGINNINGS: Final = ("INS", "SE", "GE", "ST", "GS")
 USUAL: Final = Delimiters()
 
 
 class Person(Personal):
-    """One person of a file, as it stands there.
+    """One person of a file, as it stands there; most are the same in both files, and are never cut up.
 
     Attributes:
         segment: Number of INS in the file.
-        segments: The person's segments.
+        text: The text from INS to the last segment.
         subscriber_id: REF*0F, empty when it is missing.
     """
 
-    def __init__(self, segment: int, segments: list[Elements]) -> None:
+    def __init__(self, segment: int, text: str, syntax: "Syntax") -> None:
         self.segment = segment
-        self.segments = segments
-        self.subscriber_id = next(filter(None, map(_subscriber_id, segments)), "")
+        self.text = text
+        self._syntax = syntax
+        found = syntax.find_subscriber_id(text)
+        self.subscriber_id = found[1].rstrip(" ") if found else ""
 
     @cached_property
     def facts(self) -> PersonFacts:
         """What the file says of the person, in a form that is small and shows nothing."""
-        return facts_of(self.segments)
+        return facts_of(self._syntax.elements(self.text))
+
+
+class Syntax:
+    """How one interchange is cut up.
+
+    Attributes:
+        find_subscriber_id: Matches REF*0F in the text of a person.
+    """
+
+    def __init__(self, delimiters: Delimiters) -> None:
+        terminator, separator = re.escape(delimiters.terminator), re.escape(delimiters.element)
+        found = f"{terminator}[{LINE_BREAKS}]*REF{separator}0F *{separator}([^{separator}{terminator}]+)"
+        self.find_subscriber_id = re.compile(found).search
+        self._delimiters = delimiters
+
+    def elements(self, block: str) -> list[list[str]]:
+        """Cut a block into segments and elements, components and repetitions spelt as usual."""
+        own = self._delimiters
+        segments = [one.lstrip(LINE_BREAKS).split(own.element) for one in block.split(own.terminator)]
+        if (own.component, own.repetition) == (USUAL.component, USUAL.repetition):
+            return segments
+        table = str.maketrans(own.component + own.repetition, USUAL.component + USUAL.repetition)
+        return [[element.translate(table) for element in elements] for elements in segments]
 
 
 class Family(Personal):
@@ -97,41 +123,29 @@ class FileReader:
             raise X12StructureError("the file has no 834", segment=self._tokens.number)
 
     def _read_people(self) -> Iterator[Person]:
-        start, inside = 0, False
-        segments: list[Elements] | None = None
-        for elements in self._tokens:
-            segment = elements[0]
-            if segment not in ENDS:
-                if segments is not None:
-                    segments.append(elements)
-                    if len(segments) > MOST_SEGMENTS:
-                        raise _endless(start)
-                elif segment == "BGN" and inside:
-                    self.is_change |= text(elements, 8) == FileAction.CHANGE
-                continue
-            if segments is not None:
-                yield Person(start, self._in_usual_spelling(segments))
-                segments = None
-            if segment == "ST":
-                inside = text(elements, 1) == "834"
-                self._transactions += inside
-            elif segment == "INS" and inside:
-                start, segments = self._tokens.number, [elements]
+        inside = False
+        syntax = Syntax(USUAL)
+        for block in self._tokens.blocks(BEGINNINGS):
+            segment = block[: block.find(self._tokens.delimiters.element)]
+            if segment == "INS" and inside:
+                if block.count(self._tokens.delimiters.terminator) >= MOST_SEGMENTS:
+                    raise _endless(self._tokens.number)
+                yield Person(self._tokens.number, block, syntax)
+            elif segment == "ISA":
+                syntax = Syntax(self._tokens.delimiters)
+            elif segment == "ST":
+                inside = self._begins(syntax.elements(block))
             elif segment == "SE":
                 inside = False
 
-    def _in_usual_spelling(self, segments: list[Elements]) -> list[Elements]:
-        """Spell components and repetitions with the usual delimiters, whatever the file's are."""
-        own = self._tokens.delimiters
-        if own.component == USUAL.component and own.repetition == USUAL.repetition:
-            return segments
-        table = str.maketrans(own.component + own.repetition, USUAL.component + USUAL.repetition)
-        return [[element.translate(table) for element in elements] for elements in segments]
+    def _begins(self, header: list[list[str]]) -> bool:
+        """Take in the segments from ST on; tell whether this is an 834."""
+        inside = text(header[0], 1) == "834"
+        self._transactions += inside
+        if inside:
+            self.is_change |= any(one[0] == "BGN" and text(one, 8) == FileAction.CHANGE for one in header)
+        return inside
 
 
 def _endless(start: int) -> X12StructureError:
     return X12StructureError(f"a person has more than {MOST_SEGMENTS} segments", segment=start, loop="2000")
-
-
-def _subscriber_id(elements: Elements) -> str:
-    return text(elements, 2) if elements[0] == "REF" and text(elements, 1) == "0F" else ""
