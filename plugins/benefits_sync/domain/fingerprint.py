@@ -39,11 +39,6 @@ def column_fingerprints(columns: Mapping[str, Sequence[str | None]], rows: int, 
     return digests
 
 
-def snapshot_fingerprint(frame: pd.DataFrame, key: bytes) -> str:
-    """Return one fingerprint of a whole frame, whatever the order of its rows and columns."""
-    return digest_of(fingerprints(frame, [str(name) for name in frame.columns], key), key)
-
-
 def digest_of(rows: pd.Series, key: bytes) -> str:
     """Return one fingerprint of many, whatever their order."""
     return keyed_digest(key, *(text.encode() for text in sorted(rows.tolist())))

@@ -15,7 +15,7 @@ from benefits_sync.domain.deductions.decision import LineDecision, decide_lines
 from benefits_sync.domain.deductions.holdings import Holdings
 from benefits_sync.domain.deductions.lifetimes import day_before
 from benefits_sync.domain.deductions.measures import Fate, measures
-from benefits_sync.domain.fingerprint import digest_of, fingerprints, snapshot_fingerprint
+from benefits_sync.domain.fingerprint import digest_of, fingerprints
 from benefits_sync.domain.planning import Plan, counted, plan_id, tally
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.domain.staleness import canonical_fingerprints
@@ -35,14 +35,14 @@ def plan_deductions(request: PlanRequest[Any]) -> Plan:
     holdings = Holdings.of(request.target)
     decision = decide_lines(request, holdings)
     before = canonical_fingerprints(request.target, request.mapping.target_fields, request.key)
-    items = _all_items(request, holdings, decision, before)
+    prints = request.fingerprints()
+    items = _all_items(request, holdings, decision, before, prints)
     rejections = decision.rejections()
-    source_print = snapshot_fingerprint(
-        pd.concat([request.source, request.mapped.payload], axis="columns"), request.key
-    )
     changed = decision.are(Action.UPDATE, Action.TERMINATE)
     return Plan(
-        plan_id=plan_id(source_print, digest_of(before, request.key), request.mapping.version_label),
+        plan_id=plan_id(
+            digest_of(prints, request.key), digest_of(before, request.key), request.mapping.version_label
+        ),
         items=items,
         rejections=rejections,
         schedule=pd.DataFrame(columns=list(SCHEDULE_COLUMNS), dtype=object),
@@ -61,17 +61,22 @@ def plan_deductions(request: PlanRequest[Any]) -> Plan:
 
 
 def _all_items(
-    request: PlanRequest[Any], holdings: Holdings, decision: LineDecision, before: pd.Series
+    request: PlanRequest[Any],
+    holdings: Holdings,
+    decision: LineDecision,
+    before: pd.Series,
+    prints: pd.Series,
 ) -> pd.DataFrame:
     voids = _void_items(request, holdings, decision.voided, before)
-    items = _items(request, decision, before)
+    items = _items(request, decision, before, prints)
     return pd.concat([voids, items]) if len(voids) else items
 
 
-def _items(request: PlanRequest[Any], decision: LineDecision, before: pd.Series) -> pd.DataFrame:
+def _items(
+    request: PlanRequest[Any], decision: LineDecision, before: pd.Series, prints: pd.Series
+) -> pd.DataFrame:
     payload, writes = request.mapped.payload, decision.are(*WRITING_ACTIONS)
     accepted = ~decision.are(Action.EXCLUDED, Action.REJECTED)
-    prints = fingerprints(payload, list(LINE_FIELDS), request.key).to_numpy(dtype=object)
     columns: dict[str, Cells] = {
         "record_key": decision.line,
         "source_id": decision.source_id,
@@ -82,7 +87,7 @@ def _items(request: PlanRequest[Any], decision: LineDecision, before: pd.Series)
         "members": member_names(decision.written, writes),
         "termination_date": kept(decision.are(Action.TERMINATE), cells_of(payload, "end_date")),
         "before": _planned_against(before, decision.line),
-        "after": kept(accepted, prints),
+        "after": kept(accepted, prints.to_numpy(dtype=object)),
         "source_row": decision.source_row,
     }
     return _item_frame(columns, request.source.index)
