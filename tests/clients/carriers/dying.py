@@ -10,7 +10,7 @@ from pathlib import Path
 from benefits_sync.clients.carriers.dropbox import Step
 from benefits_sync.clients.carriers.outgoing import OutgoingFile
 from benefits_sync.clients.carriers.sftp_dropbox import SftpDropbox
-from benefits_sync.clients.sftp.folder import CHUNK
+from benefits_sync.clients.sftp.limits import CHUNK
 from benefits_sync.models.carriers import Usage
 from scripts.local_sshd import LocalSSHD
 from tests.clients.carriers.conftest import CARRIER, content_of, file_of, way_of

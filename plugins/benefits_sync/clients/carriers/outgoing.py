@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final, Self
 
-from benefits_sync.clients.sftp.folder import CHUNK
+from benefits_sync.clients.sftp.limits import CHUNK
 from benefits_sync.errors import DeliveryError, VendorUnavailableError
 from benefits_sync.models.carriers import Usage
 

@@ -8,6 +8,7 @@ from typing import Final, Self
 
 import paramiko
 
+from benefits_sync.clients.sftp.limits import CHUNK
 from benefits_sync.errors import ConnectionSettingsError, VendorUnavailableError
 
 LOST: Final = (TimeoutError, ConnectionError, EOFError, paramiko.SSHException)
@@ -15,9 +16,6 @@ LOST: Final = (TimeoutError, ConnectionError, EOFError, paramiko.SSHException)
 
 SILENT: Final = (OSError, EOFError, paramiko.SSHException)
 """All that a session raises."""
-
-CHUNK: Final = 32_768
-"""Bytes in one write; the protocol takes no more at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,15 @@ from typing import Any
 
 from airflow.sdk import Context
 
-from benefits_sync.hooks.carriers import carrier_host
 from benefits_sync.mapping.safety import refuse_invented_records
 from benefits_sync.models.carriers import Verdict
 from benefits_sync.models.runs import RunSummary
-from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator, form_of_run, opened_run
+from benefits_sync.operators.carriers.carrier_operator import (
+    OneCarrierOperator,
+    carrier_host,
+    form_of_run,
+    opened_run,
+)
 from benefits_sync.pipeline.carriers.alarms import Alarm, AlarmKind
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.build import build_carrier

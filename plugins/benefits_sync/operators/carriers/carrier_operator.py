@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 from airflow.sdk import BaseOperator, Context
 
+from benefits_sync.clients.carriers.dropbox import CarrierDropbox
 from benefits_sync.errors import RunError
 from benefits_sync.hooks.artifacts import ArtifactsHook
-from benefits_sync.hooks.carriers import carrier_dropbox
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.hooks.pgp import PGPHook
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.loading import load_profile, profile_files
+from benefits_sync.models.carriers import Usage
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.integration_operator import RETRY_POLICY, include_folder, throttled
 from benefits_sync.pipeline.carriers.alarms import Alarm
@@ -95,11 +96,31 @@ def carrier_bench(carrier: str, ledger: Ledger, who: str, progress: Progress) ->
             artifacts=artifacts,
             key=derive_key(ledger.key, PEOPLE_KEY),
             who=who,
-            open_dropbox=carrier_dropbox,
+            open_dropbox=_dropbox,
             open_keyring=lambda connection: PGPHook(connection).keyring(),
             now=lambda: datetime.now(UTC),
             progress=progress,
         )
+
+
+# The libraries of SFTP and HTTP are loaded where a carrier is reached, not by each reading of a DAG.
+
+
+def carrier_host(profile: CarrierProfile, usage: Usage) -> str:
+    """Return the host that a carrier's files of test or of production go to.
+
+    Raises:
+        ConnectionSettingsError: If the connection lacks a field or has a wrong one.
+    """
+    from benefits_sync.hooks import carriers  # noqa: PLC0415 - see above
+
+    return carriers.carrier_host(profile, usage)
+
+
+def _dropbox(profile: CarrierProfile, usage: Usage) -> CarrierDropbox:
+    from benefits_sync.hooks import carriers  # noqa: PLC0415 - see above
+
+    return carriers.carrier_dropbox(profile, usage)
 
 
 def starter(context: Context) -> str:
