@@ -1,0 +1,91 @@
+"""An invented company of any size in a folder: frames, and the carrier's last file."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Self
+
+import pandas as pd
+
+from benefits_sync.domain.carriers.build import FileBuild, build_files
+from benefits_sync.domain.carriers.built import BuildRequest
+from benefits_sync.mapping.carriers.grammar import CarrierProfile
+from benefits_sync.models.frames import none_for_missing
+from tests.domain.carriers.company import LAST_MONDAY, PROFILE_OF, TODAY, Company, request, send
+from tests.domain.carriers.scenarios import SCENARIOS
+from tests.domain.carriers.test_ten_thousand import SHAPES, details
+
+CARRIER: Final = "cedarline_health"
+"""Medical, with full files by group: the shipped profile with the most segments for each person."""
+
+PROFILE: Final[CarrierProfile] = PROFILE_OF[CARRIER]
+KIND: Final = "full"
+QUIET: Final = date(2026, 3, 9)
+AN_EVENT_IN: Final = 25
+"""So many families, one of which something happens to between two files."""
+
+OLD, NEW = "old.edi", "new.edi"
+
+
+def invent(folder: Path, people: int) -> None:
+    """Let a carrier know a company, and then let a week pass in it."""
+    company, chance = _company(people), random.Random(1)
+    first = send(CARRIER, company, LAST_MONDAY, kind=KIND)
+    known = {"picture": first.built.picture, "previous": company, "last_file": LAST_MONDAY}
+    quiet = send(CARRIER, company, QUIET, kind=KIND, **known)
+    (folder / OLD).write_bytes(quiet.data)
+    quiet.built.picture.to_parquet(folder / "picture.parquet")
+    company.frames[0].to_parquet(folder / "before.parquet")
+    for code in chance.sample(list(company.rows), len(company.rows) // AN_EVENT_IN):
+        happen, shapes = SCENARIOS[chance.choice(list(SCENARIOS))]
+        if company.shapes[code] in shapes:
+            happen(company, code)
+    for name, frame in zip(("people", "elections"), company.frames, strict=True):
+        frame.to_parquet(folder / f"{name}.parquet")
+
+
+@dataclass
+class _Company(Company):
+    """A company that knows of which shape each family is."""
+
+    shapes: dict[str, Any] = field(default_factory=dict)
+
+
+def _company(people: int) -> _Company:
+    chance, company, number = random.Random(7), _Company(), 0
+    while len(company.people) < people:
+        number += 1
+        code, shape = f"E{number:06}", chance.choice(SHAPES)
+        given = details(chance, number)
+        del given["ssn"]  # the company's own are valid however large it is
+        shape(company, code, **given)
+        company.shapes[code] = shape
+    return company
+
+
+@dataclass(frozen=True)
+class Frames:
+    """What a file is built from, as a stage has read it."""
+
+    people: pd.DataFrame
+    elections: pd.DataFrame
+    picture: pd.DataFrame
+    before: pd.DataFrame
+
+    @classmethod
+    def of(cls, folder: Path) -> Self:
+        """Read what `invent` left."""
+        names = ("people", "elections", "picture", "before")
+        return cls(*(none_for_missing(pd.read_parquet(folder / f"{name}.parquet")) for name in names))
+
+    def build(self) -> FileBuild:
+        """Return the file of the day, not made yet."""
+        wanted = wanted_today()
+        (build,) = build_files(PROFILE, wanted, self.people, self.elections, self.picture, self.before)
+        return build
+
+
+def wanted_today() -> BuildRequest:
+    """Return what is asked for."""
+    return request(KIND, TODAY, last_file=QUIET)
