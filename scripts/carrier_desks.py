@@ -1,6 +1,6 @@
 """Works as every carrier does on this machine: takes its files in, has pyx12 read them, and answers.
 
-Each does what its profile says: one decrypts what it gets, one gives nothing but its own report, one puts its
+Each does what its profile says: one decrypts what it gets, one has a write-only inbox, one puts its
 answers into an HTTP API. Acknowledgments are pyx12's, so 999s; a file that it accepts is also followed by a
 report without lines, even where a profile promises one for errors only, so that no deadline is waited for.
 """

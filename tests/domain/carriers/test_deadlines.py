@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from benefits_sync.domain.carriers.deadlines import awaited, deadlines, follow_up, next_deadline
+from benefits_sync.mapping.carriers.calendar import Expected, FunctionalAcknowledgment
 from benefits_sync.models.carriers import AnswerKind, Due, FileState
 from tests.domain.carriers.profiles import profile
 
@@ -12,7 +13,8 @@ S = FileState
 TA1, FUNCTIONAL, REPORT = AnswerKind
 EVERYTHING = profile("cedarline_health")  # TA1 and 999 always, a report even when clean
 ON_ERROR = profile("brightleaf_dental")  # TA1 on error, 997 always, a report of discrepancies only
-REPORT_ONLY = profile("clearwater_vision")
+NO_999 = FunctionalAcknowledgment(expected=Expected.NEVER)
+REPORT_ONLY = profile("clearwater_vision", answers={"functional": NO_999})
 FUNCTIONAL_ONLY = profile("harborstone_life")
 FRIDAY = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
