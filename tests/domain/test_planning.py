@@ -1,10 +1,8 @@
 """One action for each record, and which."""
 
-from dataclasses import replace
 
 import pytest
 
-from benefits_sync.domain.planning import plan_demographics
 from tests.domain.company import (
     TODAY,
     action,
@@ -15,7 +13,6 @@ from tests.domain.company import (
     person,
     plan,
     reason,
-    request,
     source_frame,
     written,
 )
@@ -167,9 +164,3 @@ def test_no_value_of_a_person_is_in_a_rejection(row):
 def test_field_changes_count_people_already_in_the_target():
     rows = [person(1, department="Sales"), person(2, department="Sales"), person(3)]
     assert plan(rows, exported(people(2)), as_of=TODAY).field_changes == {"udef_1": 2}
-
-
-def test_a_mapping_that_lets_an_empty_key_pass_still_rejects_the_record():
-    asked = request([person(1, employeeNumber=None)])
-    lenient = replace(asked, mapped=replace(asked.mapped, issues=asked.mapped.issues.iloc[:0]))
-    assert reason(plan_demographics(lenient)) == "key.missing"

@@ -32,9 +32,15 @@ REJECTED = {
     "the first newcomer with one number": {("subscriber_code", "key.duplicate")},
     "the second newcomer with one number": {("subscriber_code", "key.duplicate")},
     "no SSN": {("ssn", "required")},
+    "no employee number": {
+        ("subscriber_code", "required"),
+        ("employee_number", "required"),
+        ("user_name", "required"),
+    },
     "a ZIP code of three digits": {("zip_code", "zip_code")},
     "a birth date to come": {("birthdate", "not_in_future")},
     "a termination without a date": {("termination_date", "required")},
+    "a termination that lost its date": {("termination_date", "termination.date_missing")},
     "a termination without a reason": {
         ("termination_reason", "no_rule"),
         ("is_voluntary_termination", "no_rule"),
@@ -47,6 +53,7 @@ REJECTED = {
     "a place that PlanSource does not list": {("location", "list.value")},
     "a test employee in PlanSource": {("test_employee", "target.test_employee")},
     "a code that vanished from PlanSource": {("subscriber_code", "target.missing")},
+    "a code that two subscribers have": {("subscriber_code", "target.duplicate"), ("ssn", "ssn.in_use")},
 }
 
 
@@ -71,10 +78,12 @@ def story(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Story:
     company = Company(sandbox, Site(sandbox, tmp_path_factory.mktemp("refused")))
     first = company.look("first", delta=False)
     colleagues = iter(company.ordinary())
-    who = {case: next(colleagues) for case in ("a termination moved to another day", TAKEN_BACK)}
+    who = {case: next(colleagues) for case in LEFT_BEFORE}
     for person in who.values():
         company.terminate(person)
     company.run("terminations")
+    who[TWO_SUBSCRIBERS] = next(colleagues)
+    give_code_twice(company, who)
     sandbox.call("PUT", "plansource/configuration", {"lists": {"location": ["BOI", "DEN", "AUS", "BOS"]}})
     for event in (trouble_with_numbers, trouble_with_values, trouble_with_dates, trouble_in_plansource):
         event(company, who, lambda: next(colleagues))
@@ -91,6 +100,29 @@ def story(sandbox: Sandbox, tmp_path_factory: pytest.TempPathFactory) -> Story:
 
 
 TAKEN_BACK = "a termination taken back too late"
+TWO_SUBSCRIBERS = "a code that two subscribers have"
+LEFT_BEFORE = ("a termination moved to another day", "a termination that lost its date", TAKEN_BACK)
+"""Whose termination PlanSource has before the bad day."""
+
+
+def give_code_twice(company: Company, who: Who) -> None:
+    """Let PlanSource hold somebody a second time, as its own API would refuse."""
+    state = company.sandbox.call("GET", "state")
+    subscribers = state["vendors"]["plansource"]["subscribers"]
+    code = company.number(who[TWO_SUBSCRIBERS])
+    one = next(subscriber for subscriber in subscribers if subscriber["subscriber_code"] == code)
+    another = {"id": max(row["id"] for row in subscribers) + 1, "ssn": "955449999", "user_name": "twin_1"}
+    subscribers.append(one | another)
+    company.sandbox.call("PUT", "state", state)
+    company.edit(who[TWO_SUBSCRIBERS], firstName="Walter")
+
+
+def take_code_back(company: Company) -> None:
+    """Let PlanSource remove the second subscriber again."""
+    state = company.sandbox.call("GET", "state")
+    subscribers = state["vendors"]["plansource"]["subscribers"]
+    subscribers[:] = [subscriber for subscriber in subscribers if subscriber.get("user_name") != "twin_1"]
+    company.sandbox.call("PUT", "state", state)
 
 
 def trouble_with_numbers(company: Company, who: Who, colleague: Callable[[], str]) -> None:
@@ -114,6 +146,7 @@ def trouble_with_numbers(company: Company, who: Who, colleague: Callable[[], str
 
 def trouble_with_values(company: Company, who: Who, colleague: Callable[[], str]) -> None:
     who["no SSN"] = company.hire(ssn="")[0]
+    who["no employee number"] = company.hire(employeeNumber="")[0]
     who["a ZIP code of three digits"] = colleague()
     company.edit(who["a ZIP code of three digits"], zipcode="837")
     who["a birth date to come"] = company.hire(dateOfBirth=company.day(30))[0]
@@ -127,6 +160,7 @@ def trouble_with_dates(company: Company, who: Who, colleague: Callable[[], str])
     who["a termination without a date"] = colleague()
     company.terminate(who["a termination without a date"])
     company.drill(who["a termination without a date"], terminationDate="0000-00-00")
+    company.drill(who["a termination that lost its date"], terminationDate="0000-00-00")
     who["a termination without a reason"] = colleague()
     company.enter(
         who["a termination without a reason"],

@@ -72,7 +72,7 @@ def decide(request: PlanRequest[Mapping], target: pd.DataFrame) -> Decision:
     findings = Findings(len(left_out))
     findings.add_issues(request.mapped.issues, request.source.index, TERMINATION_MEMBERS, moves.terminate)
     check_keys(findings, roster, links, target)
-    check_lifecycle(findings, roster, work, moves, reason, request.today)
+    check_lifecycle(findings, roster, work, moves, request.today)
     check_ssns(findings, roster, attempted, present(left_out) | links.other_key_alive, target)
     _check_lists(findings, request, written, moves, reason)
     action = _actions(left_out, findings, moves, written)

@@ -10,9 +10,8 @@ from benefits_sync.domain.matching import Links, Roster, ambiguous_keys
 
 
 def check_keys(findings: Findings, roster: Roster, links: Links, target: pd.DataFrame) -> None:
-    """Refuse records whose key is missing, claimed twice, or says another person than it did."""
+    """Refuse records whose key is claimed twice, or says another person than it did."""
     keyed = present(roster.record_key)
-    findings.add(rules.KEY_MISSING, ~keyed)
     findings.add(rules.KEY_DUPLICATE, claimed_twice(roster))
     findings.add(rules.TARGET_DUPLICATE, among(roster.record_key, ambiguous_keys(target)))
     findings.add(rules.TARGET_TEST_EMPLOYEE, roster.held("test_employee") == "true")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from benefits_sync.domain import rules
-from benefits_sync.domain.columns import Cells, Mask, later, present
+from benefits_sync.domain.columns import Mask, later, present
 from benefits_sync.domain.employment import Employment
 from benefits_sync.domain.findings import Findings
 from benefits_sync.domain.matching import Roster
@@ -50,13 +50,12 @@ def lifecycle(roster: Roster, work: Employment, today: str) -> Lifecycle:
 
 
 def check_lifecycle(
-    findings: Findings, roster: Roster, work: Employment, moves: Lifecycle, reason: Cells, today: str
+    findings: Findings, roster: Roster, work: Employment, moves: Lifecycle, today: str
 ) -> None:
     """Refuse records whose status and dates do not fit together, or do not fit the target's."""
     findings.add(rules.STATUS_MISSING, work.statusless)
     findings.add(rules.STATUS_INACTIVE, work.inactive)
     findings.add(rules.TERMINATION_NO_DATE, work.left & ~present(work.ended_on))
-    findings.add(rules.TERMINATION_NO_REASON, moves.terminate & ~present(reason))
     rehired_since = later(work.hired_on, work.ended_on) & ~later(work.hired_on, today)
     findings.add(rules.TERMINATION_BEFORE_HIRE, moves.terminate & rehired_since)
     differs = moves.dated & (work.ended_on != roster.held("termination_date"))

@@ -17,9 +17,6 @@ class Rule:
     message: str
 
 
-KEY_MISSING: Final = Rule(
-    "key.missing", "subscriber_code", "the record has no employee number; give it one in the HR system"
-)
 KEY_DUPLICATE: Final = Rule(
     "key.duplicate",
     "subscriber_code",
@@ -70,11 +67,6 @@ TERMINATION_NO_DATE: Final = Rule(
     "termination_date",
     "the person is terminated without an effective date; enter the date in the HR system",
 )
-TERMINATION_NO_REASON: Final = Rule(
-    "termination.reason_unmapped",
-    "termination_reason",
-    "the termination has no reason that the mapping knows; correct the reason or add it to the mapping",
-)
 TERMINATION_BEFORE_HIRE: Final = Rule(
     "termination.before_hire",
     "termination_date",
@@ -99,8 +91,11 @@ LIST_VALUE: Final = Rule(
 )
 
 RULES: Final = (
-    KEY_MISSING, KEY_DUPLICATE, TARGET_DUPLICATE, TARGET_MISSING, TARGET_TEST_EMPLOYEE, NUMBER_CHANGED,
-    NUMBER_REUSED, SSN_IN_USE, STATUS_MISSING, STATUS_INACTIVE, TERMINATION_NO_DATE, TERMINATION_NO_REASON,
-    TERMINATION_BEFORE_HIRE, TERMINATION_DATE_DIFFERS, REHIRE_DATE, LIST_VALUE,
+    KEY_DUPLICATE, TARGET_DUPLICATE, TARGET_MISSING, TARGET_TEST_EMPLOYEE, NUMBER_CHANGED, NUMBER_REUSED,
+    SSN_IN_USE, STATUS_MISSING, STATUS_INACTIVE, TERMINATION_NO_DATE, TERMINATION_BEFORE_HIRE,
+    TERMINATION_DATE_DIFFERS, REHIRE_DATE, LIST_VALUE,
 )  # fmt: skip
-"""Every rule of the planner; the mapping has its own besides."""
+"""Every rule of the planner.
+
+The mapping has its own besides: a record without a key, or to be terminated for no reason, never gets here.
+"""

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 import pytest
 from fastapi.testclient import TestClient
 
+from benefits_sync.domain.rules import RULES
 from tests.pipeline.company import Company
 from tests.pipeline.site import Sandbox, Site
 from tests.pipeline.test_refused_records import (
+    LEFT_BEFORE,
     REJECTED,
     TAKEN_BACK,
+    TWO_SUBSCRIBERS,
+    give_code_twice,
+    take_code_back,
     trouble_in_plansource,
     trouble_with_dates,
     trouble_with_numbers,
@@ -32,9 +37,11 @@ TYPED = {
     "the first newcomer with one number": {"employeeNumber": "E77102"},
     "the second newcomer with one number": {"employeeNumber": "E77103"},
     "no SSN": {"ssn": "955-44-2003"},
+    "no employee number": {"employeeNumber": "E77104"},
     "a ZIP code of three digits": {"zipcode": "83702"},
     "a birth date to come": {"dateOfBirth": "1990-05-17"},
     "a termination without a date": {"terminationDate": "{today}"},
+    "a termination that lost its date": {"terminationDate": "{ended}"},
     "a termination without a reason": {TYPE: "Resignation (Voluntary)"},
     "a termination before the hire": {"terminationDate": "{today}"},
     "a termination moved to another day": {"terminationDate": "{ended}"},
@@ -78,12 +85,14 @@ def story(world: World, server: TestClient, dags_are_on: None) -> Story:
     company, who = world.company, dict[str, str]()
     before = company.people()
     colleagues = iter(company.ordinary())
-    for case in ("a termination moved to another day", TAKEN_BACK):
+    for case in LEFT_BEFORE:
         who[case] = next(colleagues)
         company.terminate(who[case])
     ended = company.day(0)
     company.run("terminations")
     company.pass_days(1)
+    who[TWO_SUBSCRIBERS] = next(colleagues)
+    give_code_twice(company, who)
     company.sandbox.call(
         "PUT", "plansource/configuration", {"lists": {"location": ["BOI", "DEN", "AUS", "BOS"]}}
     )
@@ -102,6 +111,7 @@ def story(world: World, server: TestClient, dags_are_on: None) -> Story:
     for case, (code, members) in ADMINISTERED.items():
         fields = before[who[case]]
         company.administer(*_filled({"code": code}, told, fields).values(), **_filled(members, told, fields))
+    take_code_back(company)
     shown = olga.get(f"/assistant?run={world.run.reference_id}").fields("/assistant/resubmit")
     number = world.resubmission_at(olga.post("/assistant/resubmit", {**shown, "scope": "all"}))
     world.carry_out(number)
@@ -129,7 +139,11 @@ def _filled(values: Mapping[str, object], told: Mapping[str, str], person: objec
 
 
 def test_every_cause_has_its_fix():
-    assert {*TYPED, *ADMINISTERED} == set(REJECTED)
+    assert {*TYPED, *ADMINISTERED, TWO_SUBSCRIBERS} == set(REJECTED)
+
+
+def test_every_rule_of_the_planner_has_its_case():
+    assert {rule.name for rule in RULES} <= {rule for broken in REJECTED.values() for _, rule in broken}
 
 
 @pytest.mark.parametrize(("case", "broken"), REJECTED.items(), ids=REJECTED)
@@ -142,7 +156,7 @@ def test_what_is_typed_on_the_page_is_kept(story, case):
     assert story.kept[case] == 303
 
 
-@pytest.mark.parametrize("case", ADMINISTERED)
+@pytest.mark.parametrize("case", [*ADMINISTERED, TWO_SUBSCRIBERS])
 def test_the_page_says_that_plansource_is_to_be_put_right(story, case):
     assert "PlanSource" in story.pages[case].text
 
