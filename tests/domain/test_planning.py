@@ -1,6 +1,5 @@
 """One action for each record, and which."""
 
-
 import pytest
 
 from tests.domain.company import (
