@@ -12,6 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import paramiko
+
 from benefits_sync.clients.carriers.api_dropbox import Access, ApiDropbox
 from benefits_sync.clients.carriers.dropbox import CarrierDropbox
 from benefits_sync.clients.carriers.pgp import Keyring, Keys, keyring
@@ -185,10 +187,13 @@ class CarrierOffice:
             profile.name,
             delivery.sftp,
             usage,
-            lambda: session_of(self.servers.server, profile.name),
+            lambda: self.session(profile.name),
             answers=profile.answers.directory,
             clock=self.now,
         )
+
+    def session(self, carrier: str) -> AbstractContextManager[paramiko.SFTPClient]:
+        return session_of(self.servers.server, carrier)
 
     def keyring(self, connection: str) -> AbstractContextManager[Keyring]:
         assert self.keys is not None, connection
