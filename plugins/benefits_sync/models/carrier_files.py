@@ -105,7 +105,7 @@ class NewAnswer:
     """An answer that was collected.
 
     ``mark`` is the carrier's own version of the name, such as its time. One collected file may hold several
-    answers, which ``part`` counts from 1.
+    answers; ``part`` counts them down to 1, so that a file of which not all was kept is known as such.
     """
 
     carrier: str

@@ -7,6 +7,7 @@ import pytest
 from benefits_sync.models.carrier_files import MessageState
 from benefits_sync.models.carriers import FileState
 from benefits_sync.pipeline.carriers.alarms import AlarmKind
+from benefits_sync.store.carriers.answers import Answers
 from benefits_sync.store.carriers.messages import MessageFilter
 from tests.pipeline.carriers.carrier_office import CarrierOffice
 
@@ -103,6 +104,26 @@ def test_the_same_answer_twice_is_one(office):
     file = office.send(DENTAL)
     office.acknowledge(DENTAL, file.id)
     assert [office.collect(DENTAL).collected for _ in range(2)] == [1, 0]
+
+
+def test_answers_of_one_file_are_all_taken_although_a_task_is_killed_between_them(office, monkeypatch):
+    first = office.send(DENTAL)
+    second = office.send(DENTAL, forced_reason="a second one")
+    office.answer(DENTAL, rejecting(office, first.id) + b"\n" + rejecting(office, second.id))
+    keep, kept = Answers.keep, []
+
+    def killed_at_the_second(*arguments):
+        kept.append(arguments)
+        if len(kept) == 2:
+            raise KeyboardInterrupt
+        return keep(*arguments)
+
+    monkeypatch.setattr(Answers, "keep", killed_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        office.collect(DENTAL)
+    monkeypatch.undo()
+    office.collect(DENTAL)
+    assert {office.file(file.id).state for file in (first, second)} == {FileState.FUNCTIONAL_REJECTED}
 
 
 def test_an_answer_to_nothing_is_kept_and_raised(office):

@@ -92,7 +92,8 @@ def _take(bench: CarrierBench, usage: Usage, found: AnswerFile) -> list[Alarm]:
     """Keep one collected file with all answers in it; return what people are to know."""
     collected = _put_away(bench, found)
     alarms: list[Alarm] = []
-    for part, finding in enumerate(_findings(bench, usage, collected), start=1):
+    findings = list(_findings(bench, usage, collected))
+    for part, finding in zip(range(len(findings), 0, -1), findings, strict=True):
         kept = _keep(bench, collected, finding, part)
         if kept.problem is not None:
             alarms.append(_stray(bench, found, kept))

@@ -57,8 +57,8 @@ class Answers:
         return Kept(known, new=False)
 
     def marks(self, carrier: str) -> frozenset[str]:
-        """Return the marks of all answers of a carrier that were collected, so that none is read again."""
-        query = select(answers.c.mark).where(answers.c.carrier == carrier).distinct()
+        """Return the marks of a carrier's files whose last answer is kept, so that none is read again."""
+        query = select(answers.c.mark).where(answers.c.carrier == carrier, answers.c.part == 1).distinct()
         with reading(self._engine) as connection:
             return frozenset(connection.execute(query).scalars())
 
