@@ -80,6 +80,14 @@ def test_the_same_bytes_are_sent_again_when_the_carrier_says_that_none_came(offi
     )
 
 
+def test_an_older_file_never_follows_a_newer_one(office):
+    (older,) = office.build(DENTAL).files
+    newer = office.send(DENTAL, forced_reason="the first one is late")
+    with pytest.raises(FileStateError, match=f"file {older.file} is older than file {newer.id}"):
+        office.deliver(DENTAL, older.file)
+    assert set(lying_at(office, DENTAL)) == {newer.name}
+
+
 def test_a_file_that_was_not_approved_never_leaves(office):
     (built,) = office.build(DENTAL).files
     with office.bench(DENTAL) as bench:

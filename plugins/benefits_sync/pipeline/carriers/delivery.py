@@ -15,6 +15,7 @@ from benefits_sync.errors import BenefitsSyncError, FileStateError
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState
 from benefits_sync.pipeline.carriers.bench import CarrierBench
+from benefits_sync.store.carriers.files import TELLING
 from benefits_sync.store.carriers.moves import Outgoing
 
 STEP: Final = "step"
@@ -33,6 +34,7 @@ def deliver(bench: CarrierBench, number: int) -> FileRow:
     if file.state in _ARRIVED:
         return file
     _refuse_other_profile(bench, file)
+    _refuse_overtaken(bench, file)
     outgoing = _outgoing(bench, file)
     file = bench.ledger.moves.sending(number, outgoing, bench.step("sending", name=outgoing.name))
     try:
@@ -99,6 +101,23 @@ def _last_step(bench: CarrierBench, file: FileRow) -> Reached | None:
 
 def _told(receipt: Receipt) -> str:
     return receipt.receipt_id or f"{receipt.name}, {receipt.size} bytes, {receipt.at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def _refuse_overtaken(bench: CarrierBench, file: FileRow) -> None:
+    """Let no file follow one that was built later: what it says is older than what the carrier believes."""
+    if file.delivered_at is not None or file.kind not in TELLING:
+        return
+    good = bench.ledger.files.last_good_of_each(file.carrier, file.usage)
+    newer = [
+        other.id
+        for other in good
+        if (other.group, other.plan_year) == (file.group, file.plan_year) and other.id > file.id
+    ]
+    if newer:
+        raise FileStateError(
+            f"carrier file {file.id} is older than file {newer[0]}, which has gone out; quarantine it on "
+            "the page Carrier files, and the next file tells what is still missing"
+        )
 
 
 def _refuse_other_profile(bench: CarrierBench, file: FileRow) -> None:
