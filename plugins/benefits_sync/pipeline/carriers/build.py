@@ -21,6 +21,7 @@ from benefits_sync.models.carriers import (
     LAST_CONTROL_NUMBER,
     ControlNumbers,
     FileKind,
+    FileMeasures,
     FileState,
     GateOutcome,
     Pair,
@@ -131,7 +132,8 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
     with scratch_file() as stream:
         written = site.write(build, stream, _coming(bench.ledger.numbers.last(site.pair)))
         bench.progress(f"{bench.profile.name}: people written", written.summary.members)
-        gates = _judged(site, build, written)
+        measures = _measured(site, build, written)
+        gates = judge(measures, bench.profile)
         if verdict_of(gates) is Verdict.SKIP:
             return None
         if not written.summary.transactions:  # an empty file is none; it is refused without being kept
@@ -147,7 +149,7 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
             stream.seek(0)
             stream.truncate()
             written = site.write(site.builds()[build.file], stream, numbers)
-        file = _keep(site, build, written, gates)
+        file = _keep(site, build, written, measures, gates)
     return settled(bench, file, wrapped=numbers.wrapped)
 
 
@@ -168,16 +170,15 @@ def _coming(last: ControlNumbers) -> ControlNumbers:
     return ControlNumbers(interchange, group)
 
 
-def _judged(site: _Site, build: FileBuild, written: Written) -> tuple[GateOutcome, ...]:
-    bench = site.bench
-    age = bench.now() - site.snapshot.read_at
-    measures = written.built.measures.model_copy(
+def _measured(site: _Site, build: FileBuild, written: Written) -> FileMeasures:
+    """Return what the gates look at: what the build counted, and what only its surroundings tell."""
+    age = site.bench.now() - site.snapshot.read_at
+    return written.built.measures.model_copy(
         update={
             "snapshot_age_hours": round(age.total_seconds() / _HOUR, 2),
             "same_as_last": _is_as_last(site, build, written),
         }
     )
-    return judge(measures, bench.profile)
 
 
 def _is_as_last(site: _Site, build: FileBuild, written: Written) -> bool:
@@ -193,7 +194,9 @@ def _is_as_last(site: _Site, build: FileBuild, written: Written) -> bool:
     return same
 
 
-def _keep(site: _Site, build: FileBuild, written: Written, gates: tuple[GateOutcome, ...]) -> FileRow:
+def _keep(
+    site: _Site, build: FileBuild, written: Written, measures: FileMeasures, gates: tuple[GateOutcome, ...]
+) -> FileRow:
     """Put a file and its picture into the vault, and the file into the ledger with its people."""
     bench, order, summary = site.bench, site.order, written.summary
     name, at = site.name(build, summary.interchange), bench.now()
@@ -226,7 +229,7 @@ def _keep(site: _Site, build: FileBuild, written: Written, gates: tuple[GateOutc
         forced_reason=order.forced_reason,
         supersedes=order.supersedes,
         gates=gates,
-        measures=written.built.measures,
+        measures=measures,
         uri=deposit.uri,
         picture_uri=picture.uri,
         picture_sha256=picture.sha256,
