@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -21,6 +22,8 @@ from scripts.stack import Stack
 
 SECONDS = 180
 """How long a run of a small company may take on a busy machine."""
+
+READING_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ class Company:
         """Answer the open question until the ledger has the decision.
 
         Airflow loses an answer that comes before its scheduler has noticed that the task went to wait; it
-        then tries the task again, which asks again.
+        then tries the task again, which asks again. People take a moment to read, too.
         """
 
         def taken() -> bool:
@@ -78,6 +81,7 @@ class Company:
                 return True
             waiting = self.states(run_id)["approve_plan"] == "awaiting_input"
             if waiting and not self.question(run_id)["response_received"]:
+                time.sleep(READING_SECONDS)
                 who.answer(self.dag_id, run_id, "approve_plan", option)
             return False
 

@@ -161,6 +161,28 @@ def test_ones_own_yes_counts_where_that_is_allowed(ledger, saved):
     assert answer(saved, APPLY, by="dana", allow_own_approval=True) == saved["chunks"]
 
 
+@pytest.mark.parametrize("by", ["dana", "erin"])
+def test_a_yes_holds_for_the_next_try_of_a_task_that_was_killed_after_it(ledger, saved, questions, by):
+    answer(saved, APPLY, by=by, allow_own_approval=True)
+    assert (ask(saved), questions) == (saved["chunks"], [])
+
+
+def test_a_yes_that_did_not_count_does_not_count_for_the_next_try(ledger, saved, questions):
+    for _ in range(2):
+        with pytest.raises(TaskAwaitingInput):
+            answer(saved, APPLY, by="dana")
+    with pytest.raises(TaskAwaitingInput):
+        ask(saved)
+    assert len(questions) == 3
+
+
+def test_a_plan_that_is_requested_anew_is_asked_about_anew(ledger, saved, questions):
+    answer(saved, APPLY, by="erin")
+    ledger.approvals.request(saved["reference_id"], saved["plan_id"], saved["asks"], saved["counts"], NOW)
+    with pytest.raises(TaskAwaitingInput):
+        ask(saved)
+
+
 # One question, one plan
 
 

@@ -12,7 +12,7 @@ from airflow.sdk import Context
 from benefits_sync.errors import GuardError
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.operators.integration_operator import RETRY_POLICY
-from benefits_sync.store.approvals import Decision
+from benefits_sync.store.approvals import Approval, Decision
 
 NEW_RUN: Final = "start a new run, which asks about its own plan; nothing was changed"
 
@@ -82,6 +82,9 @@ class AskingOperator(HITLOperator):
     def passed(self, context: Context) -> Any:  # noqa: ANN401 - whatever the next task takes
         """Return what may go on, without a question or after a yes."""
 
+    def request(self, context: Context, question: Question) -> None:
+        """Note in the ledger what will be asked, where no earlier task has done so."""
+
     def approved(self, context: Context, question: Question, by: str | None) -> None:
         """Do what follows from a yes, before anything goes on."""
         _note_failure(question, None)
@@ -99,6 +102,8 @@ class AskingOperator(HITLOperator):
     def execute(self, context: Context) -> Any:  # noqa: ANN401 - as above
         """Ask only when there is something to ask; return what may go on.
 
+        A yes that an earlier try recorded before it was killed still holds: nobody is asked twice.
+
         Raises:
             GuardError: If the run has asked about something else before.
         """
@@ -106,7 +111,12 @@ class AskingOperator(HITLOperator):
         if question is None:
             self.log.info("no approval is needed")
             return self.passed(context)
-        _refuse_second_question(question)
+        earlier = _asked_before(question)
+        if earlier is not None and earlier.decision is Decision.APPROVED:
+            self.log.info("an earlier try has the answer: approved")
+            self.approved(context, question, earlier.answered_by)
+            return self.passed(context)
+        self.request(context, question)
         self.body = question.body
         self.options = [question.approve, self.refuse]
         super().execute(context)  # leaves the task waiting
@@ -155,12 +165,14 @@ def _name(responder: Mapping[str, Any] | None) -> str | None:
     return responder["name"] if responder else None
 
 
-def _refuse_second_question(question: Question) -> None:
+def _asked_before(question: Question) -> Approval | None:
+    """Return the newest request for approval of exactly this, if there is one; refuse another question."""
     with LedgerHook().get_ledger() as ledger:
         asked = ledger.approvals.of_run(question.reference_id)
     others = {one.plan_id for one in asked if one.plan_id.startswith(question.scope)} - {question.plan_id}
     if others:
         raise GuardError(f"this run has already asked about plan {min(others)}; {NEW_RUN}")
+    return next((one for one in reversed(asked) if one.plan_id == question.plan_id), None)
 
 
 def _record(question: Question, name: str | None, decision: Decision) -> None:

@@ -19,7 +19,7 @@ from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.migrate import upgrade
 from tests.store.carriers.samples import DENTAL, at, did, kept
-from tests.store.samples import begin
+from tests.store.samples import NOW, begin
 
 DAG_ID, RUN_ID = "carrier_edi_delivery", "manual__1"
 
@@ -249,3 +249,11 @@ def test_a_task_that_was_killed_after_the_yes_goes_on(ledger, task, questions):
     one = task(file).wait()
     one.answer(approval_of([file.id]), by="erin")
     assert one.answer(approval_of([file.id]), by="erin") == [file.id]
+
+
+def test_a_task_that_was_killed_between_the_yes_and_its_files_goes_on(ledger, task, questions):
+    file = held(ledger)
+    one = task(file).wait()
+    reference_id = ledger.runs.of_airflow_run(DAG_ID, RUN_ID).reference_id
+    ledger.approvals.answer(reference_id, f"{DENTAL}: file {file.id}", "erin", Decision.APPROVED, NOW)
+    assert (one.ask(), ledger.carriers.files.history(file.id)[-1].who) == ([file.id], "erin")

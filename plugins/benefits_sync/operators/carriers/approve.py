@@ -50,18 +50,6 @@ class ApproveFilesOperator(AskingOperator):
         self.carrier = carrier
         self.build_task_id = build_task_id
 
-    def execute(self, context: Context) -> Any:  # noqa: ANN401 - as the class it extends
-        """Note in the ledger what will be asked, and ask it; without a question return what may go out."""
-        question = self.question(context)
-        if question is not None:
-            with _ledger() as ledger:
-                files = [ledger.carriers.files.get(number) for number in self._held(context)]
-                people = {file.name: file.subscribers + file.dependents for file in files}
-                ledger.approvals.request(
-                    question.reference_id, question.plan_id, sentences_of(files), people, datetime.now(UTC)
-                )
-        return super().execute(context)
-
     def question(self, context: Context) -> Question | None:
         """Return the question about the files that were built as held, while one of them still is."""
         numbers = self._held(context)
@@ -79,6 +67,15 @@ class ApproveFilesOperator(AskingOperator):
             body=question_about(run, files),
             scope=scope,
         )
+
+    def request(self, context: Context, question: Question) -> None:
+        """Note in the ledger which files are asked about, and why they are held."""
+        with _ledger() as ledger:
+            files = [ledger.carriers.files.get(number) for number in self._held(context)]
+            people = {file.name: file.subscribers + file.dependents for file in files}
+            ledger.approvals.request(
+                question.reference_id, question.plan_id, sentences_of(files), people, datetime.now(UTC)
+            )
 
     def passed(self, context: Context) -> list[int]:
         """Return the files that may go out."""
