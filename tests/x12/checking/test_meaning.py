@@ -67,3 +67,45 @@ def test_a_carrier_says_how_much_a_finding_matters(rule, changes):
     result = check_file(BytesIO(text.encode()), replace(EXPECTED, **changes))
     severities = {finding.severity for finding in result.findings if finding.rule == rule.id}
     assert severities == {Severity.ERROR if "dates_are_errors" in changes else Severity.WARNING}
+
+
+GOLD_ENDS = "HD*024**HLT*GOLD*EMP~\nDTP*349*D8*20260228~"
+"""What `CHANGES` says of the plan that another one replaces on the first of March."""
+
+
+def gold_told_as(maintenance, begin, end):
+    """The events, with other words about the replaced plan."""
+    dates = "".join(f"\nDTP*{code}*D8*{day}~" for code, day in (("348", begin), ("349", end)) if day)
+    told = f"HD*{maintenance}**HLT*GOLD*EMP~{dates}"
+    text = broken_people.changes(GOLD_ENDS, told)
+    count = CHANGES.count("~") - 4
+    return text.replace(f"SE*{count}*", f"SE*{text.count('~') - 4}*")
+
+
+@pytest.mark.parametrize(
+    ("maintenance", "begin", "end"),
+    [
+        ("024", "20260301", "20260301"),
+        ("024", "20260301", "20260228"),
+        ("024", "20260310", "20260309"),
+        ("002", "20260301", "20260301"),
+    ],
+    ids=["ended on its first day", "ended the day before", "replaced from an earlier day", "deleted"],
+)
+def test_coverage_that_is_taken_back_clashes_with_none(maintenance, begin, end):
+    assert rules_broken(gold_told_as(maintenance, begin, end), EXPECTED) == set()
+
+
+@pytest.mark.parametrize(
+    ("maintenance", "begin", "end"),
+    [("024", None, "20260301"), ("024", "20260101", "20260301"), ("001", "20260301", "20260301")],
+    ids=["ended a day late", "ended a day late, begin told", "held for a day"],
+)
+def test_coverages_that_share_a_day_clash(maintenance, begin, end):
+    assert rules_broken(gold_told_as(maintenance, begin, end), EXPECTED) == {chronology.OVERLAP.id}
+
+
+@pytest.mark.parametrize(("end", "rules"), [("20260301", set()), ("20260302", {chronology.OVERLAP.id})])
+def test_an_end_may_be_the_first_day_without_coverage(end, rules):
+    carrier = replace(EXPECTED, end_is_covered=False)
+    assert rules_broken(gold_told_as("024", None, end), carrier) == rules

@@ -57,6 +57,7 @@ def expected_of(profile: CarrierProfile, usage: Usage) -> Expected:
         ssn_of_dependents=_SSN[profile.identifiers.ssn.dependents],
         employment_of_dependents=profile.codes.employment_status_on_dependents,
         lines=_lines(profile.coverages.lines),
+        end_is_covered=profile.terminations.end_date == "last_day_covered",
         dates_are_errors=profile.strictness.dates == _ERROR,
         maintenance_is_error=profile.strictness.maintenance == _ERROR,
         itin=profile.identifiers.ssn.itin,

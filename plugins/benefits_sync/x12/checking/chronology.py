@@ -8,7 +8,7 @@ from benefits_sync.x12.checking.expected import Expected
 from benefits_sync.x12.checking.facts import Coverage, Person, Report, RuleSet
 from benefits_sync.x12.checking.families import INDIVIDUAL_LINES
 from benefits_sync.x12.checking.findings import Rule, Severity, Snip
-from benefits_sync.x12.checking.situational import DELETION, ENDINGS
+from benefits_sync.x12.checking.situational import DELETION, ENDINGS, TERMINATION
 
 _BUSINESS, _ERROR, _WARNING = Snip.BUSINESS, Severity.ERROR, Severity.WARNING
 
@@ -63,11 +63,13 @@ class ChronologyRules:
     """The rules, with what a carrier says of them.
 
     Args:
-        expected: What the carrier expects; without it dates are warned of, and medical lines end at 26.
+        expected: What the carrier expects; without it dates are warned of, medical lines end at 26, and an
+            end is the last day covered.
     """
 
     def __init__(self, expected: Expected | None = None) -> None:
         self._severity = _ERROR if expected and expected.dates_are_errors else _WARNING
+        self._end_is_covered = expected is None or expected.end_is_covered
         self._limits = dict.fromkeys(MEDICAL_LINES, ADULT)
         if expected:
             limits = ((code, line.child_age_limit) for code, line in expected.lines.items())
@@ -99,8 +101,19 @@ class ChronologyRules:
                 )
         if len(coverages) > 1:
             for one, other in combinations(coverages, 2):
-                if one.line == other.line and _overlap(one, other):
+                if one.line == other.line and self._overlap(one, other):
                     report.on_person(OVERLAP, person, other.index, "DTP*348", loop="2300")
+
+    def _overlap(self, one: Coverage, other: Coverage) -> bool:
+        if one.line in INDIVIDUAL_LINES and one.plan != other.plan:
+            return False  # a person may hold several plans of life insurance
+        if _is_taken_back(one) or _is_taken_back(other):
+            return False
+        return self._begins_before_end(one, other) and self._begins_before_end(other, one)
+
+    def _begins_before_end(self, one: Coverage, other: Coverage) -> bool:
+        end = other.end or _OPEN_END
+        return one.begin <= end if self._end_is_covered else one.begin < end
 
     def _is_outside(self, coverage: Coverage, person: Person) -> bool:
         today, begin, end = person.transaction.created, coverage.begin, coverage.end
@@ -134,9 +147,8 @@ def _never_took_effect(coverage: Coverage) -> bool:
     return ending and coverage.end == f"{begin - timedelta(days=1):%Y%m%d}"
 
 
-def _overlap(one: Coverage, other: Coverage) -> bool:
-    if one.line in INDIVIDUAL_LINES and one.plan != other.plan:
-        return False  # a person may hold several plans of life insurance
-    if DELETION in (one.maintenance, other.maintenance):
-        return False
-    return one.begin <= (other.end or _OPEN_END) and other.begin <= (one.end or _OPEN_END)
+def _is_taken_back(coverage: Coverage) -> bool:
+    """Tell whether a whole coverage is deleted, or ended on its first day or before: it never held."""
+    if coverage.maintenance == DELETION:
+        return True
+    return coverage.maintenance == TERMINATION and "" < coverage.end <= coverage.begin

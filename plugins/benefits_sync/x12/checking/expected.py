@@ -68,6 +68,7 @@ class Expected:
         ssn_of_dependents: NM108 34 on dependents.
         employment_of_dependents: INS08 on dependents.
         lines: Insurance lines by HD03.
+        end_is_covered: Whether an end (DTP*349) is the last day covered, not the first one without coverage.
         dates_are_errors: Whether dates outside any sane window keep a file back.
         maintenance_is_error: Whether a maintenance type that does not fit the kind of file does.
         itin: Whether taxpayer numbers may stand for SSNs.
@@ -92,6 +93,7 @@ class Expected:
     ssn_of_dependents: Presence = Presence.OPTIONAL
     employment_of_dependents: bool = False
     lines: Mapping[str, ExpectedLine]
+    end_is_covered: bool = True
     dates_are_errors: bool = False
     maintenance_is_error: bool = True
     itin: bool = False
