@@ -19,6 +19,7 @@ def upgrade() -> None:
     _create_history()
     _create_people()
     _create_answers()
+    _create_answer_events()
     _create_messages()
 
 
@@ -187,6 +188,7 @@ def _create_answers() -> None:
         sa.Column("uri", sa.Text(), nullable=False),
         sa.Column("detail", sa.JSON(), nullable=False),
         sa.Column("received_at", _MOMENT, nullable=False),
+        sa.Column("set_aside_at", _MOMENT),
         sa.PrimaryKeyConstraint("id", name="pk_carrier_answers"),
         _of_file("carrier_answers"),
         sa.UniqueConstraint(
@@ -200,6 +202,23 @@ def _create_answers() -> None:
     )
     for name in ("file", "received_at"):
         op.create_index(f"ix_carrier_answers_{name}", "carrier_answers", [name])
+
+
+def _create_answer_events() -> None:
+    op.create_table(
+        "carrier_answer_events",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("answer", sa.Integer(), nullable=False),
+        sa.Column("at", _MOMENT, nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("detail", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_carrier_answer_events"),
+        sa.ForeignKeyConstraint(
+            ["answer"], ["carrier_answers.id"], name="fk_carrier_answer_events_answer_carrier_answers"
+        ),
+    )
+    op.create_index("ix_carrier_answer_events_answer_id", "carrier_answer_events", ["answer", "id"])
 
 
 def _create_messages() -> None:

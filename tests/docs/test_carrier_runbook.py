@@ -21,8 +21,8 @@ def test_every_state_that_needs_a_person_is_told_by_its_title() -> None:
 
 
 def test_every_act_is_one_of_the_page() -> None:
-    acts = set(re.findall(r"\*\*((?:Send|Build|Close|Quarantine|Dismiss|Assign)[^*]*)\*\*", PAGE))
-    assert len(acts) == 6
+    acts = set(re.findall(r"\*\*((?:Send|Build|Close|Quarantine|Dismiss|Assign|Set|Take)[^*]*)\*\*", PAGE))
+    assert len(acts) == 8
     assert [act for act in acts if f">{act}<" not in TEMPLATES] == []
 
 

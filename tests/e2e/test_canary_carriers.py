@@ -97,7 +97,7 @@ def test_carriers_rejected_and_complained(lived_through):
 
 def test_answers_to_nothing_and_of_nothing_were_kept(lived_through):
     with lived_through.site.stack.storage.open_ledger() as ledger:
-        kept = [(one.name, one.file) for one in ledger.carriers.answers.unmatched()]
+        kept = [(one.name, one.file) for one in ledger.carriers.strays.page()]
     assert {(name, None) for name in ("unreadable", "unmatched")} <= set(kept)
 
 

@@ -122,10 +122,25 @@ class NewAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerRow(NewAnswer):
-    """An answer as the ledger has it; one without a file matched nothing we sent."""
+    """An answer as the ledger has it; one without a file matched nothing we sent.
+
+    ``set_aside_at`` is when a person said that such an answer is not to be looked at any more.
+    """
 
     id: int
     received_at: datetime
+    set_aside_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEvent:
+    """What a person did about an answer that has no file."""
+
+    answer: int
+    at: datetime
+    who: str
+    what: str
+    detail: dict[str, JsonValue] = field(default_factory=dict)
 
 
 class MessageOrigin(StrEnum):

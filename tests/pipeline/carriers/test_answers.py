@@ -132,7 +132,7 @@ def test_an_answer_to_nothing_is_kept_and_raised(office):
     office.answer(DENTAL, stray.replace(f"BE*{file.group_number}*".encode(), b"BE*77*"))
     outcome = office.collect(DENTAL)
     with office.bench(DENTAL) as bench:
-        (kept,) = bench.ledger.answers.unmatched(DENTAL)
+        (kept,) = bench.ledger.strays.page(carrier=DENTAL)
     assert (raised(outcome), kept.file, office.file(file.id).state) == (
         [AlarmKind.UNMATCHED],
         None,

@@ -1,10 +1,10 @@
-"""Answers: kept once however often they are collected; unmatched ones wait for a person."""
+"""Answers: kept once however often they are collected."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from benefits_sync.errors import FileStateError, ParameterError
+from benefits_sync.errors import FileStateError
 from benefits_sync.models.carriers import AnswerKind
 from benefits_sync.store.carriers.messages import MessageFilter
 from tests.store.carriers.samples import DENTAL, S, answer, at, did, message
@@ -75,26 +75,6 @@ def test_what_came_to_a_file_is_known(answers, number):
     answers.keep(answer(number, AnswerKind.TA1), S.TA1_ACCEPTED, [], did())
     answers.keep(answer(number), S.FUNCTIONAL_ACCEPTED, [], did())
     assert answers.heard(number) == {AnswerKind.TA1, AnswerKind.FUNCTIONAL}
-
-
-def test_an_answer_that_matches_nothing_is_kept_and_found(answers):
-    kept = answers.keep(answer(None), None, [message()], did()).answer
-    assert (answers.unmatched(), answers.unmatched(DENTAL), answers.count_unmatched()) == ([kept], [kept], 1)
-    assert answers.unmatched("cedarline_health") == []
-
-
-def test_a_person_says_which_file_an_unmatched_answer_is_for(ledger, answers, number):
-    lost = answers.keep(answer(None), None, [message()], did()).answer
-    answers.assign(lost.id, number, S.FUNCTIONAL_ACCEPTED, did("assigned", who="dana"))
-    assert (answers.count_unmatched(), answers.of_file(number)[0].id) == (0, lost.id)
-    assert ledger.carriers.files.get(number).state is S.FUNCTIONAL_ACCEPTED
-    assert [one.file for one in ledger.carriers.messages.page(MessageFilter())] == [number]
-
-
-def test_an_answer_that_has_a_file_keeps_it(answers, number):
-    kept = answers.keep(answer(number), None, [], did()).answer
-    with pytest.raises(ParameterError, match=f"no answer {kept.id} without a file"):
-        answers.assign(kept.id, number, None, did())
 
 
 def test_two_collectors_at_once_keep_an_answer_once(answers, number):

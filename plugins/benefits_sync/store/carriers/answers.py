@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, desc, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.errors import ParameterError
@@ -69,7 +69,7 @@ class Answers:
             ParameterError: If there is none with this number.
         """
         with reading(self._engine) as connection:
-            return _by_id(connection, number)
+            return answer_by_id(connection, number)
 
     def of_file(self, file: int) -> list[AnswerRow]:
         """Return the answers to a file, oldest first."""
@@ -82,36 +82,9 @@ class Answers:
         with reading(self._engine) as connection:
             return frozenset(AnswerKind(kind) for kind in connection.execute(query).scalars())
 
-    def unmatched(self, carrier: str | None = None) -> list[AnswerRow]:
-        """Return the answers that match nothing we sent, newest first."""
-        query = select(answers).where(answers.c.file.is_(None)).order_by(desc(answers.c.id))
-        return self._listed(query if carrier is None else query.where(answers.c.carrier == carrier))
-
-    def count_unmatched(self) -> int:
-        """Return how many answers match nothing we sent."""
-        query = select(func.count()).select_from(answers).where(answers.c.file.is_(None))
-        with reading(self._engine) as connection:
-            return connection.execute(query).scalar_one()
-
-    def assign(self, number: int, file: int, told: FileState | None, how: Step) -> AnswerRow:
-        """Let a person say to which file an unmatched answer belongs.
-
-        Raises:
-            ParameterError: If the answer has a file already, or there is no such answer.
-            FileStateError: If the answer contradicts what the carrier said of that file.
-        """
-        with writing(self._engine) as connection:
-            free = (answers.c.id == number, answers.c.file.is_(None))
-            if connection.execute(update(answers).where(*free).values(file=file)).rowcount == 0:
-                raise ParameterError(f"there is no answer {number} without a file")
-            connection.execute(update(messages).where(messages.c.answer == number).values(file=file))
-            if told is not None:
-                note_answer(connection, file, told, how)
-            return _by_id(connection, number)
-
     def _listed(self, query: Select[Any]) -> list[AnswerRow]:
         with reading(self._engine) as connection:
-            return [_answer_of(row) for row in connection.execute(query).mappings()]
+            return [answer_of(row) for row in connection.execute(query).mappings()]
 
 
 def _keep(
@@ -126,7 +99,7 @@ def _keep(
     _keep_messages(connection, number, new, found, how.at)
     if new.file is not None and told is not None:
         note_answer(connection, new.file, told, how)
-    return _by_id(connection, number)
+    return answer_by_id(connection, number)
 
 
 def _same(new: NewAnswer) -> tuple[Any, ...]:
@@ -142,14 +115,19 @@ def _same(new: NewAnswer) -> tuple[Any, ...]:
 def _known(connection: Connection, new: NewAnswer) -> AnswerRow | None:
     query = select(answers).where(*_same(new))
     row = connection.execute(query).mappings().one_or_none()
-    return None if row is None else _answer_of(row)
+    return None if row is None else answer_of(row)
 
 
-def _by_id(connection: Connection, number: int) -> AnswerRow:
+def answer_by_id(connection: Connection, number: int) -> AnswerRow:
+    """Return an answer.
+
+    Raises:
+        ParameterError: If there is none with this number.
+    """
     row = connection.execute(select(answers).where(answers.c.id == number)).mappings().one_or_none()
     if row is None:
         raise ParameterError(f"the ledger has no answer {number}")
-    return _answer_of(row)
+    return answer_of(row)
 
 
 def _keep_messages(
@@ -168,6 +146,7 @@ def _keep_messages(
         connection.execute(insert(messages), rows[start : start + ROWS_PER_TRIP])
 
 
-def _answer_of(row: RowMapping) -> AnswerRow:
+def answer_of(row: RowMapping) -> AnswerRow:
+    """Return the answer that a row keeps."""
     values = {name: row[answers.c[name]] for name in AnswerRow.__dataclass_fields__}
     return AnswerRow(**{**values, "kind": AnswerKind(values["kind"])})

@@ -9,6 +9,7 @@ from benefits_sync.store.carriers.listing import FileListing
 from benefits_sync.store.carriers.messages import Messages
 from benefits_sync.store.carriers.moves import Moves
 from benefits_sync.store.carriers.people import FilePeople
+from benefits_sync.store.carriers.strays import Strays
 
 
 class CarrierLedger:
@@ -20,5 +21,6 @@ class CarrierLedger:
         self.moves = Moves(engine)
         self.people = FilePeople(engine)
         self.answers = Answers(engine)
+        self.strays = Strays(engine)
         self.messages = Messages(engine)
         self.listing = FileListing(engine)

@@ -155,10 +155,24 @@ carrier_answers = Table(
     Column("uri", Text, nullable=False),
     Column("detail", JSON, nullable=False),
     Column("received_at", UtcDateTime, nullable=False),
+    Column("set_aside_at", UtcDateTime),
     UniqueConstraint("carrier", "sha256", "name", "mark", "part"),
     Index(None, "file"),
     Index(None, "received_at"),
 )
+
+carrier_answer_events = Table(
+    "carrier_answer_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("answer", Integer, ForeignKey("carrier_answers.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("who", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("detail", JSON, nullable=False),
+    Index(None, "answer", "id"),
+)
+"""What people did about answers that have no file. Rows are only ever added."""
 
 carrier_messages = Table(
     "carrier_messages",

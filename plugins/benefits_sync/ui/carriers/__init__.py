@@ -11,8 +11,9 @@ from benefits_sync.ui.carriers import (
     overview,
     page,
     people,
+    strays,
 )
 
 router = APIRouter()
-for part in (overview, page, people, contents, acting, dismissing, assigning, numbers):
+for part in (overview, page, people, contents, acting, dismissing, strays, assigning, numbers):
     router.include_router(part.router)

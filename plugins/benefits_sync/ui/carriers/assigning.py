@@ -1,56 +1,26 @@
 """Answers that match nothing we sent: a person says to which file each belongs."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Final
+from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response, status
 
 from benefits_sync.domain.carriers.matching import AFTER_FUNCTIONAL, AFTER_TA1
-from benefits_sync.domain.carriers.states import LEFT, SET_ASIDE
 from benefits_sync.errors import FileStateError, ParameterError
 from benefits_sync.mapping.carriers.calendar import Severity
 from benefits_sync.models.carrier_files import AnswerRow, FileRow
 from benefits_sync.models.carriers import AnswerKind, FileState
 from benefits_sync.pipeline.carriers.answers import ACCEPTED
-from benefits_sync.store.carriers.listing import FileFilter
 from benefits_sync.store.carriers.messages import MessageFilter
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.access import Access, OpenLedger
-from benefits_sync.ui.carriers import wording
 from benefits_sync.ui.carriers.auditing import back_to, note, plain, require_reason, step_of, subject_of
-from benefits_sync.ui.carriers.guards import DAG_ID, ActableAnswer, SeesCarriers
+from benefits_sync.ui.carriers.guards import ActableAnswer, SeesCarriers
+from benefits_sync.ui.carriers.strays import SENT, unchanged
 from benefits_sync.ui.csrf import SameSite
-from benefits_sync.ui.layout import render
 from benefits_sync.x12.acknowledgments.model import AnswerVerdict
 
-MOST_FILES: Final = 100
-"""So many of a carrier's newest files can be chosen."""
-
-SENT: Final = LEFT | SET_ASIDE
-"""States of files that a carrier may answer to."""
-
 router = APIRouter()
-
-
-@router.get("/carriers/answers")
-def carrier_answers(request: Request, access: SeesCarriers, ledger: OpenLedger) -> Response:
-    """List the answers that belong to no file."""
-    unmatched = ledger.carriers.answers.unmatched()
-    return render(
-        request,
-        "carrier_answers.html",
-        access,
-        here="carriers",
-        answers=unmatched,
-        files={carrier: _sent_to(ledger, carrier) for carrier in {answer.carrier for answer in unmatched}},
-        messages={
-            answer.id: sum(ledger.carriers.messages.tally(MessageFilter(answer=answer.id)).values())
-            for answer in unmatched
-        },
-        may_act=access.may_act(DAG_ID),
-        may_look=access.may_see_personal_values,
-        words=wording,
-    )
 
 
 @router.post("/carriers/answers/{answer_id}/assign")
@@ -89,10 +59,9 @@ def _assign(ledger: Ledger, access: Access, answer: AnswerRow, file: FileRow, re
     told = told_by(ledger, answer)
     how = step_of(access, f"{answer.kind} assigned", reason)
     try:
-        ledger.carriers.answers.assign(answer.id, file.id, told, how)
+        ledger.carriers.strays.assign(answer.id, file.id, told, how)
     except (FileStateError, ParameterError) as error:
-        why = f"Nothing was changed: {error}."
-        raise HTTPException(status.HTTP_409_CONFLICT, why) from error
+        raise unchanged(error) from error
     if told in ACCEPTED:
         ledger.carriers.messages.resolve(file.id, datetime.now(UTC))
 
@@ -108,8 +77,3 @@ def _chosen(ledger: Ledger, answer: AnswerRow, text: str) -> FileRow:
         why = "Choose one of the carrier's files that were sent; nothing was changed."
         raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, why)
     return file
-
-
-def _sent_to(ledger: Ledger, carrier: str) -> list[FileRow]:
-    """Return the newest files of a carrier that went out, whatever became of them."""
-    return ledger.carriers.listing.page(FileFilter(carriers=[carrier], states=SENT), 0, MOST_FILES)

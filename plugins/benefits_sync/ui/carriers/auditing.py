@@ -34,13 +34,13 @@ def plain(reason: str) -> str:
     return " ".join(reason.split())
 
 
-def require_reason(reason: str) -> None:
+def require_reason(reason: str, what: str = "file") -> None:
     """Refuse a form whose reason is missing, too long or personal.
 
     Raises:
         HTTPException: If it is.
     """
-    fault = reason_fault(reason, "file")
+    fault = reason_fault(reason, what)
     if fault:
         raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, fault)
 

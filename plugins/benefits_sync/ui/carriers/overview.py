@@ -54,7 +54,8 @@ def carrier_files(request: Request, access: SeesCarriers, ledger: OpenLedger) ->
         kinds=KINDS,
         refused=_nothing_sent(ledger),
         carrier_title=carrier_title,
-        unmatched=ledger.carriers.answers.count_unmatched(),
+        unmatched=ledger.carriers.strays.count(),
+        aside=ledger.carriers.strays.count(aside=True),
         gaps=len(ledger.carriers.numbers.unexplained(now - ON_ITS_WAY)),
     )
 
