@@ -1,6 +1,5 @@
 """Starts the carriers of all profiles on this machine, and tells how Airflow reaches them."""
 
-import json
 import os
 import sys
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any, Self
 from scripts.airflow_settings import ROOT
 from scripts.carrier_api_server import start_carrier_api
 from scripts.carrier_desks import API, CarrierDesks
+from scripts.connections import as_environment
 from scripts.local_carrier import LocalCarriers
 from scripts.local_carrier_api import LocalCarrierAPI
 from scripts.local_gpg import is_installed
@@ -59,9 +59,8 @@ class CarriersAtWork:
 
     def environment(self) -> dict[str, str]:
         """Return the variables by which Airflow finds profiles and carriers."""
-        connections = {f"AIRFLOW_CONN_{name.upper()}": fields for name, fields in self._connections().items()}
-        found = {name: json.dumps(fields) for name, fields in connections.items()}
-        return {"BENEFITS_SYNC_INCLUDE": str(self.desks.profiles.include), **found}
+        include = {"BENEFITS_SYNC_INCLUDE": str(self.desks.profiles.include)}
+        return include | as_environment(self._connections())
 
     def _connections(self) -> dict[str, dict[str, Any]]:
         """Return Airflow's connections by id: each carrier's production side, and the PGP keys."""

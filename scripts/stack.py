@@ -1,56 +1,16 @@
 """The whole product on one machine: sandbox, carriers, ledger, artifacts and Airflow, in one folder."""
 
-import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import make_url
-
-from benefits_sync.store.keys import parse_key
-from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from scripts.airflow_settings import AirflowSettings
 from scripts.carriers_at_work import CarriersAtWork
+from scripts.connections import as_environment
 from scripts.errors import StackError
 from scripts.local_airflow import LocalAirflow
 from scripts.local_sandbox import LocalSandbox, SandboxSettings
 from scripts.processes import Processes
-
-
-@dataclass(frozen=True, slots=True)
-class Storage:
-    """Where a stack keeps its ledger and its artifacts: in a folder, or the ledger in PostgreSQL."""
-
-    folder: Path
-    key: str = field(repr=False)
-    server: str = field(default="", repr=False)
-
-    def connections(self) -> dict[str, dict[str, Any]]:
-        """Return the Airflow connections, by id, that lead to it."""
-        artifacts = {"host": str(self.folder / "artifacts"), "password": self.key}
-        return {
-            "benefits_ledger": {"conn_type": "benefits_ledger", **self._ledger()},
-            "benefits_artifacts": {"conn_type": "benefits_artifacts", **artifacts},
-        }
-
-    def upgrade(self) -> None:
-        """Bring the ledger's tables up to date."""
-        upgrade(self._url)
-
-    def open_ledger(self) -> Ledger:
-        """Open the ledger, to be closed by using it as a context manager."""
-        return Ledger.open(self._url, parse_key(self.key))
-
-    @property
-    def _url(self) -> str:
-        return self.server or f"sqlite:///{self.folder / 'ledger.db'}"
-
-    def _ledger(self) -> dict[str, Any]:
-        url = make_url(self._url)
-        extra = {"dialect": url.get_backend_name(), "secret_key": self.key}
-        fields = {"host": url.host, "port": url.port, "login": url.username, "password": url.password}
-        return {"schema": url.database, "extra": extra, **(fields if self.server else {})}
+from scripts.storage import Storage
 
 
 class Stack:
@@ -91,8 +51,7 @@ class Stack:
     def start_sandbox(self) -> None:
         """Start the sandbox and bring the ledger's tables up to date."""
         self._sandbox = LocalSandbox.start(self._sandbox_settings, self.processes, self._settings.env())
-        connections = self._sandbox.connections() | self.storage.connections()
-        variables = {f"AIRFLOW_CONN_{name.upper()}": json.dumps(body) for name, body in connections.items()}
+        variables = as_environment(self._sandbox.connections() | self.storage.connections())
         settings = replace(self._settings, environment=variables | dict(self._settings.environment))
         self._airflow = LocalAirflow(settings, self.processes)
         self.storage.upgrade()

@@ -19,6 +19,7 @@ from benefits_sync.hooks.plansource import PlanSourceHook
 from benefits_sync.store.keys import parse_key
 from scripts.compose_env import filled, secret_values
 from scripts.local_secrets import Secrets
+from tests.connections import define_connections
 
 ROOT = Path(__file__).parents[1]
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(?::([-?])([^}]*))?\}")
@@ -160,8 +161,7 @@ def test_the_ledger_is_a_database_of_its_own_with_a_user_of_its_own():
 
 @pytest.mark.parametrize("open_it", [BambooHRHook().client, PlanSourceHook().client, LedgerHook().url])
 def test_the_hooks_accept_their_connections(open_it, monkeypatch):
-    for name, connection in connections().items():
-        monkeypatch.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(connection))
+    define_connections(monkeypatch, connections())
     assert open_it()
 
 

@@ -1,6 +1,5 @@
 """The command line as a whole: exit codes, plain sentences, a quick start."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import TEXT_KEY
+from tests.connections import define_connection
 
 QUICK = """
 import sys
@@ -81,17 +81,14 @@ def only_airflow(ledger_url, monkeypatch):
 
 
 def test_the_airflow_connection_names_the_ledger_when_nothing_else_does(benefits, only_airflow, monkeypatch):
-    connection = {
-        "conn_type": "benefits_ledger",
-        "schema": str(only_airflow),
-        "extra": {"dialect": "sqlite", "secret_key": TEXT_KEY},
-    }
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps(connection))
+    extra = {"dialect": "sqlite", "secret_key": TEXT_KEY}
+    fields = {"conn_type": "benefits_ledger", "schema": str(only_airflow), "extra": extra}
+    define_connection(monkeypatch, "benefits_ledger", **fields)
     answer = benefits("runs")
     assert (answer.code, answer.out) == (0, "no runs yet\n")
 
 
 def test_a_wrong_airflow_connection_names_the_way_round_it(benefits, only_airflow, monkeypatch):
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps({"conn_type": "http"}))
+    define_connection(monkeypatch, "benefits_ledger", conn_type="http")
     answer = benefits("runs")
     assert (answer.code, "or give --ledger URL and BENEFITS_KEY" in answer.err) == (2, True)

@@ -1,6 +1,5 @@
 """The command that checks mapping files."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from typer.testing import CliRunner, Result
 from benefits_sync.cli.check_mappings import check_mappings
 from benefits_sync.errors import ParameterError
 from sandbox.server import running
+from tests.connections import define_connections, vendor_connections
 
 MAPPINGS = Path(__file__).resolve().parents[2] / "include" / "mappings"
 
@@ -103,22 +103,7 @@ def test_a_folder_without_mappings_is_refused(tmp_path):
 def accounts(monkeypatch):
     """Connections to both vendors of the sandbox."""
     with running(employees=12, seed=7) as sandbox:
-        told = {"url": sandbox.url} | sandbox.credentials
-        bamboohr = {
-            "conn_type": "bamboohr",
-            "host": told["url"],
-            "password": told["bamboohr"]["api_key"],
-            "extra": {"company_domain": told["bamboohr"]["company"]},
-        }
-        plansource = {
-            "conn_type": "plansource",
-            "host": told["url"],
-            "login": told["plansource"]["client_id"],
-            "password": told["plansource"]["client_secret"],
-            "extra": {"logged_in_user": told["plansource"]["logged_in_user"]},
-        }
-        monkeypatch.setenv("AIRFLOW_CONN_BAMBOOHR_DEFAULT", json.dumps(bamboohr))
-        monkeypatch.setenv("AIRFLOW_CONN_PLANSOURCE_DEFAULT", json.dumps(plansource))
+        define_connections(monkeypatch, vendor_connections(sandbox))
         yield
 
 

@@ -1,13 +1,13 @@
 """Connections as deployments give them: environment variables with JSON."""
 
-import json
 from collections.abc import Callable, Iterator
-from typing import Any
+from functools import partial
 
 import pytest
 
 from benefits_sync.store.keys import generate_key
 from sandbox.server import Running, running
+from tests.connections import define_connection
 
 Define = Callable[..., None]
 
@@ -15,11 +15,7 @@ Define = Callable[..., None]
 @pytest.fixture
 def define(monkeypatch: pytest.MonkeyPatch) -> Define:
     """Define a connection by its id and fields."""
-
-    def one(conn_id: str, **fields: Any) -> None:
-        monkeypatch.setenv(f"AIRFLOW_CONN_{conn_id.upper()}", json.dumps(fields))
-
-    return one
+    return partial(define_connection, monkeypatch)
 
 
 @pytest.fixture

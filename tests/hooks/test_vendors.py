@@ -10,25 +10,17 @@ from benefits_sync.errors import ConnectionSettingsError
 from benefits_sync.hooks.bamboohr import BambooHRHook
 from benefits_sync.hooks.plansource import PlanSourceHook
 from sandbox.server import Running
+from tests.connections import vendor_connections
 from tests.hooks.conftest import Define
 
 
 def bamboohr(define: Define, vendors: Running, **wrong: Any) -> BambooHRHook:
-    told = vendors.credentials["bamboohr"]
-    fields = {"host": vendors.url, "password": told["api_key"], "extra": {"company_domain": told["company"]}}
-    define("bamboohr_default", conn_type="bamboohr", **(fields | wrong))
+    define("bamboohr_default", **(vendor_connections(vendors)["bamboohr_default"] | wrong))
     return BambooHRHook()
 
 
 def plansource(define: Define, vendors: Running, **wrong: Any) -> PlanSourceHook:
-    told = vendors.credentials["plansource"]
-    fields = {
-        "host": vendors.url,
-        "login": told["client_id"],
-        "password": told["client_secret"],
-        "extra": {"logged_in_user": told["logged_in_user"]},
-    }
-    define("plansource_default", conn_type="plansource", **(fields | wrong))
+    define("plansource_default", **(vendor_connections(vendors)["plansource_default"] | wrong))
     return PlanSourceHook()
 
 

@@ -1,6 +1,5 @@
 """What every integration declares about itself."""
 
-import json
 from dataclasses import fields
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from benefits_sync.mapping import load_mapping
 from benefits_sync.mapping.deductions import load_deduction_mapping
 from benefits_sync.models.runs import IntegrationType
 from sandbox.server import Running, running
+from tests.connections import define_connection, define_connections, vendor_connections
 
 MAPPINGS = Path(__file__).parents[2] / "include" / "mappings"
 TABLE, FILE = (declaration_of(name) for name in PAYROLL_TARGETS)
@@ -35,18 +35,7 @@ def vendors() -> Running:
 
 @pytest.fixture
 def connected(vendors, monkeypatch):
-    bamboohr, plansource = vendors.credentials["bamboohr"], vendors.credentials["plansource"]
-    connections = {
-        "bamboohr": {"password": bamboohr["api_key"], "extra": {"company_domain": bamboohr["company"]}},
-        "plansource": {
-            "login": plansource["client_id"],
-            "password": plansource["client_secret"],
-            "extra": {"logged_in_user": plansource["logged_in_user"]},
-        },
-    }
-    for kind, fields_of_its_own in connections.items():
-        body = {"conn_type": kind, "host": vendors.url, **fields_of_its_own}
-        monkeypatch.setenv(f"AIRFLOW_CONN_{kind.upper()}_DEFAULT", json.dumps(body))
+    define_connections(monkeypatch, vendor_connections(vendors))
 
 
 def test_these_are_the_integrations():
@@ -87,8 +76,7 @@ def test_the_deductions_imports_differ_in_their_target_only(one):
 
 
 def test_the_records_of_a_sandbox_go_to_no_real_payroll(connected, monkeypatch):
-    body = {"conn_type": "sftp", "host": "sftp.payroll.example.com"}
-    monkeypatch.setenv("AIRFLOW_CONN_PAYROLL_SFTP", json.dumps(body))
+    define_connection(monkeypatch, "payroll_sftp", conn_type="sftp", host="sftp.payroll.example.com")
     with pytest.raises(MappingError, match=r"would write them to sftp\.payroll\.example\.com"):
         FILE.open_mapping(MAPPINGS / FILE.mapping_file)
 

@@ -1,6 +1,5 @@
 """Each payroll target is declared whole, and writes and reads the same lines."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from benefits_sync.models.deductions import LINE_FIELDS
 from benefits_sync.models.frames import records_by_key
 from benefits_sync.models.writes import WriteKind, WriteOp
 from sandbox.server import running
+from tests.connections import define_connection, define_connections, vendor_connections
 from tests.deduction_lines import key_of_line
 from tests.services.sshd import SFTPServer
 
@@ -35,15 +35,8 @@ TARGETS = pytest.mark.parametrize("target", PAYROLL_TARGETS.values(), ids=lambda
 @pytest.fixture
 def connected(sftp_server: SFTPServer, monkeypatch: pytest.MonkeyPatch):
     with running(employees=5, seed=3) as sandbox:
-        told = sandbox.credentials["bamboohr"]
-        bamboohr = {
-            "conn_type": "bamboohr",
-            "host": sandbox.url,
-            "password": told["api_key"],
-            "extra": {"company_domain": told["company"]},
-        }
-        monkeypatch.setenv("AIRFLOW_CONN_BAMBOOHR_DEFAULT", json.dumps(bamboohr))
-        monkeypatch.setenv("AIRFLOW_CONN_PAYROLL_SFTP", json.dumps(sftp_server.connection()))
+        define_connections(monkeypatch, vendor_connections(sandbox))
+        define_connection(monkeypatch, "payroll_sftp", **sftp_server.connection())
         yield
 
 

@@ -1,6 +1,5 @@
 """Connections to servers that keep what they are sent."""
 
-import json
 import socketserver
 from collections.abc import Callable, Iterator
 from http.server import HTTPServer
@@ -9,6 +8,7 @@ from typing import Any
 import pytest
 
 from benefits_sync.notifications.notices import NOTICES_CONNECTION
+from tests.connections import define_connection
 from tests.notifications.servers import Inbox, MailServer, WebHook, serving
 
 Define = Callable[..., None]
@@ -31,7 +31,7 @@ def define(monkeypatch: pytest.MonkeyPatch) -> Define:
     """Define a connection, that of notices where none is named."""
 
     def one(conn_id: str = NOTICES_CONNECTION, **fields: object) -> None:
-        monkeypatch.setenv(f"AIRFLOW_CONN_{conn_id.upper()}", json.dumps(fields))
+        define_connection(monkeypatch, conn_id, **fields)
 
     return one
 

@@ -20,8 +20,9 @@ from sqlalchemy import delete, select, update
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from benefits_sync.ui.app import PREFIX, app
+from scripts.storage import Storage
+from tests.connections import connected_ledger, define_connection
 from tests.store.samples import EXPORT
 from tests.ui.auth_manager import STRANGER, FencedAuthManager
 
@@ -76,25 +77,16 @@ def token(server: TestClient) -> Callable[[str], dict[str, str]]:
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
     """The ledger that the pages' own connection leads to."""
-    key, file = DATA_KEY, tmp_path / "ledger.db"
-    fields = {
-        "conn_type": "benefits_ledger",
-        "schema": str(file),
-        "extra": {"dialect": "sqlite", "secret_key": key},
-    }
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps(fields))
-    upgrade(f"sqlite:///{file}")
-    with Ledger.open(f"sqlite:///{file}", parse_key(key)) as opened:
+    with connected_ledger(monkeypatch, Storage(tmp_path, DATA_KEY)) as opened:
         yield opened
 
 
 @pytest.fixture
 def artifacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArtifactStore:
     """The artifacts that the pages' own connection leads to."""
-    root = tmp_path / "artifacts"
-    fields = {"conn_type": "benefits_artifacts", "host": str(root), "password": DATA_KEY}
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_ARTIFACTS", json.dumps(fields))
-    return ArtifactStore(root, parse_key(DATA_KEY))
+    fields = Storage(tmp_path, DATA_KEY).connections()["benefits_artifacts"]
+    define_connection(monkeypatch, "benefits_artifacts", **fields)
+    return ArtifactStore(fields["host"], parse_key(DATA_KEY))
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A company with refused records, and people of several roles who look at them on the pages."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.app import PREFIX
 from benefits_sync.ui.assistant import resubmitting
 from benefits_sync.ui.csrf import FIELD, HEADER, token_for
+from scripts.storage import Storage
+from tests.connections import define_connections, vendor_connections
 from tests.pipeline.company import Company
 from tests.pipeline.deductions_site import DeductionSite
 from tests.pipeline.site import KEY, Sandbox, Site, key_text
@@ -32,34 +33,10 @@ OURS = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
 Header = Callable[[str], dict[str, str]]
 
 
-def connections(site: Site) -> dict[str, dict[str, Any]]:
-    """Return the connections that lead the pages to an installation and its vendors."""
-    bamboohr, plansource = (site.sandbox.credentials[vendor] for vendor in ("bamboohr", "plansource"))
-    return {
-        "benefits_ledger": {
-            "conn_type": "benefits_ledger",
-            "schema": str(site.folder / "ledger.db"),
-            "extra": {"dialect": "sqlite", "secret_key": key_text()},
-        },
-        "benefits_artifacts": {
-            "conn_type": "benefits_artifacts",
-            "host": str(site.folder / "artifacts"),
-            "password": key_text(),
-        },
-        "bamboohr_default": {
-            "conn_type": "bamboohr",
-            "host": site.sandbox.url,
-            "password": bamboohr["api_key"],
-            "extra": {"company_domain": bamboohr["company"]},
-        },
-        "plansource_default": {
-            "conn_type": "plansource",
-            "host": site.sandbox.url,
-            "login": plansource["client_id"],
-            "password": plansource["client_secret"],
-            "extra": {"logged_in_user": plansource["logged_in_user"]},
-        },
-    }
+def connect(environment: pytest.MonkeyPatch, site: Site | DeductionSite) -> None:
+    """Define the connections that lead the pages to an installation and its vendors."""
+    stores = Storage(site.folder, key_text()).connections()
+    define_connections(environment, vendor_connections(site.sandbox) | stores)
 
 
 def at_the_time_of(site: DeductionSite, environment: pytest.MonkeyPatch) -> None:
@@ -171,8 +148,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
         company.edit(person, zipcode=BAD_ZIP)
     run = company.run("bad day")
     with pytest.MonkeyPatch.context() as environment:
-        for name, fields in connections(company.site).items():
-            environment.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
+        connect(environment, company.site)
         yield World(company, run, people)
     sandbox.stop()
 

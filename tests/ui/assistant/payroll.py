@@ -1,6 +1,5 @@
 """A company whose payroll rows go wrong, and somebody who puts refused records right on the pages."""
 
-import json
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,10 +11,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from benefits_sync.mapping.deductions import load_deduction_mapping
+from benefits_sync.models.runs import RunSummary
 from tests.pipeline.company import Company
 from tests.pipeline.deductions_site import DeductionSite
 from tests.pipeline.site import ROOT, Sandbox
-from tests.ui.assistant.conftest import Page, Person, World, at_the_time_of, connections
+from tests.ui.assistant.conftest import Page, Person, World, at_the_time_of, connect
 from tests.ui.conftest import PASSWORD
 
 
@@ -83,12 +83,12 @@ class Payroll:
         self.mend(code)
         return self.olga.get(f"/assistant/rejections/{number}")
 
-    def resubmit(self, reference_id: str) -> None:
+    def resubmit(self, reference_id: str) -> RunSummary:
         """Send all that a run refused again, and make the run that Airflow would make."""
         shown = self.olga.get(f"/assistant?run={reference_id}").fields("/assistant/resubmit")
         answer = self.olga.post("/assistant/resubmit", {**shown, "scope": "all"})
         number = self.world.resubmission_at(answer)
-        self.site.run(f"resubmission__{number}", resubmission=number)
+        return self.site.run(f"resubmission__{number}", resubmission=number)
 
 
 @contextmanager
@@ -117,8 +117,7 @@ def opened(server: TestClient, folder: Path, employees: int, electing: int) -> I
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("BENEFITS_SYNC_INCLUDE", str(folder / "include"))
         at_the_time_of(site, environment)
-        for name, fields in connections(site).items():
-            environment.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
+        connect(environment, site)
         answer = server.post("/auth/token", json={"username": "olga", "password": PASSWORD})
         olga = Person(server, {"Authorization": f"Bearer {answer.json()['access_token']}"}, "olga")
         yield Payroll(site, World(company, run), olga, iter(codes))

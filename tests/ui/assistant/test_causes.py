@@ -1,6 +1,5 @@
 """Every way in which an employee's record is refused: seen on the page, fixed there, sent again, accepted."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -22,7 +21,7 @@ from tests.pipeline.test_refused_records import (
     trouble_with_numbers,
     trouble_with_values,
 )
-from tests.ui.assistant.conftest import Page, Person, World, connections
+from tests.ui.assistant.conftest import Page, Person, World, connect
 from tests.ui.conftest import PASSWORD
 
 TYPE = "employmentStatus.terminationTypeId"
@@ -74,8 +73,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     sandbox = Sandbox.start("--employees", "170", "--seed", "3", "--today", "2026-03-04")
     company = Company(sandbox, Site(sandbox, tmp_path_factory.mktemp("causes")))
     with pytest.MonkeyPatch.context() as environment:
-        for name, fields in connections(company.site).items():
-            environment.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
+        connect(environment, company.site)
         yield World(company, company.run("first", delta=False))
     sandbox.stop()
 

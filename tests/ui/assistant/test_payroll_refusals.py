@@ -1,6 +1,5 @@
 """Every way in which payroll refuses a line: seen on the page, put right there, sent again, accepted."""
 
-import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -13,6 +12,7 @@ from benefits_sync.clients.payroll_file.folder import Stored
 from benefits_sync.clients.payroll_file.layout import Layout
 from benefits_sync.clients.payroll_file.writer import PayrollFileWriter
 from benefits_sync.pipeline.integration import Writer
+from tests.connections import define_connection
 from tests.docs.test_payroll_targets import rows, section
 from tests.pipeline.deductions_site import FILE, TABLE, DeductionSite, LocalFolder
 from tests.pipeline.payroll_office import DELIVERED, file_lines, table_lines
@@ -165,7 +165,7 @@ TROUBLES = [(TABLE, rule) for rule in IN_TABLE] + [(FILE, rule) for rule in IN_F
 def table(
     server: TestClient, dags_are_on: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Payroll]:
-    with opened(server, tmp_path_factory.mktemp("refusals"), 60, electing=len(TROUBLES)) as found:
+    with opened(server, tmp_path_factory.mktemp("refusals"), 60, electing=len(TROUBLES) + 1) as found:
         yield found
 
 
@@ -175,9 +175,7 @@ def file(table: Payroll) -> Iterator[Payroll]:
     site = FileSite(table.site.sandbox, table.site.folder, FILE, table.site.patience)
     site.first("first file")
     with pytest.MonkeyPatch.context() as environment:
-        environment.setenv(
-            "AIRFLOW_CONN_PAYROLL_SFTP", json.dumps({"conn_type": "sftp", "host": "127.0.0.1"})
-        )
+        define_connection(environment, "payroll_sftp", conn_type="sftp", host="127.0.0.1")
         yield replace(table, site=site)
 
 
@@ -196,6 +194,20 @@ def employers_part(payroll: Payroll, code: str) -> list[str]:
 
 def test_every_rule_of_a_target_has_its_case() -> None:
     assert {*IN_TABLE, *IN_FILE} == {cells[0] for cells in rows(section("## Rejections"))}
+
+
+def test_a_line_sent_again_while_payroll_holds_it_twice_stays_open(table: Payroll) -> None:
+    code, cause = next(table.people), Cause("line.repeated", (wrong(**DEARER),))
+    table.spoil(code, cause)
+    copy_a_row(table, code)
+    first = table.site.run("twice", include=[code])
+    before = table.refused(first.reference_id, code, cause)
+    second = table.resubmit(first.reference_id)
+    again = table.refused(second.reference_id, code, cause)
+    seen = [table.world.status(number) for number in (before, again)]
+    delete_the_copy(table, code)
+    table.resubmit(second.reference_id)
+    assert (seen, table.world.status(again)) == (["repeated", "open"], "resolved")
 
 
 @pytest.mark.parametrize(("target", "rule"), TROUBLES)

@@ -1,6 +1,5 @@
 """Records that were refused of several plan years go out in one run for each, about that plan year."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,7 +11,7 @@ from benefits_sync.operators.resubmit import form_again
 from tests.pipeline.company import Company
 from tests.pipeline.deductions_site import TABLE, DeductionSite
 from tests.pipeline.site import Sandbox
-from tests.ui.assistant.conftest import Page, Person, World, at_the_time_of, connections
+from tests.ui.assistant.conftest import Page, Person, World, at_the_time_of, connect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 YEARS = {"current": 2025, "next": 2026}
@@ -31,8 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeductionSite]:
     found.first("open enrolment", "next")
     with pytest.MonkeyPatch.context() as environment:
         at_the_time_of(found, environment)
-        for name, fields in connections(found).items():
-            environment.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
+        connect(environment, found)
         yield found
     sandbox.stop()
 
