@@ -1,10 +1,10 @@
 """An installation under ``dag.test()``: the real DAG, ledger and artifacts, and the vendors' stand-ins."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,17 +13,19 @@ import pytest
 from airflow.dag_processing.dagbag import DagBag
 from airflow.models.asset_state_store import AssetStateStoreModel
 from airflow.models.dagrun import DagRun
+from airflow.models.taskinstance import TaskInstance
+from airflow.providers.standard.operators import hitl
 from airflow.sdk import DAG
 from airflow.utils.session import create_session
 from sqlalchemy import delete, select
 
 from benefits_sync.models.runs import RunSummary
-from benefits_sync.store.keys import generate_key, parse_key
+from benefits_sync.store.keys import generate_key
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from sandbox.core.journal import Effect
 from sandbox.server import Running, running
-from tests.pipeline.site import Sandbox
+from scripts.storage import Storage
+from tests.connections import connected_ledger, define_connections, vendor_connections
 
 ROOT = Path(__file__).parents[2]
 FORM = {
@@ -50,15 +52,14 @@ class Installation:
 
     dag: DAG
     vendors: Running
-    ledger_url: str
-    key: str
+    storage: Storage
 
     def run(self, **form: Any) -> DagRun:
         """Run the DAG in this process, from its form to its end."""
         return self.dag.test(run_conf=FORM | form)
 
     def ledger(self) -> Ledger:
-        return Ledger.open(self.ledger_url, parse_key(self.key))
+        return self.storage.open_ledger()
 
     def summary(self, run: DagRun) -> RunSummary | None:
         with self.ledger() as ledger:
@@ -73,35 +74,6 @@ class Installation:
         self.vendors.sandbox.faults.replace(rules)
 
 
-def connections(vendors: Running | Sandbox, folder: Path, key: str) -> dict[str, dict[str, Any]]:
-    bamboohr, plansource = vendors.credentials["bamboohr"], vendors.credentials["plansource"]
-    return {
-        "bamboohr_default": {
-            "conn_type": "bamboohr",
-            "host": vendors.url,
-            "password": bamboohr["api_key"],
-            "extra": {"company_domain": bamboohr["company"]},
-        },
-        "plansource_default": {
-            "conn_type": "plansource",
-            "host": vendors.url,
-            "login": plansource["client_id"],
-            "password": plansource["client_secret"],
-            "extra": {"logged_in_user": plansource["logged_in_user"]},
-        },
-        "benefits_ledger": {
-            "conn_type": "benefits_ledger",
-            "schema": str(folder / "ledger.db"),
-            "extra": {"dialect": "sqlite", "secret_key": key},
-        },
-        "benefits_artifacts": {
-            "conn_type": "benefits_artifacts",
-            "host": str(folder / "artifacts"),
-            "password": key,
-        },
-    }
-
-
 @pytest.fixture(scope="session")
 def dag(airflow_db: None) -> DAG:
     return DagBag(ROOT / "dags").dags["demographic_export"]
@@ -110,20 +82,33 @@ def dag(airflow_db: None) -> DAG:
 @contextmanager
 def installed(dag: DAG, folder: Path) -> Iterator[Installation]:
     """Set up a company of 30 that PlanSource does not know yet."""
-    key = generate_key()
-    url = f"sqlite:///{folder / 'ledger.db'}"
-    upgrade(url)
+    storage = Storage(folder, generate_key())
+    storage.upgrade()
     forget_watermarks()
     with running(employees=30, seed=7) as vendors, pytest.MonkeyPatch.context() as environment:
-        for name, fields in connections(vendors, folder, key).items():
-            environment.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
-        yield Installation(dag, vendors, url, key)
+        define_connections(environment, vendor_connections(vendors) | storage.connections())
+        yield Installation(dag, vendors, storage)
 
 
 @pytest.fixture
 def installation(dag: DAG, tmp_path: Path) -> Iterator[Installation]:
     with installed(dag, tmp_path) as one:
         yield one
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Ledger]:
+    """The ledger that the operators' own connection leads to."""
+    with connected_ledger(monkeypatch, Storage(tmp_path, generate_key())) as opened:
+        yield opened
+
+
+@pytest.fixture
+def questions(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """What Airflow was told to ask; the end-to-end tests answer real ones."""
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(hitl, "upsert_hitl_detail", lambda **question: asked.append(question))
+    return asked
 
 
 def forget_watermarks() -> None:
@@ -139,11 +124,47 @@ def watermarks() -> list[datetime]:
 
 
 def states(run: DagRun) -> dict[str, str]:
-    return {task.task_id: str(task.state) for task in run.get_task_instances()}
+    return {ti.task_id: str(ti.state) for ti in run.get_task_instances()}
 
 
-def context(handed_on: dict[str, object], *, user: str | None = "dana") -> dict[str, Any]:
-    """Return as much of a task's context as the operators ask for."""
-    ti = SimpleNamespace(id="ti", xcom_pull=lambda task_ids, **_: handed_on.get(task_ids))
-    run = SimpleNamespace(dag_id="demographic_export", run_id="manual__1", triggering_user_name=user)
+def instance(run: DagRun, task_id: str) -> TaskInstance:
+    """The first instance of a task, which is its only one unless the task is mapped."""
+    return next(ti for ti in run.get_task_instances() if ti.task_id == task_id)
+
+
+def handed_on(run: DagRun, task_id: str) -> Any:
+    """What a task has returned."""
+    ti = instance(run, task_id)
+    return ti.xcom_pull(task_ids=task_id, map_indexes=ti.map_index if ti.map_index >= 0 else None)
+
+
+def context(
+    returned: Mapping[str, object],
+    *,
+    dag_id: str = "demographic_export",
+    user: str | None = "dana",
+    map_index: int = -1,
+) -> dict[str, Any]:
+    """Return as much of a task's context as the operators ask for.
+
+    A mapped task may ask for what others ``returned`` by its own map index only.
+    """
+
+    def xcom_pull(task_ids: str, map_indexes: int = -1) -> object:
+        assert map_indexes == map_index
+        return returned.get(task_ids)
+
+    ti = SimpleNamespace(id="ti", map_index=map_index, xcom_pull=xcom_pull)
+    run = SimpleNamespace(dag_id=dag_id, run_id="manual__1", triggering_user_name=user)
     return {"ti": ti, "task_instance": ti, "dag_run": run, "params": {}}
+
+
+def answered(option: str, by: str | None) -> dict[str, Any]:
+    """Return the event with which Airflow resumes a task once somebody answered it; nobody is a time-out."""
+    return {
+        "chosen_options": [option],
+        "params_input": {},
+        "responded_at": datetime(2026, 11, 20, tzinfo=UTC),
+        "responded_by_user": {"id": by, "name": by} if by else None,
+        "timedout": by is None,
+    }

@@ -1,38 +1,17 @@
 """Who is asked, what an answer does, and that a question is about exactly one plan."""
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from airflow.providers.standard.operators import hitl
 from airflow.sdk.exceptions import TaskAwaitingInput
 
 from benefits_sync.errors import GuardError
 from benefits_sync.operators.approve import REFUSE, ApprovePlanOperator, approval_of
 from benefits_sync.store.approvals import Decision
-from benefits_sync.store.keys import generate_key, parse_key
-from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
-from tests.operators.conftest import PLAN, context
+from tests.operators.conftest import PLAN, answered, context
 from tests.store.samples import NOW, begin
 
 APPLY = approval_of(PLAN)
-
-
-@pytest.fixture
-def ledger(tmp_path, monkeypatch):
-    """The ledger that the operator's own connection leads to."""
-    key = generate_key()
-    fields = {
-        "conn_type": "benefits_ledger",
-        "schema": str(tmp_path / "ledger.db"),
-        "extra": {"dialect": "sqlite", "secret_key": key},
-    }
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps(fields))
-    url = f"sqlite:///{tmp_path / 'ledger.db'}"
-    upgrade(url)
-    with Ledger.open(url, parse_key(key)) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -41,14 +20,6 @@ def saved(ledger):
     plan = PLAN | {"reference_id": begin(ledger), "asks": ["7 terminations; the limit is 5"]}
     ledger.approvals.request(plan["reference_id"], plan["plan_id"], plan["asks"], plan["counts"], NOW)
     return plan
-
-
-@pytest.fixture
-def questions(monkeypatch):
-    """What Airflow was told to ask; the end-to-end tests answer real ones."""
-    asked = []
-    monkeypatch.setattr(hitl, "upsert_hitl_detail", lambda **question: asked.append(question))
-    return asked
 
 
 def operator(**settings):
@@ -66,15 +37,9 @@ def ask(saved, **settings):
 
 
 def answer(saved, option, by, **settings):
-    """Resume the task as Airflow does once somebody answered; nobody is a time-out."""
-    event = {
-        "chosen_options": [option],
-        "params_input": {},
-        "responded_at": datetime(2026, 11, 20, tzinfo=UTC),
-        "responded_by_user": {"id": by, "name": by} if by else None,
-        "timedout": by is None,
-    }
-    return operator(**settings).execute_complete(context({"plan_changes": saved}, user="dana"), event)
+    """Resume the task, which dana started, with an answer."""
+    told = context({"plan_changes": saved}, user="dana")
+    return operator(**settings).execute_complete(told, answered(option, by))
 
 
 def decisions(ledger, saved):

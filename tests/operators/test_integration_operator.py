@@ -1,7 +1,5 @@
 """When a retry can help, and how often a task reports what it counts."""
 
-import json
-
 import pytest
 from airflow.sdk import DAG, Asset
 from airflow.sdk.definitions.retry_policy import RetryAction
@@ -11,6 +9,7 @@ from benefits_sync.integrations.demographic_export import DEMOGRAPHIC_EXPORT
 from benefits_sync.operators.apply import ApplyPlanOperator
 from benefits_sync.operators.extract import ExtractRecordsOperator
 from benefits_sync.operators.integration_operator import RETRY_POLICY, IntegrationOperator, throttled
+from tests.connections import define_connection
 from tests.operators.conftest import context
 from tests.store.samples import NOW
 
@@ -84,10 +83,10 @@ def test_a_count_is_reported_when_it_is_new_and_then_every_few_seconds():
 
 
 def test_a_mapping_made_for_test_data_is_refused_before_a_vendor_is_called(monkeypatch):
-    conn = {"conn_type": "plansource", "host": "https://api.plansource.com", "login": "a", "password": "b"}
-    monkeypatch.setenv("AIRFLOW_CONN_PLANSOURCE_DEFAULT", json.dumps(conn))
-    bamboohr = {"conn_type": "bamboohr", "password": "k", "extra": {"company_domain": "acme"}}
-    monkeypatch.setenv("AIRFLOW_CONN_BAMBOOHR_DEFAULT", json.dumps(bamboohr))
+    plansource = {"host": "https://api.plansource.com", "login": "a", "password": "b"}
+    define_connection(monkeypatch, "plansource_default", conn_type="plansource", **plansource)
+    bamboohr = {"password": "k", "extra": {"company_domain": "acme"}}
+    define_connection(monkeypatch, "bamboohr_default", conn_type="bamboohr", **bamboohr)
     operator = IntegrationOperator(task_id="t", integration=DEMOGRAPHIC_EXPORT)
     with pytest.raises(errors.MappingError, match=r"would reach acme\.bamboohr\.com, api\.plansource\.com"):
         operator.bench().__enter__()

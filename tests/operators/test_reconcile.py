@@ -14,7 +14,7 @@ from benefits_sync.clients.bamboohr.deduction_table_reader import DeductionTable
 from benefits_sync.hooks.bamboohr import BambooHRHook
 from benefits_sync.models.deductions import LINE_FIELDS
 from benefits_sync.models.runs import RunStatus, RunSummary
-from tests.operators.conftest import ROOT, Installation, installed, states, watermarks
+from tests.operators.conftest import ROOT, Installation, handed_on, installed, states, watermarks
 
 LOOK = {"plan_year": "current", "include_employees": None, "correct": False, "run_name": None}
 IMPORT = {"plan_year": "current", "delta": False, "dry_run": False, "include_employees": None}
@@ -85,11 +85,6 @@ def story(airflow_db, tmp_path_factory):
 
 def watermarks_by_text() -> list[str]:
     return sorted(moment.isoformat() for moment in watermarks())
-
-
-def handed_on(run: DagRun, task_id: str):
-    (task,) = (one for one in run.get_task_instances() if one.task_id == task_id)
-    return task.xcom_pull(task_ids=task_id)
 
 
 def test_between_tasks_travel_references_and_counts_only(story):

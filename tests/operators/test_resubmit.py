@@ -1,6 +1,5 @@
 """The task that starts the run of a resubmission and tells how it ended."""
 
-import json
 from types import SimpleNamespace
 
 import pytest
@@ -13,9 +12,7 @@ from benefits_sync.errors import ParameterError, RunError
 from benefits_sync.integrations.declarations import declaration_of
 from benefits_sync.integrations.deduction_options import DeductionOptions
 from benefits_sync.operators.resubmit import ResubmitRecordsOperator
-from benefits_sync.store.keys import generate_key, parse_key
-from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
+from tests.connections import define_connections
 from tests.operators.conftest import ROOT
 from tests.store.samples import EXPORT, NOW, begin, rejections
 
@@ -27,20 +24,12 @@ TODAY = "2026-11-20T12:00:00Z"
 
 
 @pytest.fixture
-def ledger(tmp_path, monkeypatch):
+def ledger(ledger, monkeypatch):
     """The ledger that the task's connection leads to; the import's connections are there too."""
-    key, file = generate_key(), tmp_path / "ledger.db"
-    extra = {"dialect": "sqlite", "secret_key": key}
-    connections = {
-        "benefits_ledger": {"conn_type": "benefits_ledger", "schema": str(file), "extra": extra},
-        "plansource_default": {"conn_type": "plansource", "host": "https://partner-api.plansource.com"},
-        "payroll_sftp": {"conn_type": "sftp", "host": "files.payroll.example"},
-    }
-    for name, fields in connections.items():
-        monkeypatch.setenv(f"AIRFLOW_CONN_{name.upper()}", json.dumps(fields))
-    upgrade(f"sqlite:///{file}")
-    with Ledger.open(f"sqlite:///{file}", parse_key(key)) as opened:
-        yield opened
+    plansource = {"conn_type": "plansource", "host": "https://partner-api.plansource.com"}
+    payroll = {"conn_type": "sftp", "host": "files.payroll.example"}
+    define_connections(monkeypatch, {"plansource_default": plansource, "payroll_sftp": payroll})
+    return ledger
 
 
 @pytest.fixture

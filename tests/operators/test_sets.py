@@ -11,9 +11,6 @@ from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.models.runs import RunStatus
 from benefits_sync.operators.check_set import CheckSetOperator
 from benefits_sync.operators.run_set import RESULT_KEY, RunSetOperator, StepRunLink
-from benefits_sync.store.keys import generate_key, parse_key
-from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from tests.conftest import ROOT
 from tests.store.samples import begin
 
@@ -100,19 +97,10 @@ class Airflow:
 
 
 @pytest.fixture
-def airflow(tmp_path, monkeypatch):
-    key = generate_key()
-    fields = {
-        "conn_type": "benefits_ledger",
-        "schema": str(tmp_path / "ledger.db"),
-        "extra": {"dialect": "sqlite", "secret_key": key},
-    }
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps(fields))
+def airflow(tmp_path, monkeypatch, ledger):
     monkeypatch.setenv("BENEFITS_SYNC_INCLUDE", str(tmp_path))
     write(tmp_path, NIGHTLY)
-    upgrade(f"sqlite:///{tmp_path / 'ledger.db'}")
-    with Ledger.open(f"sqlite:///{tmp_path / 'ledger.db'}", parse_key(key)) as ledger:
-        yield Airflow(ledger)
+    return Airflow(ledger)
 
 
 def write(folder, text, name="nightly"):

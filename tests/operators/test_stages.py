@@ -10,17 +10,9 @@ from airflow.models.dagrun import DagRun
 from airflow.sdk.exceptions import ParamValidationError
 
 from benefits_sync.models.runs import RunStatus, RunSummary
-from tests.operators.conftest import installed, states, watermarks
+from tests.operators.conftest import handed_on, installed, instance, states, watermarks
 
 MAPPING_OVERLAP = timedelta(minutes=5)
-
-
-def ti(run, task_id):
-    return next(task for task in run.get_task_instances() if task.task_id == task_id)
-
-
-def handed_on(run, task_id):
-    return ti(run, task_id).xcom_pull(task_ids=task_id)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +53,7 @@ def test_between_tasks_travel_references_and_counts_only(first):
 
 
 def test_a_chunk_is_labelled_with_its_rows(first):
-    label = ti(first.run, "apply_plan").rendered_map_index
+    label = instance(first.run, "apply_plan").rendered_map_index
     assert label == f"rows 1 to {first.summary.counts.created}"
 
 
@@ -116,7 +108,7 @@ def test_a_run_for_named_people_leaves_the_watermark(installation, first):
 def test_an_unknown_employee_number_stops_the_run_and_is_named(installation):
     run = installation.run(include_employees="E99999")
     summary = installation.summary(run)
-    assert (summary.status, ti(run, "extract_employees").try_number, installation.written()) == (
+    assert (summary.status, instance(run, "extract_employees").try_number, installation.written()) == (
         RunStatus.FAILED,
         1,
         [],
@@ -132,7 +124,7 @@ def test_a_refused_key_fails_at_once_and_the_ledger_says_where(installation):
     installation.faults({"kind": "status", "vendor": "bamboohr", "status": 401})
     run = installation.run()
     summary = installation.summary(run)
-    assert (ti(run, "extract_employees").try_number, summary.status) == (1, RunStatus.FAILED)
+    assert (instance(run, "extract_employees").try_number, summary.status) == (1, RunStatus.FAILED)
     assert "the API key is missing or wrong" in str(summary.failure)
 
 

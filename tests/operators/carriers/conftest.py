@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.server import HTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -26,17 +27,19 @@ from sqlalchemy.orm import joinedload
 
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.runs import RunSummary
+from benefits_sync.notifications.notices import NOTICES_CONNECTION
 from benefits_sync.pipeline.carriers.bench import INTEGRATION
 from benefits_sync.pipeline.carriers.snapshot import Snapshot
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from scripts.carrier_answers import acknowledge
 from scripts.local_carrier_api import LocalCarrierAPI, local_carrier_api
+from scripts.storage import Storage
+from tests.connections import define_connection, define_connections, vendor_connections
 from tests.notifications.conftest import slack
 from tests.notifications.servers import Inbox, WebHook, serving
-from tests.operators.conftest import ROOT, connections
+from tests.operators.conftest import ROOT
 from tests.pipeline.carriers.carrier_office import LIFE
 from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.site import Sandbox
@@ -70,8 +73,8 @@ class Installation:
     key: str = field(default_factory=generate_key)
 
     @property
-    def ledger_url(self) -> str:
-        return f"sqlite:///{self.folder / 'ledger.db'}"
+    def storage(self) -> Storage:
+        return Storage(self.folder, self.key)
 
     def run(self, **form: Any) -> DagRun:
         """Build and send, in this process, from the form to the end."""
@@ -81,7 +84,7 @@ class Installation:
         return self.dags["carrier_edi_answers"].test(run_conf={"carriers": [CARRIER]})
 
     def ledger(self) -> Ledger:
-        return Ledger.open(self.ledger_url, parse_key(self.key))
+        return self.storage.open_ledger()
 
     @property
     def artifacts(self) -> ArtifactStore:
@@ -134,11 +137,6 @@ def strict_profiles(folder: Path) -> Path:
     return folder
 
 
-def task(run: DagRun, task_id: str) -> Any:
-    """The one task instance of an id, mapped or not."""
-    return next(ti for ti in run.get_task_instances() if ti.task_id == task_id)
-
-
 @contextmanager
 def answering(task_id: str, by: str, beginning: str) -> Iterator[list[str]]:
     """Answer the next question of a task as a person does in Required Actions; yields the options offered."""
@@ -188,15 +186,10 @@ def installed(airflow_db: None, tmp_path_factory: pytest.TempPathFactory) -> Ite
     ):
         environment.setenv("BENEFITS_SYNC_INCLUDE", str(strict_profiles(folder / "include")))
         one = Installation(dict(DagBag(ROOT / "dags").dags), api, folder, notices, CarrierSite(box, folder))
-        upgrade(one.ledger_url)
-
-        def define(conn_id: str = "benefits_notices", **fields: object) -> None:
-            environment.setenv(f"AIRFLOW_CONN_{conn_id.upper()}", json.dumps(fields))
-
-        for name, fields in connections(box, folder, one.key).items():
-            define(name, **fields)
-        define("harborstone_api", **api.connection())
-        define("harborstone_api_sandbox", **api.connection() | {"login": "tester"})
-        slack(define, notices)
+        one.storage.upgrade()
+        define_connections(environment, vendor_connections(box) | one.storage.connections())
+        define_connection(environment, "harborstone_api", **api.connection())
+        define_connection(environment, "harborstone_api_sandbox", **api.connection() | {"login": "tester"})
+        slack(partial(define_connection, environment, NOTICES_CONNECTION), notices)
         yield one
     box.stop()

@@ -1,11 +1,9 @@
 """Who is asked about held files, and that an answer lets through exactly the files it names."""
 
-import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from airflow.providers.standard.operators import hitl
 from airflow.sdk.exceptions import TaskAwaitingInput
 
 from benefits_sync.errors import GuardError
@@ -15,9 +13,7 @@ from benefits_sync.operators.carriers.carrier_operator import CarrierFeed
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
 from benefits_sync.pipeline.carriers.snapshot import SnapshotSources
 from benefits_sync.store.approvals import Decision
-from benefits_sync.store.keys import generate_key, parse_key
-from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
+from tests.operators.conftest import answered, context
 from tests.store.carriers.samples import DENTAL, at, did, kept
 from tests.store.samples import NOW, begin
 
@@ -25,28 +21,10 @@ DAG_ID, RUN_ID = "carrier_edi_delivery", "manual__1"
 
 
 @pytest.fixture
-def ledger(tmp_path, monkeypatch):
-    """The ledger that the operator's own connection leads to, with a run that was opened."""
-    key = generate_key()
-    fields = {
-        "conn_type": "benefits_ledger",
-        "schema": str(tmp_path / "ledger.db"),
-        "extra": {"dialect": "sqlite", "secret_key": key},
-    }
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps(fields))
-    url = f"sqlite:///{tmp_path / 'ledger.db'}"
-    upgrade(url)
-    with Ledger.open(url, parse_key(key)) as opened:
-        begin(opened, RUN_ID, dag_id=DAG_ID, user="dana")
-        yield opened
-
-
-@pytest.fixture
-def questions(monkeypatch):
-    """What Airflow was told to ask."""
-    asked = []
-    monkeypatch.setattr(hitl, "upsert_hitl_detail", lambda **question: asked.append(question))
-    return asked
+def ledger(ledger):
+    """The ledger, with a run that was opened."""
+    begin(ledger, RUN_ID, dag_id=DAG_ID, user="dana")
+    return ledger
 
 
 @pytest.fixture
@@ -92,12 +70,7 @@ class Task:
 
     def __init__(self, operator, outcome):
         self.operator = operator
-        results = {("build_files", 3): outcome}
-        ti = SimpleNamespace(
-            id="ti", map_index=3, xcom_pull=lambda task_ids, map_indexes: results[task_ids, map_indexes]
-        )
-        run = SimpleNamespace(dag_id=DAG_ID, run_id=RUN_ID, triggering_user_name="dana")
-        self.context = {"ti": ti, "task_instance": ti, "dag_run": run, "params": {}}
+        self.context = context({"build_files": outcome}, dag_id=DAG_ID, user="dana", map_index=3)
 
     def ask(self):
         return self.operator.execute(self.context)
@@ -108,14 +81,7 @@ class Task:
         return self
 
     def answer(self, option, by):
-        event = {
-            "chosen_options": [option],
-            "params_input": {},
-            "responded_at": datetime(2026, 11, 20, tzinfo=UTC),
-            "responded_by_user": {"id": by, "name": by} if by else None,
-            "timedout": by is None,
-        }
-        return self.operator.execute_complete(self.context, event)
+        return self.operator.execute_complete(self.context, answered(option, by))
 
 
 def held(ledger, group="WEST"):

@@ -1,6 +1,5 @@
 """The first tasks of a run: whose files are due, what the ledger is told, and when nothing is read."""
 
-import json
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -14,30 +13,12 @@ from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import RunStatus
 from benefits_sync.operators.carriers.choose import ChooseAnsweringOperator, ChooseCarriersOperator
 from benefits_sync.operators.carriers.snapshot import TakeSnapshotOperator
-from benefits_sync.store.keys import generate_key, parse_key
-from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from tests.operators.carriers.conftest import FORM
 from tests.store.carriers.samples import DENTAL, at
 
 DAG_ID = "carrier_edi_delivery"
 TUESDAY = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 SATURDAY = datetime(2026, 11, 21, 11, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def ledger(tmp_path, monkeypatch):
-    key = generate_key()
-    fields = {
-        "conn_type": "benefits_ledger",
-        "schema": str(tmp_path / "ledger.db"),
-        "extra": {"dialect": "sqlite", "secret_key": key},
-    }
-    monkeypatch.setenv("AIRFLOW_CONN_BENEFITS_LEDGER", json.dumps(fields))
-    url = f"sqlite:///{tmp_path / 'ledger.db'}"
-    upgrade(url)
-    with Ledger.open(url, parse_key(key)) as opened:
-        yield opened
 
 
 def context(run_id="scheduled__1", **form):

@@ -9,7 +9,8 @@ from airflow.models.dagrun import DagRun
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import RunStatus, RunSummary
-from tests.operators.carriers.conftest import CARRIER, answering, task
+from tests.operators.carriers.conftest import CARRIER, answering
+from tests.operators.conftest import handed_on, instance
 
 GROUP = "one_carrier"
 STRAY = (
@@ -19,11 +20,6 @@ STRAY = (
     "AK1*BE*999*005010X220A1~AK9*A*1*1*1~SE*4*0001~GE*1*1~IEA*1*000000999~"
 )
 """A 999 about a file that we never sent."""
-
-
-def handed_on(run, task_id):
-    ti = task(run, task_id)
-    return ti.xcom_pull(task_ids=task_id, map_indexes=ti.map_index if ti.map_index >= 0 else None)
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +44,7 @@ class First:
 
 def test_every_row_is_labelled_with_its_carrier(first):
     stages = ("build_files", "approve_files", "deliver_files")
-    assert [task(first.run, f"{GROUP}.{stage}").rendered_map_index for stage in stages] == [CARRIER] * 3
+    assert [instance(first.run, f"{GROUP}.{stage}").rendered_map_index for stage in stages] == [CARRIER] * 3
 
 
 def test_what_may_go_is_at_the_carrier_byte_for_byte(installed, first):
@@ -99,7 +95,7 @@ def test_nothing_of_a_person_is_handed_on(installed, first, task_id):
 
 def test_a_second_production_file_of_the_day_needs_a_reason(installed, first):
     run = installed.run()
-    assert (task(run, f"{GROUP}.build_files").try_number, installed.summary(run).status) == (
+    assert (instance(run, f"{GROUP}.build_files").try_number, installed.summary(run).status) == (
         1,
         RunStatus.FAILED,
     )
@@ -128,7 +124,7 @@ def test_a_file_is_built_anew_alone_and_takes_its_place(installed, first):
 def test_a_file_is_sent_again_byte_for_byte_without_reading_anything(installed, first):
     file = first.one(FileState.DELIVERED)
     run = installed.run(carriers=None, resend=file.id)
-    assert (str(run.state), str(task(run, "take_snapshot").state), installed.file(file.id).state) == (
+    assert (str(run.state), str(instance(run, "take_snapshot").state), installed.file(file.id).state) == (
         "success",
         "skipped",
         FileState.RESENT,
@@ -148,7 +144,7 @@ def test_answers_are_collected_and_files_closed(installed, first):
 def test_an_answer_about_no_file_of_ours_is_told_and_makes_the_run_red(installed, first):
     (installed.api.outbox / "stray.999").write_text(STRAY, encoding="ascii")
     run = installed.collect()
-    assert (str(run.state), task(run, "collect_answers").try_number, "stray.999" in installed.told()) == (
+    assert (str(run.state), instance(run, "collect_answers").try_number, "stray.999" in installed.told()) == (
         "failed",
         1,
         True,
