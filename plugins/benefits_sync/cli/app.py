@@ -3,8 +3,10 @@
 Exit codes: 0 done; 1 it was tried and failed, or problems were found; 2 what was typed or set cannot be used.
 """
 
+import io
+import os
 import sys
-from typing import Final
+from typing import Final, NoReturn
 
 import typer
 
@@ -35,8 +37,21 @@ app.add_typer(x12_app, name="x12")
 
 def main() -> None:
     """Run a command, and end with a sentence instead of a stack trace when something is amiss."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal of another encoding shows what it can
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
     except BenefitsSyncError as error:
-        typer.echo(f"error: {error}", err=True)
-        sys.exit(CANNOT_BE_USED if isinstance(error, ConfigurationError) else FAILED)
+        _end(str(error), CANNOT_BE_USED if isinstance(error, ConfigurationError) else FAILED)
+    except OSError as error:  # commands tell of the files they read; what is left is what they print to
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's end is quiet, too
+        _end(f"the output cannot be written: {error.strerror}; write it somewhere else", CANNOT_BE_USED)
+
+
+def _end(sentence: str, code: int) -> NoReturn:
+    typer.echo(f"error: {sentence}", err=True)
+    sys.exit(code)

@@ -1,5 +1,10 @@
 """``benefits x12`` says what is in carrier files, ends with 0, 1 or 2, and names nobody."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from benefits_sync.x12.codes.transaction import FileAction
@@ -197,3 +202,24 @@ def test_no_command_names_a_person(benefits, kept, good, bad):
     ]
     text = "".join(one.out + one.err for one in said)
     assert [word for word in PERSONAL if word in text] == []
+
+
+def printed(path, **where):
+    """Run ``benefits x12 show`` as a shell would; return how it ended and what it said of errors."""
+    command = [str(Path(sys.executable).with_name("benefits")), "x12", "show", path]
+    environment = os.environ | {"PYTHONIOENCODING": "latin-1"}
+    told = subprocess.run(command, env=environment, stderr=subprocess.PIPE, check=False, **where)
+    return told.returncode, told.stderr.decode("latin-1")
+
+
+def test_a_terminal_of_another_encoding_shows_what_it_can(kept, good):
+    assert printed(kept(good), stdout=subprocess.DEVNULL) == (0, "")
+
+
+def test_an_output_that_is_full_is_told_in_a_sentence(kept, good):
+    with Path("/dev/full").open("wb") as full:
+        code, said = printed(kept(good), stdout=full)
+    assert (code, said) == (
+        2,
+        "error: the output cannot be written: No space left on device; write it somewhere else\n",
+    )

@@ -1,5 +1,6 @@
 """Opens the files of ``benefits x12``, and ends with a sentence where one cannot be read."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,6 +14,8 @@ from benefits_sync.x12.errors import X12Error
 HAS_ERRORS: Final = 1
 UNREADABLE: Final = 2
 STANDARD_INPUT: Final = "-"
+_OF_PRINTING: Final = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What goes wrong with what is printed while a file is read, never with reading it."""
 
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A file, or - for standard input.")]
 
@@ -23,11 +26,11 @@ def reading(*paths: str) -> Iterator[list[BinaryIO]]:
     with ExitStack() as stack:
         try:
             yield [_opened(path, stack) for path in paths]
-        except BrokenPipeError:
-            raise
         except X12Error as error:
             _refuse(str(error))
         except OSError as error:
+            if error.errno in _OF_PRINTING:
+                raise
             _refuse(f"{error.filename or ' or '.join(paths)} cannot be read: {error.strerror}")
 
 
