@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
-from benefits_sync.domain.deductions.corrections import outstanding_corrections, plan_corrections
+from benefits_sync.domain.deductions.corrections import plan_corrections
+from benefits_sync.domain.deductions.outstanding import outstanding_lines
 from benefits_sync.domain.planning import Plan
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.integrations.deduction_options import PlanYearChoice
@@ -46,7 +47,7 @@ def reconciliation_of(integration: Integration, listed_as: str) -> Integration:
         title=f"{integration.title}: reconciliation",
         asset_uri=f"{integration.asset_uri}/reconciliation",
         planner=_finding_only,
-        outstanding=outstanding_corrections,
+        outstanding=outstanding_lines,
         options=ReconciliationOptions,
         precondition=precondition,
         check_reading=None,

@@ -6,11 +6,10 @@ from hypothesis import strategies as st
 
 from benefits_sync.domain.deductions.corrections import (
     DIFFERS,
-    SURPLUS_COPIES,
     Corrections,
-    outstanding_corrections,
     plan_corrections,
 )
+from benefits_sync.domain.deductions.decision import SURPLUS_COPIES
 from benefits_sync.domain.deductions.guards import evaluate_deductions
 from benefits_sync.domain.guards import GuardHistory
 from benefits_sync.mapping.deductions.guards import DeductionGuards
@@ -116,13 +115,6 @@ def test_a_copy_of_a_line_that_nobody_wants_waits_for_a_person():
     unknown = line(code="MEDX")
     made = corrections([line()], Payroll.holding(line(), unknown), copies={key_of_line(unknown): 2})
     assert made.differences.correctable == frozenset()
-
-
-def test_a_line_needs_its_write_until_it_has_no_copy():
-    made = corrections([line()], Payroll.holding(line()), copies={LINE: 2})
-    (row,) = made.plan.items.to_dict("records")
-    needed = [len(outstanding_corrections(row, line() | {COPIES: copies})) for copies in ("2", None)]
-    assert needed == [1, 0]
 
 
 def test_lines_of_another_plan_year_are_not_compared():

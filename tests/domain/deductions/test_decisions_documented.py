@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from benefits_sync.domain.deductions.decision import SURPLUS_COPIES
 from benefits_sync.domain.deductions.differences import DifferenceKind
 from benefits_sync.domain.deductions.evidence import SPEAKING
 from benefits_sync.domain.deductions.guards import GUARDS
@@ -20,7 +21,9 @@ def row_of(name: str) -> str:
     return line
 
 
-@pytest.mark.parametrize("name", [*(rule.name for rule in RULES), *sorted(SPEAKING), NO_LONGER_KNOWN])
+@pytest.mark.parametrize(
+    "name", [*(rule.name for rule in RULES), *sorted(SPEAKING), NO_LONGER_KNOWN, SURPLUS_COPIES]
+)
 def test_the_page_names_it(name):
     assert f"`{name}`" in PAGE
 

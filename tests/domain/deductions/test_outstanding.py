@@ -5,6 +5,7 @@ import json
 import pytest
 
 from benefits_sync.domain.deductions.outstanding import outstanding_lines
+from benefits_sync.models.deductions import COPIES
 from benefits_sync.models.writes import WriteKind
 from tests.deduction_lines import key_of_line
 from tests.domain.deductions.target import line
@@ -12,6 +13,7 @@ from tests.domain.deductions.target import line
 KEY = key_of_line(line())
 ENDED = {"end_date": "2026-06-30"}
 VOID = {"end_date": "2025-12-31"}
+TWICE = line() | {COPIES: "2"}
 
 
 def needed(action: str, changes: dict | None, current: dict | None) -> list[tuple]:
@@ -39,6 +41,10 @@ def needed(action: str, changes: dict | None, current: dict | None) -> list[tupl
         ("terminate", VOID, None, []),
         ("terminate", VOID, line(), [(WriteKind.TERMINATE, VOID)]),
         ("unchanged", None, line(), []),
+        ("unchanged", None, TWICE, []),
+        ("update", {"amount": "48.10"}, TWICE, [(WriteKind.UPDATE, {"amount": "48.10"})]),
+        ("terminate", ENDED, TWICE | ENDED, [(WriteKind.TERMINATE, ENDED)]),
+        ("terminate", ENDED, TWICE, [(WriteKind.TERMINATE, ENDED)]),
     ],
 )
 def test_only_what_differs_is_written(action, changes, current, expected):

@@ -2,7 +2,10 @@
 
 import pytest
 
+from benefits_sync.domain.deductions.decision import SURPLUS_COPIES
 from benefits_sync.domain.deductions.evidence import SPEAKING
+from benefits_sync.domain.deductions.planning import plan_deductions
+from benefits_sync.models.deductions import COPIES
 from tests.deduction_lines import key_of_line
 from tests.domain.deductions.target import (
     Payroll,
@@ -12,6 +15,7 @@ from tests.domain.deductions.target import (
     line,
     plan,
     rejected,
+    request,
     rules,
     written,
 )
@@ -55,6 +59,38 @@ def test_an_end_sooner_than_payroll_has_stops_the_deduction(held):
         {key_of_line(line()): "terminate"},
         "2026-06-30",
     )
+
+
+def held_twice(*rows, payroll):
+    """Plan with a payroll that holds every one of its lines twice."""
+    asked = request(rows, payroll)
+    asked.target[COPIES] = "2"
+    return plan_deductions(asked)
+
+
+def test_a_right_line_that_payroll_holds_twice_is_written_whole_so_that_its_copy_goes():
+    made = held_twice(line(), payroll=Payroll.holding(line()))
+    assert (actions(made), made.items["reason"].tolist()) == (
+        {key_of_line(line()): "update"},
+        [SURPLUS_COPIES],
+    )
+    assert written(made, key_of_line(line())) == {k: v for k, v in line().items() if v is not None}
+
+
+def test_a_line_that_differs_and_is_held_twice_is_written_as_far_as_it_differs():
+    made = held_twice(line(), payroll=Payroll.holding(line(amount="47.00")))
+    assert written(made, key_of_line(line())) == {"amount": "48.10"}
+
+
+def test_a_void_line_that_payroll_holds_twice_is_left_alone():
+    void = line(end_date="2025-12-31")
+    assert held_twice(void, payroll=Payroll.holding(void)).counts.unchanged == 1
+
+
+def test_a_copy_goes_although_another_row_of_the_benefit_is_refused():
+    other = line(start_date="2026-07-01", end_date=None)
+    made = held_twice(line(), rejected(start_date="2026-07-01"), payroll=Payroll.holding(line(), other))
+    assert actions(made)[key_of_line(line())] == "update"
 
 
 def test_a_void_line_that_payroll_does_not_hold_is_nothing_to_write():

@@ -8,31 +8,24 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
-import numpy as np
 import orjson
 import pandas as pd
 
-from benefits_sync.domain.changes import Changes, as_json, member_names
-from benefits_sync.domain.columns import Cells, Mask, among, cells_of, kept, present
+from benefits_sync.domain.columns import Cells, Mask, among, cells_of, kept
 from benefits_sync.domain.deductions import measures
 from benefits_sync.domain.deductions.differences import DifferenceKind
 from benefits_sync.domain.deductions.evidence import benefits_of_lines, benefits_of_rows, evidence
 from benefits_sync.domain.deductions.holdings import Holdings
 from benefits_sync.domain.deductions.lifetimes import EMPLOYEE_KINDS, cents, taken_on
-from benefits_sync.domain.deductions.outstanding import Record, outstanding_lines
 from benefits_sync.domain.deductions.planning import plan_deductions
 from benefits_sync.domain.deductions.reconciliation import DeductionDifferences, reconcile
 from benefits_sync.domain.planning import Plan, counted, tally
 from benefits_sync.domain.request import PlanRequest
 from benefits_sync.models.deductions import COPIES, LINE_FIELDS, LINE_KEY
 from benefits_sync.models.plans import WRITING_ACTIONS, Action
-from benefits_sync.models.writes import WriteKind, WriteOp
 
 DIFFERS: Final = "differs_in_target"
 """Reason of a record whose line in payroll is another one, and is left so."""
-
-SURPLUS_COPIES: Final = "surplus_copies"
-"""Reason of a record whose line is right in payroll and stands there more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,6 @@ class _Fates:
 
     line: Cells = field(repr=False)
     corrected: Mask = field(repr=False)
-    surplus: Mask = field(repr=False)
     left: Mask = field(repr=False)
 
     @classmethod
@@ -59,7 +51,7 @@ class _Fates:
         differs = among(line, set(found.lines["line"]))
         writes = _are(items, *WRITING_ACTIONS)
         corrected = differs & among(line, set(found.correctable)) & correct
-        return cls(line, corrected, corrected & ~writes, (differs | writes) & ~corrected)
+        return cls(line, corrected, (differs | writes) & ~corrected)
 
 
 def plan_corrections(request: PlanRequest[Any], *, correct: bool) -> Corrections:
@@ -75,7 +67,7 @@ def plan_corrections(request: PlanRequest[Any], *, correct: bool) -> Corrections
     held = _comparable(request, items, set(lines[LINE_KEY]))
     found = reconcile(lines, held, request.as_of, _surplus_of(held))
     fates = _Fates.of(items, wanted, found, correct=correct)
-    planned = _planned(request, items, fates)
+    planned = _planned(items, fates.left)
     changed = planned.loc[planned["action"].isin((Action.UPDATE, Action.TERMINATE)), "changes"]
     plan = replace(
         whole,
@@ -87,14 +79,6 @@ def plan_corrections(request: PlanRequest[Any], *, correct: bool) -> Corrections
         measures=_measured(request, planned, held, found, fates),
     )
     return Corrections(found, plan)
-
-
-def outstanding_corrections(row: Record, current: Record | None) -> list[WriteOp]:
-    """Return the write that a planned correction still needs: one to a line with copies removes them."""
-    needed = outstanding_lines(row, current)
-    if needed or not row["changes"] or current is None or current.get(COPIES) is None:
-        return needed
-    return [WriteOp(str(row["record_key"]), WriteKind.UPDATE, orjson.loads(row["changes"]))]
 
 
 def _are(items: pd.DataFrame, *actions: Action) -> Mask:
@@ -123,24 +107,15 @@ def _surplus_of(held: pd.DataFrame) -> dict[str, int]:
     return {line: int(copies) - 1 for line, copies in counted_copies if copies is not None}
 
 
-def _planned(request: PlanRequest[Any], items: pd.DataFrame, fates: _Fates) -> pd.DataFrame:
-    payload = request.mapped.payload
-    members = tuple(LINE_FIELDS)
-    filled = np.column_stack([present(cells_of(payload, member)) for member in members])
-    whole = Changes(members, filled)
-    new: dict[str, tuple[str | None, Cells | str]] = {
-        "action": (Action.EXCLUDED.value, Action.UPDATE.value),
-        "reason": (DIFFERS, SURPLUS_COPIES),
-        "changes": (None, as_json(whole, payload, fates.surplus)[fates.surplus]),
-        "members": (None, member_names(whole, fates.surplus)[fates.surplus]),
-    }
+def _planned(items: pd.DataFrame, left: Mask) -> pd.DataFrame:
+    """Return the items of the import's plan without the writes that are left."""
+    new = {"action": Action.EXCLUDED.value, "reason": DIFFERS, "changes": None, "members": None}
     planned: dict[str, Cells] = {}
-    for name, (of_left, of_surplus) in new.items():
-        cells = cells_of(items, name).copy()
-        cells[fates.left], cells[fates.surplus] = of_left, of_surplus
-        planned[name] = cells
+    for name, value in new.items():
+        planned[name] = cells_of(items, name).copy()
+        planned[name][left] = value
     ends = cells_of(items, "termination_date")
-    return items.assign(**planned, termination_date=kept(~fates.left, ends))
+    return items.assign(**planned, termination_date=kept(~left, ends))
 
 
 def _measured(

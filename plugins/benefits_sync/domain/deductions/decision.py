@@ -20,6 +20,9 @@ from benefits_sync.models.plans import Action
 KEY_FIELDS: Final = frozenset({"employee", "plan_year", "benefit", "code", "start_date"})
 """Fields that make a line's key: where they differ it is another line."""
 
+SURPLUS_COPIES: Final = "surplus_copies"
+"""Reason of a record whose line is right in payroll and stands there more than once."""
+
 
 @dataclass(frozen=True, slots=True)
 class LineDecision:
@@ -58,6 +61,7 @@ class _Moves:
     create: Mask
     stop: Mask
     update: Mask
+    surplus: Mask
     lifetime: Mask
     written: Changes
 
@@ -79,6 +83,8 @@ def decide_lines(request: PlanRequest[Any], holdings: Holdings) -> LineDecision:
     wanted = frozenset(line[present(line)]) | request.settled
     voided, orphans = _left_over(request, holdings, heard, wanted)
     action = _actions(in_scope, findings, moves)
+    reason = np.where(in_scope, findings.first_rules(), excluded)
+    reason[moves.surplus & among(action, {Action.UPDATE.value})] = SURPLUS_COPIES
     known = among(line, set(request.known["record_key"]))
     return LineDecision(
         source_id=source_id,
@@ -88,7 +94,7 @@ def decide_lines(request: PlanRequest[Any], holdings: Holdings) -> LineDecision:
         written=moves.written,
         findings=findings,
         action=action,
-        reason=np.where(in_scope, findings.first_rules(), excluded),
+        reason=reason,
         wanted=wanted,
         voided=voided,
         orphans=orphans,
@@ -97,7 +103,10 @@ def decide_lines(request: PlanRequest[Any], holdings: Holdings) -> LineDecision:
 
 
 def _moves(request: PlanRequest[Any], beside: Beside) -> _Moves:
-    """Compare all fields; a line is whole, so what it does not have is cleared in the target."""
+    """Compare all fields; a line is whole, so what it does not have is cleared in the target.
+
+    One that is right but stands there more than once is written whole: a write removes the other copies.
+    """
     payload = request.mapped.payload
     start, end = cells_of(payload, "start_date"), cells_of(payload, "end_date")
     wanted_live, held = live(start, end), beside.held
@@ -105,17 +114,20 @@ def _moves(request: PlanRequest[Any], beside: Beside) -> _Moves:
     differs = np.zeros((len(payload), len(members)), dtype=np.bool_)
     for place, member in enumerate(members):
         cells = cells_of(payload, member)
-        changed = np.zeros_like(held) if member in KEY_FIELDS else cells != beside.stated(member)
-        differs[:, place] = np.where(held, changed, present(cells))
+        other = np.zeros_like(held) if member in KEY_FIELDS else cells != beside.stated(member)
+        differs[:, place] = np.where(held, other, present(cells))
     differs[~wanted_live & ~beside.live()] = False  # nothing is taken, and nothing is to be
-    written = Changes(members, differs)
-    sooner = held & written.of("end_date") & later(beside.end(), end)
+    changed = Changes(members, differs)
+    sooner = held & changed.of("end_date") & later(beside.end(), end)
+    surplus = wanted_live & beside.repeated() & ~changed.any()
+    whole = np.column_stack([present(cells_of(payload, member)) for member in members])
     return _Moves(
         create=wanted_live & ~held,
         stop=sooner,
-        update=held & written.any() & ~sooner,
-        lifetime=written.of("end_date"),
-        written=written,
+        update=held & (changed.any() | surplus) & ~sooner,
+        surplus=surplus,
+        lifetime=changed.of("end_date"),
+        written=Changes(members, np.where(surplus[:, None], whole, differs)),
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 from benefits_sync.domain.columns import Cells, Mask, Places, cells_of, places, present, taken
 from benefits_sync.domain.deductions.evidence import benefits_of_lines
 from benefits_sync.domain.deductions.lifetimes import live
+from benefits_sync.models.deductions import COPIES
 
 OPEN: Final = "9999-12-31"
 """Stands for no end date: the line is taken until somebody ends it."""
@@ -67,6 +68,10 @@ class Beside:
     def stated(self, member: str) -> Cells:
         """Return a member just as the target states it."""
         return taken(cells_of(self.holdings.frame, member), self.where)
+
+    def repeated(self) -> Mask:
+        """Tell which records the target holds more than once."""
+        return present(self.stated(COPIES))
 
     def end(self) -> Cells:
         """Return the last days, `OPEN` where the target states none."""

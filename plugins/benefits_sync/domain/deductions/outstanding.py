@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import orjson
 
-from benefits_sync.models.deductions import is_void
+from benefits_sync.models.deductions import COPIES, is_void
 from benefits_sync.models.plans import Action
 from benefits_sync.models.writes import WriteKind, WriteOp
 
@@ -19,7 +19,8 @@ def outstanding_lines(row: Record, current: Record | None) -> list[WriteOp]:
     """Return the write, if any, that brings ``current`` (None: absent) to what the plan's row wants.
 
     A line that was to be changed and is gone still needs its change: the plan is then stale, and saying
-    that nothing is to be done would hide it.
+    that nothing is to be done would hide it. One that stands there more than once needs its write until it
+    stands there once: a write removes the other copies.
     """
     key = str(row["record_key"])
     wanted: dict[str, str | None] = orjson.loads(row["changes"] or b"{}")
@@ -27,6 +28,8 @@ def outstanding_lines(row: Record, current: Record | None) -> list[WriteOp]:
         return []
     held = current or {}
     differing: dict[str, object] = {name: value for name, value in wanted.items() if held.get(name) != value}
+    if held.get(COPIES) is not None:
+        differing = differing or dict(wanted)
     return [WriteOp(key, _kind(row["action"], current), differing)] if differing else []
 
 
