@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from benefits_sync.models.writes import WriteKind, WriteOutcome, WriteStatus
 from tests.store.samples import EXPORT, begin, confirmed, hours, rejections, schedule, states
 
@@ -45,7 +47,34 @@ def test_why_the_target_refused_a_write_is_told(ledger):
         "E1", WriteKind.UPDATE, WriteStatus.REJECTED, None, "gender", "list.value", "not in list"
     )
     ledger.writes.settle(run, [refused], hours(1))
-    assert ledger.explain("E1")[0].detail == "update rejected (gender: list.value: not in list)"
+    assert ledger.explain("E1")[0].detail == "update rejected: gender: not in list (rule list.value)"
+
+
+@pytest.mark.parametrize(
+    ("field", "rule", "message", "told"),
+    [
+        (
+            "zip_code",
+            "zip_code",
+            "zip_code must be five digits",
+            "zip_code must be five digits (rule zip_code)",
+        ),
+        ("status", "status.missing", "there is none", "status: there is none (rule status.missing)"),
+        (None, "payroll.conflict", "a closed payroll", "a closed payroll (rule payroll.conflict)"),
+    ],
+)
+def test_a_rejection_names_its_field_and_its_rule_once(ledger, field, rule, message, told):
+    run = begin(ledger)
+    ledger.rejections.replace(run, EXPORT, rejections(("E1", "1", field, rule, message)), hours(1))
+    assert ledger.explain("E1")[0].detail == told
+
+
+def test_a_closed_rejection_is_told_by_its_field_and_its_rule(ledger):
+    run = begin(ledger)
+    bad = ("E1", "1", "zip_code", "zip_code", "must have five digits")
+    ledger.rejections.replace(run, EXPORT, rejections(bad), hours(1))
+    ledger.rejections.settle(EXPORT, begin(ledger, "second", started_at=hours(2)), ["1"], hours(2))
+    assert ledger.explain("E1")[-1].detail == "resolved: zip_code (rule zip_code)"
 
 
 def test_a_rejection_from_before_the_person_had_a_number_is_found_by_source_id(ledger):

@@ -3,15 +3,19 @@
 Values were never stored, so there is none to show: names of members, fields and rules only.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, or_, select, union
 
 from benefits_sync.store.engine import reading
 from benefits_sync.store.tables import rejections, runs, schedule, states, writes
+
+_WORD: Final = re.compile(r"\w+")
 
 
 class EventKind(StrEnum):
@@ -86,8 +90,8 @@ def _writes(connection: Connection, record_key: str) -> Iterator[Event]:
             members = tuple(row[writes.c.members].split())
             yield _event(row, row[writes.c.sent_at], EventKind.SENT, f"{kind}{tries}", members)
         if row[writes.c.settled_at] is not None:
-            why = _joined(row[writes.c.field], row[writes.c.rule], row[writes.c.message])
-            detail = f"{kind} {status}" + (f" ({why})" if why else "")
+            why = _why(row[writes.c.field], row[writes.c.rule], row[writes.c.message])
+            detail = f"{kind} {status}" + (f": {why}" if why else "")
             yield _event(row, row[writes.c.settled_at], EventKind.SETTLED, detail)
 
 
@@ -96,11 +100,11 @@ def _rejections(connection: Connection, record_key: str, source_ids: Sequence[st
     about = or_(rejections.c.record_key == record_key, nameless)
     field, rule, closed_at = rejections.c.field, rejections.c.rule, rejections.c.closed_at
     for row in _with_run(connection, rejections, about):
-        why = _joined(row[field], row[rule], row[rejections.c.message])
+        why = _why(row[field], row[rule], row[rejections.c.message])
         yield _event(row, row[rejections.c.opened_at], EventKind.REJECTED, why)
     resolved_by = rejections.c.resolved_by_run
     for row in _with_run(connection, rejections, about & closed_at.is_not(None), resolved_by):
-        detail = f"{row[rejections.c.status]}: {_joined(row[field], row[rule])}"
+        detail = f"{row[rejections.c.status]}: {_why(row[field], row[rule])}"
         yield _event(row, row[closed_at], EventKind.REJECTION_CLOSED, detail)
 
 
@@ -145,5 +149,8 @@ def _event(
     )
 
 
-def _joined(*parts: str | None) -> str:
-    return ": ".join(part for part in parts if part)
+def _why(field: str | None, rule: str | None, message: str | None = None) -> str:
+    """Say what was wrong by which rule, naming the field once: most messages name it themselves."""
+    named = field is not None and message is not None and field in _WORD.findall(message)
+    said = ": ".join(part for part in (None if named else field, message) if part)
+    return " ".join(part for part in (said, f"(rule {rule})" if rule else "") if part)
