@@ -78,6 +78,7 @@ class Story:
     looked_again: RunSummary
     report: pd.DataFrame
     report_file: str
+    corrected_report: pd.DataFrame
     last_report: pd.DataFrame
     confirmed_before: dict[str, str]
     confirmed_after_looking: dict[str, str]
@@ -104,6 +105,7 @@ def story(
     after_looking, report, report_file = held(site), site.report(), site.report_file()
     confirmed_after_looking = site.states()
     corrected = site.run("correct", correct=True)
+    corrected_report = site.report()
     after_correcting, confirmed_after_correcting = held(site), site.states()
     next_import = imports.run("next import")
     looked_again = site.run("look again")
@@ -121,6 +123,7 @@ def story(
         looked_again,
         report,
         report_file,
+        corrected_report,
         site.report(),
         confirmed_before,
         confirmed_after_looking,
@@ -211,6 +214,13 @@ def test_a_correcting_run_names_what_it_leaves(story: Story) -> None:
         4,
         {"extra: BYHAND": 1, f"missing: {code}": 1, f"start_date: {who(story.hand.start_date)[1]}": 1},
     )
+
+
+def test_the_report_says_of_each_difference_what_became_of_it(story: Story) -> None:
+    told = story.corrected_report
+    assert dict(zip(told["line"], told["outcome"], strict=True)).items() >= {
+        **dict.fromkeys(story.hand.mendable, "corrected"), story.hand.start_date: "left",
+    }.items()  # fmt: skip
 
 
 def test_what_it_corrected_is_confirmed_for_the_import_too(story: Story) -> None:

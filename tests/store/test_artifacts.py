@@ -220,14 +220,19 @@ def test_a_folder_needs_a_reference_id(local, reference_id):
 
 
 def test_a_csv_masks_what_is_sensitive_and_defuses_formulas(store, folder):
-    frame = FRAME.assign(note=["=cmd()", "-1", None], cost_center=["A", "B", None])
+    frame = FRAME.assign(note=["=cmd()", "-1+1", None], cost_center=["A", "B", None])
     content = raw(store.write_csv(folder, "output", frame, sensitive=["cost_center"])).decode()
     assert content == (
         "record_key,ssn,last_name,note,cost_center\n"
         f"E1,{MASK},{MASK},'=cmd(),{MASK}\n"
-        f"E2,,{MASK},'-1,{MASK}\n"
+        f"E2,,{MASK},'-1+1,{MASK}\n"
         f"E3,{MASK},{MASK},,\n"
     )
+
+
+def test_an_amount_below_zero_is_a_number_in_a_csv(store, folder):
+    frame = pd.DataFrame({"per_pay": ["-48.10", "-7"]}, dtype=object)
+    assert raw(store.write_csv(folder, "output", frame)) == b"per_pay\n-48.10\n-7\n"
 
 
 def test_a_csv_of_nothing_has_its_header(store, folder):

@@ -33,6 +33,7 @@ def begun(ledger, artifacts):
     assert begin(ledger, RUN) == REFERENCE_ID
     folder, frame = artifacts.folder(EXPORT, REFERENCE_ID), pd.DataFrame({"employee": ["E1"]}, dtype=object)
     artifacts.write_frame(folder, "source", frame)
+    artifacts.write_frame(folder, "differences", frame)
     artifacts.write_csv(folder, "output", frame)
     ledger.rejections.replace(REFERENCE_ID, EXPORT, rejections(REJECTED), NOW)
     ledger.additions.add(EXPORT, "states", ("Ohio", "OH"), "uma", NOW)

@@ -158,6 +158,15 @@ def test_the_source_is_named_but_not_offered_to_others(page):
     assert ("/files/source" in text, "you may not see those" in text) == (False, True)
 
 
+def test_differences_are_offered_with_amounts_to_whoever_may_see_personal_values(page):
+    assert f'href="{PREFIX}/runs/20261120-113b3fee048c/files/differences/clear"' in page("olga")
+
+
+def test_differences_are_offered_without_amounts_to_others(page):
+    text = page("vera")
+    assert ("/files/differences/clear" in text, "without amounts" in text) == (False, True)
+
+
 def test_a_file_that_was_not_written_is_not_offered(page):
     assert "/files/errors" not in page(error_file=None)
 

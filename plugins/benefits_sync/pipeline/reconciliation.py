@@ -1,7 +1,7 @@
 """A reconciliation: a run of an import that looks for differences and, if asked to, corrects the plain ones.
 
 It has the stages of any run. Its plan holds nothing but corrections, none without a person's word, and what
-still differs says how it ended. The report with amounts is an encrypted artifact; what people see has none.
+still differs says how it ended. The report is an encrypted artifact; the file beside it has no amounts.
 """
 
 from collections import Counter
@@ -133,7 +133,7 @@ def close_reconciliation(bench: Workbench, reference_id: str, applied: Sequence[
     doubtful = set(left.loc[left["correctable"].eq("yes"), "line"]) - extracted.overtaken(bench)
     bench.ledger.states.doubt(bench.integration.name, sorted(doubtful))
     outcome = found["line"].isin(corrected).map({True: "corrected", False: "left"})
-    _report(bench, extracted.folder, found.assign(outcome=outcome.astype(object)))
+    _keep_lines(bench, extracted.folder, found.assign(outcome=outcome.astype(object)))
     numbers = Reconciled.of(bench.artifacts, extracted.folder)
     kept = numbers.model_copy(update={"left": _by(left["difference"])})
     bench.artifacts.write_json(extracted.folder, NUMBERS, kept.model_dump(mode="json"))
@@ -152,11 +152,11 @@ def _keep(bench: Workbench, folder: str, found: DeductionDifferences) -> None:
         for_a_person=found.for_a_person,
     )
     bench.artifacts.write_json(folder, NUMBERS, numbers.model_dump(mode="json"))
-    bench.artifacts.write_frame(folder, REPORT, found.lines)
-    _report(bench, folder, found.lines)
+    _keep_lines(bench, folder, found.lines)
 
 
-def _report(bench: Workbench, folder: str, lines: pd.DataFrame) -> None:
+def _keep_lines(bench: Workbench, folder: str, lines: pd.DataFrame) -> None:
+    bench.artifacts.write_frame(folder, REPORT, lines)
     bench.artifacts.write_csv(folder, REPORT, lines, MASKED)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
@@ -10,6 +11,7 @@ import pandas as pd
 from benefits_sync.redaction import MASK
 
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER: Final = re.compile(r"-[0-9]+(\.[0-9]+)?")
 
 
 def csv_of(frame: pd.DataFrame, masked: Collection[str] = ()) -> bytes:
@@ -39,4 +41,5 @@ def _cells(frame: pd.DataFrame, name: str, masked: Collection[str]) -> list[str]
 def _cell(value: str | None) -> str:
     if value is None:
         return ""
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    harmless = not value.startswith(_FORMULA_STARTS) or _NUMBER.fullmatch(value)
+    return value if harmless else f"'{value}"

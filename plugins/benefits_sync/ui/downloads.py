@@ -1,4 +1,4 @@
-"""A run's files as CSV: the source in clear for those who may see it, the results for all who see the run."""
+"""A run's files as CSV: results for all who see the run, personal values for those who may see them."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,13 +34,14 @@ class ResultFile(StrEnum):
 
 @router.get("/runs/{reference_id}/files/source")
 def source_file(run: VisibleRun, access: SeesPersonalValues, ledger: OpenLedger) -> Response:
-    """Send what a run read, decrypted a part at a time."""
-    store, folder = _folder(run)
-    try:
-        parts = csv_parts(store.read_frame_parts(folder, "source", ROWS_AT_ONCE))
-    except RunError as error:
-        raise _removed() from error
-    return _sent(parts, run, "source", access, ledger)
+    """Send what a run read."""
+    return _sent(_in_clear(run, "source"), run, "source", access, ledger)
+
+
+@router.get("/runs/{reference_id}/files/differences/clear")
+def differences_in_clear(run: VisibleRun, access: SeesPersonalValues, ledger: OpenLedger) -> Response:
+    """Send a reconciliation's differences, both amounts of each, and by how much a pay date is wrong."""
+    return _sent(_in_clear(run, ResultFile.DIFFERENCES), run, "differences-clear", access, ledger)
 
 
 @router.get("/runs/{reference_id}/files/{kind}")
@@ -52,6 +53,15 @@ def result_file(run: VisibleRun, kind: ResultFile, access: SignedIn, ledger: Ope
     except RunError as error:
         raise _removed() from error
     return _sent(iter([content]), run, kind.value, access, ledger)
+
+
+def _in_clear(run: ListedRun, name: str) -> Iterator[bytes]:
+    """Return an artifact as CSV, decrypted a part at a time."""
+    store, folder = _folder(run)
+    try:
+        return csv_parts(store.read_frame_parts(folder, name, ROWS_AT_ONCE))
+    except RunError as error:
+        raise _removed() from error
 
 
 def _folder(run: ListedRun) -> tuple[ArtifactStore, str]:
