@@ -4,15 +4,22 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from benefits_sync.errors import ParameterError
+from benefits_sync.models.carrier_files import MessageOrigin
 from benefits_sync.models.carriers import FileState, Pair, Usage
 from benefits_sync.pipeline.carriers.build import build_carrier
+from benefits_sync.store.carriers.messages import MessageFilter
+from benefits_sync.store.carriers.tables import carrier_control_numbers, carrier_files
+from benefits_sync.store.engine import open_engine, writing
 from tests.pipeline.carriers.carrier_office import CarrierOffice
+from tests.pipeline.carriers.carrier_site import INTEGRATION
 
 MEDICAL = "cedarline_health"
 DENTAL = "brightleaf_dental"
 LIFE = "harborstone_life"
+NEW_YEAR = {"effective_date": "2027-01-01"}
 
 
 def built(office: CarrierOffice, carrier: str, order):
@@ -73,15 +80,41 @@ def test_a_rehearsal_keeps_nothing_and_says_what_differs(office):
     office.site.terminate("E10002", date(2026, 3, 31))
     (file,) = office.build(DENTAL, dry_run=True).files
     assert (file.file, file.state, numbers_taken(office, DENTAL)) == (None, None, 1)
-    assert sum(file.differences.values()) > 0
+    assert {became for _, became, *_ in differing(office, file, "E10002")} == {"terminated"}
 
 
-def test_the_next_plan_year_is_rehearsed_beside_this_one(office):
+def differing(office: CarrierOffice, file, code):
+    """What a rehearsal lists of an employee: relationship, what became of whom, line, plan and elements."""
+    (path,) = (office.site.folder / "artifacts").rglob(f"{file.listed}.parquet")
+    store = office.site.artifacts
+    listed = store.read_frame(store.folder(INTEGRATION, path.parent.name), file.listed)
+    columns = ["relationship", "became", "line", "plan", "elements"]
+    return listed.loc[listed["subscriber_code"].eq(code), columns].values.tolist()
+
+
+def test_the_next_plan_year_is_compared_with_this_years_people_whatever_was_sent_last(office):
     office.in_clear(MEDICAL)
     office.send(MEDICAL)
+    office.site.on("2026-03-05")
+    office.site.update("E10005", address_1="7 Elm Street")
+    office.send(MEDICAL)  # a change file of one person
     office.enroll("2026-11-16", 2027)
+    office.site.control("elect", "E10005", benefit="medical", plan="bronze_hdhp", plan_year=2027, **NEW_YEAR)
+    office.site.control("decline", "E10002", benefit="medical", plan_year=2027, **NEW_YEAR)
     (file,) = office.build(MEDICAL, dry_run=True, plan_year="next").files
-    assert file.people > 0
+    assert "people, added" not in file.differences
+    assert ["18", "added", "HLT", "BHDHP-50", None] in differing(office, file, "E10005")
+    assert ["18", "vanished", "HLT", "SPPO-25", None] in differing(office, file, "E10005")
+    assert {became for _, became, *_ in differing(office, file, "E10002")} == {"vanished"}
+
+
+def test_the_rehearsal_of_a_change_file_is_compared_with_nothing_it_is_the_difference(office):
+    office.in_clear(MEDICAL)
+    office.send(MEDICAL)
+    office.site.on("2026-03-05")
+    office.site.update("E10002", address_1="7 Elm Street")
+    (file,) = office.build(MEDICAL, dry_run=True).files
+    assert (file.counts, file.differences) == ({"address_changed": 1}, {})
 
 
 def test_a_second_production_file_of_a_day_needs_a_reason(office):
@@ -116,6 +149,30 @@ def test_a_carrier_refuses_a_kind_that_it_does_not_take(office):
 def test_one_file_for_each_benefit_where_the_carrier_wants_it_so(office):
     files = office.build(LIFE).files
     assert {file.group for file in files} == set(office.profile(LIFE).coverages.lines)
+
+
+def test_a_number_that_another_file_of_these_partners_has_is_refused(office):
+    office.build(DENTAL)
+    with writing(open_engine(office.ledger_url)) as connection:
+        connection.execute(update(carrier_files).values(carrier="before_it_was_renamed", slot=None))
+        connection.execute(update(carrier_control_numbers).values(last=0))  # as an old backup has them
+    (file,) = office.build(DENTAL).files
+    assert (file.state, errors_of_the_check(office, file.file)) == (
+        FileState.REFUSED,
+        ["interchange-number-repeated"],
+    )
+
+
+def test_a_test_file_may_have_the_number_of_a_production_file(office):
+    office.send(DENTAL)
+    (file,) = office.build(DENTAL, usage=Usage.TEST).files
+    assert (office.file(file.file).interchange, file.errors) == (1, 0)
+
+
+def errors_of_the_check(office: CarrierOffice, number: int) -> list[str]:
+    with office.bench(DENTAL) as bench:
+        wanted = MessageFilter(file=number, origin=MessageOrigin.CHECK, severity="error")
+        return [message.code for message in bench.ledger.messages.page(wanted)]
 
 
 def _stop_at(what: str):

@@ -58,12 +58,25 @@ def _checked(bench: CarrierBench, file: FileRow) -> CheckResult:
     """Check the kept bytes, and keep what is found as messages about people."""
     expected = expected_of(bench.profile, envelope.Usage(file.usage))
     with bench.vault.open(file.uri, file.sha256) as stream:
-        result = check_file(stream, expected, reference=lambda person: str(person.number))
+        result = check_file(
+            stream,
+            expected,
+            reference=lambda person: str(person.number),
+            is_number_used=lambda *number: _is_of_another(bench, file, *number),
+        )
     bench.progress(f"{bench.profile.name}: segments checked", result.checked.segments)
     people = dict(_people_at(bench, file)) if result.findings else {}
     found = (_finding(each, people.get(each.member)) for each in result.findings)
     bench.ledger.messages.keep(file, MessageOrigin.CHECK, found, bench.now())
     return result
+
+
+def _is_of_another(bench: CarrierBench, file: FileRow, sender: str, receiver: str, interchange: str) -> bool:
+    """Tell whether the ledger has an interchange number under another file between the same partners."""
+    if not (interchange.isascii() and interchange.isdigit()):
+        return False  # the file shows no number at all, which another rule says
+    found = bench.ledger.files.of_interchange(sender, receiver, int(interchange))
+    return any(other.id != file.id and other.usage is file.usage for other in found)
 
 
 def _people_at(bench: CarrierBench, file: FileRow) -> Iterator[tuple[str, PersonIndexRow]]:
