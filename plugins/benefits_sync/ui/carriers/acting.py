@@ -5,15 +5,18 @@ the file's history, or a run of the person's own, and one in the audit.
 """
 
 import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Form, Request, Response, status
+from fastapi import APIRouter, Depends, Form, Request, Response, status
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field, JsonValue, field_validator
 
 from benefits_sync.errors import FileStateError
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState
+from benefits_sync.store.carriers.moves import Step
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.access import Access, OpenLedger
 from benefits_sync.ui.assistant.text import reason_fault
@@ -50,88 +53,102 @@ class Act(BaseModel):
         return reason_fault(self.reason, "file")
 
 
-ActForm = Annotated[Act, Form()]
+@dataclass(frozen=True, slots=True, repr=False)
+class Asked:
+    """An act that somebody asks for: about which file, by whom, with what form."""
+
+    request: Request
+    file: FileRow
+    access: Access
+    ledger: Ledger
+    sent: Act
+
+    def done(self, word: str) -> Response:
+        """Lead back to the page of the file, which says what was done."""
+        return back_to(self.request, self.file, word)
+
+    def refused(self, fault: str) -> Response:
+        """Show the file as it is now, and why nothing was done."""
+        now = self.ledger.carriers.files.get(self.file.id)
+        return file_page(
+            self.request, now, self.access, self.ledger, fault, status.HTTP_422_UNPROCESSABLE_CONTENT
+        )
+
+
+def _asked(
+    request: Request,
+    file: ActableFile,
+    access: SeesCarriers,
+    ledger: OpenLedger,
+    _: SameSite,
+    sent: Annotated[Act, Form()],
+) -> Asked:
+    return Asked(request, file, access, ledger, sent)
+
+
+AskedAct = Annotated[Asked, Depends(_asked)]
 
 
 @router.post("/carriers/files/{file_id}/resend")
-async def resend(
-    request: Request,
-    file: ActableFile,
-    access: SeesCarriers,
-    ledger: OpenLedger,
-    _: SameSite,
-    sent: ActForm,
-) -> Response:
+async def resend(asked: AskedAct) -> Response:
     """Send a file once more, byte for byte, under the same numbers."""
-    run_id = run_id_of(RESEND, file.id, sent.token)
-    if await run_in_threadpool(is_started, run_id):
-        return back_to(request, file, "resent")
-    fault = await run_in_threadpool(_run_fault, file, sent)
-    if fault is None:
-        fault = await run_in_threadpool(_let_go_again, file, access, ledger, sent.reason)
-    if fault:
-        return await run_in_threadpool(_refused, request, file, access, ledger, fault)
-    await start_run(request, DAG_ID, run_id, {"resend": file.id}, LOST)
-    return back_to(request, file, "resent")
+    return await _by_a_run(asked, RESEND, _let_go_again, {"resend": asked.file.id}, "resent")
 
 
 @router.post("/carriers/files/{file_id}/rebuild")
-async def rebuild(
-    request: Request,
-    file: ActableFile,
-    access: SeesCarriers,
-    ledger: OpenLedger,
-    _: SameSite,
-    sent: ActForm,
-) -> Response:
+async def rebuild(asked: AskedAct) -> Response:
     """Build a file anew, with new numbers, in the place of this one."""
-    run_id = run_id_of(REBUILD, file.id, sent.token)
-    if await run_in_threadpool(is_started, run_id):
-        return back_to(request, file, "rebuilding")
-    fault = await run_in_threadpool(_run_fault, file, sent)
-    if fault is None and not Acts.of(file, ()).rebuild:
-        fault = f"A file that is {file.state.value.replace('_', ' ')} cannot be built anew."
-    if fault:
-        return await run_in_threadpool(_refused, request, file, access, ledger, fault)
-    await run_in_threadpool(note, ledger, access, subject_of(file.id), "asked to build it anew")
     conf: dict[str, JsonValue] = {
-        "carriers": [file.carrier],
-        "supersedes": file.id,
-        "forced_reason": sent.reason,
+        "carriers": [asked.file.carrier],
+        "supersedes": asked.file.id,
+        "forced_reason": asked.sent.reason,
     }
-    await start_run(request, DAG_ID, run_id, conf, LOST)
-    return back_to(request, file, "rebuilding")
+    return await _by_a_run(asked, REBUILD, _let_be_replaced, conf, "rebuilding")
 
 
 @router.post("/carriers/files/{file_id}/quarantine")
-def quarantine(
-    request: Request,
-    file: ActableFile,
-    access: SeesCarriers,
-    ledger: OpenLedger,
-    _: SameSite,
-    sent: ActForm,
-) -> Response:
+def quarantine(asked: AskedAct) -> Response:
     """Set a file aside: nothing more of it is sent, and the next file does not build on it."""
-    fault = sent.fault or _moved(ledger, access, file, FileState.QUARANTINED, sent.reason)
-    return _refused(request, file, access, ledger, fault) if fault else back_to(request, file, "quarantined")
+    fault = asked.sent.fault or _moved(asked, FileState.QUARANTINED)
+    return asked.refused(fault) if fault else asked.done("quarantined")
 
 
 @router.post("/carriers/files/{file_id}/close")
-def close(
-    request: Request,
-    file: ActableFile,
-    access: SeesCarriers,
-    ledger: OpenLedger,
-    _: SameSite,
-    sent: ActForm,
-) -> Response:
+def close(asked: AskedAct) -> Response:
     """Close a file that the clock never closes, on the carrier's word."""
-    fault = sent.fault
-    if fault is None and not Acts.of(file, ()).close:
+    fault = asked.sent.fault
+    if fault is None and not Acts.of(asked.file, ()).close:
         fault = "This file is not one that a person closes."
-    fault = fault or _moved(ledger, access, file, FileState.CLOSED, sent.reason)
-    return _refused(request, file, access, ledger, fault) if fault else back_to(request, file, "closed")
+    fault = fault or _moved(asked, FileState.CLOSED)
+    return asked.refused(fault) if fault else asked.done("closed")
+
+
+async def _by_a_run(
+    asked: Asked,
+    act: str,
+    let: Callable[[Asked], str | None],
+    conf: Mapping[str, JsonValue],
+    done: str,
+) -> Response:
+    """Start the run that carries an act out, once for each form.
+
+    Args:
+        asked: What is asked for.
+        act: The act, by which its run is called.
+        let: Lets the file be acted on and notes it; returns why it cannot, or None.
+        conf: What the run is asked for.
+        done: What the page of the file says then.
+    """
+    run_id = run_id_of(act, asked.file.id, asked.sent.token)
+    if await run_in_threadpool(is_started, run_id):
+        return asked.done(done)
+    fault = await run_in_threadpool(_run_fault, asked.file, asked.sent)
+    if fault is None:
+        fault = await run_in_threadpool(let, asked)
+    if fault:
+        return await run_in_threadpool(asked.refused, fault)
+    await start_run(asked.request, DAG_ID, run_id, conf, LOST)
+    return asked.done(done)
 
 
 def _run_fault(file: FileRow, sent: Act) -> str | None:
@@ -150,28 +167,30 @@ def _run_fault(file: FileRow, sent: Act) -> str | None:
     return None
 
 
-def _let_go_again(file: FileRow, access: Access, ledger: Ledger, reason: str) -> str | None:
-    try:
-        ledger.carriers.moves.resend(file.id, step_of(access, "asked to send it again", reason))
-    except FileStateError as error:
-        return _sentence(error)
-    note(ledger, access, subject_of(file.id), "asked to send it again")
+def _let_go_again(asked: Asked) -> str | None:
+    return _stepped(asked, asked.ledger.carriers.moves.resend, "asked to send it again")
+
+
+def _let_be_replaced(asked: Asked) -> str | None:
+    if not Acts.of(asked.file, ()).rebuild:
+        return f"A file that is {asked.file.state.value.replace('_', ' ')} cannot be built anew."
+    note(asked.ledger, asked.access, subject_of(asked.file.id), "asked to build it anew")
     return None
 
 
-def _moved(ledger: Ledger, access: Access, file: FileRow, to: FileState, reason: str) -> str | None:
+def _moved(asked: Asked, to: FileState) -> str | None:
+    moves = asked.ledger.carriers.moves
+    return _stepped(asked, lambda file, step: moves.move(file, to, step), to.value)
+
+
+def _stepped(asked: Asked, take: Callable[[int, Step], FileRow], what: str) -> str | None:
+    """Take a step of the file's life and note it in the audit; return why it cannot be taken, or None."""
     try:
-        ledger.carriers.moves.move(file.id, to, step_of(access, to.value, reason))
+        take(asked.file.id, step_of(asked.access, what, asked.sent.reason))
     except FileStateError as error:
         return _sentence(error)
-    note(ledger, access, subject_of(file.id), to.value)
+    note(asked.ledger, asked.access, subject_of(asked.file.id), what)
     return None
-
-
-def _refused(request: Request, file: FileRow, access: Access, ledger: Ledger, fault: str) -> Response:
-    """Show the file as it is now, and why nothing was done."""
-    now = ledger.carriers.files.get(file.id)
-    return file_page(request, now, access, ledger, fault, status.HTTP_422_UNPROCESSABLE_CONTENT)
 
 
 def _sentence(error: FileStateError) -> str:
