@@ -2,64 +2,18 @@
 
 import asyncio
 import ssl
-import uuid
-from collections.abc import Container, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Final
 
 import aiohttp
 from yarl import URL
 
-from benefits_sync.clients.answers import Expect, Parse
-from benefits_sync.clients.patience import retry_after_seconds
+from benefits_sync.clients.calls import Attempt, Call
 
 MAX_REDIRECTS: Final = 3
 IDLE_SECONDS: Final = 4.0
 """An idle connection is kept this long: less than servers do, so that no write meets one just closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call as asked for, however many requests it takes."""
-
-    method: str
-    url: URL
-    operation: str
-    headers: Mapping[str, str] = field(repr=False)
-    payload: bytes | aiohttp.FormData | None = field(repr=False)
-    idempotent: bool
-    expect: Expect
-    parse: Parse = field(repr=False)
-    accept: Container[int]
-    timeout: aiohttp.ClientTimeout
-    authorised: bool
-
-
-@dataclass(slots=True)
-class Attempt:
-    """One request: whether it left us, and what came back; ``trouble`` says what went wrong."""
-
-    request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
-    sent: bool = False
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    status: int | None = None
-    raw: bytes | None = field(default=None, repr=False)
-    trouble: str = ""
-    untrusted: bool = False
-
-    @property
-    def retry_after(self) -> float | None:
-        """Seconds that the server asks to wait."""
-        return retry_after_seconds(self.headers.get("Retry-After"), datetime.now(UTC))
-
-    @property
-    def not_processed(self) -> bool:
-        """Whether the vendor surely did nothing: never sent, throttled, or told to come back later."""
-        if self.status is None:
-            return not self.sent
-        return self.status == 429 or (self.status == 503 and self.retry_after is not None)
 
 
 class Exchange:
@@ -117,7 +71,7 @@ class Exchange:
                 url,
                 data=call.payload,
                 headers=headers,
-                timeout=call.timeout,
+                timeout=aiohttp.ClientTimeout(total=call.total_timeout, sock_connect=call.connect_timeout),
                 allow_redirects=False,
                 trace_request_ctx=attempt,
             ) as response:

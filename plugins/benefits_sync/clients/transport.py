@@ -11,12 +11,11 @@ from collections.abc import Awaitable, Callable, Container, Mapping
 from types import TracebackType
 from typing import Final, Self
 
-import aiohttp
 import orjson
 from yarl import URL
 
 from benefits_sync.clients.answers import Answer, Expect, Parse, UnreadableBodyError, decode
-from benefits_sync.clients.exchange import Attempt, Call, Exchange
+from benefits_sync.clients.calls import Attempt, Call, Payload
 from benefits_sync.clients.patience import Patience
 from benefits_sync.errors import (
     UnknownOutcomeError,
@@ -74,6 +73,9 @@ class Transport:
         self._authorise = authorise
         self._refresh = refresh
         self._patience = patience or Patience()
+        # Loads aiohttp, which every reading of a DAG file would do for nothing.
+        from benefits_sync.clients.exchange import Exchange  # noqa: PLC0415 - see above
+
         self._exchange = Exchange(concurrency, tls)
         self._renewing = asyncio.Lock()
         self._connect_timeout = connect_timeout
@@ -105,7 +107,7 @@ class Transport:
         parse: Parse = orjson.loads,
         params: Params | None = None,
         json: object = None,
-        data: bytes | aiohttp.FormData | None = None,
+        data: Payload | None = None,
         headers: Mapping[str, str] | None = None,
         accept: Container[int] = (),
         total_timeout: float | None = None,
@@ -122,7 +124,7 @@ class Transport:
             parse: Reads the JSON of a successful body.
             params: Query.
             json: Body to be sent as JSON.
-            data: Body to be sent as it is.
+            data: Body to be sent as it is, or the fields of a form.
             headers: Additional headers.
             accept: Statuses from 300 to 499 to return, with their raw body, instead of raising.
             total_timeout: Seconds for each attempt of this call.
@@ -148,9 +150,8 @@ class Transport:
             expect=expect,
             parse=parse,
             accept=accept,
-            timeout=aiohttp.ClientTimeout(
-                total=total_timeout or self._total_timeout, sock_connect=self._connect_timeout
-            ),
+            connect_timeout=self._connect_timeout,
+            total_timeout=total_timeout or self._total_timeout,
             authorised=authorised and self._authorise is not None,
         )
         return await self._persist(call)

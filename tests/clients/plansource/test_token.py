@@ -32,7 +32,7 @@ class Endpoint:
         self.expires_in = expires_in
 
     async def __call__(self, form) -> Answer:
-        self.forms.append({name["name"]: value for name, _, value in form._fields})
+        self.forms.append(dict(form))
         await asyncio.sleep(0)
         body = {"access_token": f"t{len(self.forms)}", "expires_in": self.expires_in}
         return Answer(200, {}, body, "r")

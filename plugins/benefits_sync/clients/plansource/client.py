@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final, Self, TypeVar
 from urllib.parse import quote
 
-import aiohttp
 import orjson
 
 from benefits_sync.clients.answers import Answer, Parse
@@ -78,7 +77,7 @@ class PlanSourceClient:
         """
         root = base_url.rstrip("/").removesuffix(API_PREFIX)
 
-        async def send(form: aiohttp.FormData) -> Answer:
+        async def send(form: Mapping[str, str]) -> Answer:
             return await transport.request(
                 "POST", TOKEN_PATH, operation=TOKEN_OPERATION, data=form, idempotent=False, authorised=False
             )
@@ -139,11 +138,13 @@ class PlanSourceClient:
         decoder = rows_decoder({"id": None, **dict.fromkeys(members)})
 
         async def page(number: int) -> Columns:
-            return await self.page(number, decoder)
+            return await self.page(number, decoder, PER_PAGE)
 
-        return await walk_pages(page, keep, ids=ids_of, lanes=self.concurrency, expected=expected)
+        return await walk_pages(
+            page, keep, ids=ids_of, lanes=self.concurrency, full=PER_PAGE, expected=expected
+        )
 
-    async def page(self, number: int, decoder: ColumnDecoder, per_page: int = PER_PAGE) -> Columns:
+    async def page(self, number: int, decoder: ColumnDecoder, per_page: int) -> Columns:
         """Return one page of subscribers, test employees included; empty past the end."""
         operation = "GET /subscribers"
         params: Params = {"page": number, "per_page": per_page, "include_test": "true"}

@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-import aiohttp
 import jwt
 from yarl import URL
 
@@ -33,7 +32,7 @@ DEFAULT_LIFETIME: Final = 300.0
 RENEW_BEFORE: Final = 60.0
 """A token with less than this left, in seconds, is renewed before it is used."""
 
-SendForm = Callable[[aiohttp.FormData], Awaitable[Answer]]
+SendForm = Callable[[Mapping[str, str]], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ class TokenSource:
         while True:
             attempt += 1
             try:
-                return await self._send(aiohttp.FormData(self._form()))
+                return await self._send(self._form())
             except UnknownOutcomeError as lost:
                 pause = self._patience.wait(attempt, waited)
                 if pause is None:
