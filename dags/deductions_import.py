@@ -8,6 +8,7 @@ from benefits_sync.integrations import forms
 from benefits_sync.integrations.dag_settings import COMPANY_ZONE, dag_settings
 from benefits_sync.integrations.deductions import DEDUCTIONS
 from benefits_sync.integrations.payroll_targets import PAYROLL_TARGETS
+from benefits_sync.operators.announce import AnnounceRunOperator
 from benefits_sync.operators.apply import ApplyPlanOperator
 from benefits_sync.operators.approve import ApprovePlanOperator
 from benefits_sync.operators.close import CloseRunOperator
@@ -95,6 +96,8 @@ for name, integration in DEDUCTIONS.items():
             integration=integration,
             asset=lines,
             apply_task_id="apply_plan",
+            announces=False,
             pool=payroll,
         )
-        chain(extract, plan, approve, apply, close)
+        announce = AnnounceRunOperator(task_id="announce_run", asset=lines).as_teardown()
+        chain(extract, plan, approve, apply, close, announce)

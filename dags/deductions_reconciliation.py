@@ -44,7 +44,7 @@ for target in PAYROLL_TARGETS.values():
         dag_id=target.reconciliation,
         dag_display_name=integration.title,
         description="What payroll holds against PlanSource: missing, extra, other amounts, other dates.",
-        # After each import; and every morning, for an import that refused a record is red and tells nobody.
+        # After each import that was closed; and every morning, for one that failed announces nothing.
         schedule=AssetOrTimeSchedule(
             timetable=CronTriggerTimetable("30 6 * * *", timezone=COMPANY_ZONE), assets=[imported]
         ),

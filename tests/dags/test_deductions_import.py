@@ -89,7 +89,7 @@ def test_it_runs_at_half_past_two_in_the_company_s_zone(dag):
 
 
 def test_its_stages_follow_one_another(dag):
-    stages = ["extract_elections", "plan_changes", "approve_plan", "apply_plan", "close_run"]
+    stages = ["extract_elections", "plan_changes", "approve_plan", "apply_plan", "close_run", "announce_run"]
     assert [task.task_id for task in dag.topological_sort()] == stages
 
 
@@ -98,6 +98,14 @@ def test_it_waits_long_enough_for_the_next_hourly_export(dag):
     for number in range(task.retries):
         waited += min(task.retry_delay * 2**number, task.max_retry_delay)
     assert timedelta(minutes=50) <= waited <= timedelta(minutes=60)
+
+
+def test_how_it_ends_is_what_its_closing_task_says(dag):
+    assert [task.task_id for task in dag.teardowns] == ["announce_run"]
+
+
+def test_it_is_announced_once(dag):
+    assert [task.task_id for task in dag.tasks if task.outlets] == ["announce_run"]
 
 
 def test_its_asset_is_the_one_it_declares(dag):

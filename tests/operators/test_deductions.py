@@ -1,11 +1,13 @@
 """The deductions import as Airflow runs it: the real DAG from its form to its watermark."""
 
+import json
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from airflow.dag_processing.dagbag import DagBag
+from airflow.models.asset import AssetEvent
 from airflow.models.asset_state_store import AssetStateStoreModel
 from airflow.models.dagrun import DagRun
 from airflow.sdk import DAG
@@ -13,6 +15,7 @@ from airflow.utils.session import create_session
 from airflow.utils.state import DagRunState
 from sqlalchemy import select
 
+from benefits_sync.models.runs import RunStatus
 from tests.operators.conftest import ROOT, Installation, installed, states
 
 FORM = {
@@ -29,13 +32,18 @@ FORM = {
 """The whole form: ``dag.test()`` leaves what it is given in the DAG for the next run."""
 
 
+def at_plansource(company: Installation, what: str, **body: str) -> None:
+    url = f"{company.vendors.url}/__sandbox/plansource/{what}"
+    request = urllib.request.Request(url, json.dumps(body).encode(), method="POST")
+    urllib.request.urlopen(request, timeout=60).close()
+
+
 @pytest.fixture(scope="module")
 def company(dag: DAG, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """People who were exported to PlanSource and have elected there."""
     with installed(dag, tmp_path_factory.mktemp("site")) as found:
         found.run()
-        url = f"{found.vendors.url}/__sandbox/plansource/elect_everyone"
-        urllib.request.urlopen(urllib.request.Request(url, b"{}", method="POST"), timeout=60).close()
+        at_plansource(found, "elect_everyone")
         yield found
 
 
@@ -46,6 +54,12 @@ def imports(airflow_db: None) -> DAG:
 
 def start(imports: DAG, **form: Any) -> DagRun:
     return imports.test(run_conf=FORM | form)
+
+
+def announced(run: DagRun) -> list[dict[str, Any]]:
+    """Return what the events of a run carry; they start the reconciliation."""
+    with create_session() as session:
+        return list(session.scalars(select(AssetEvent.extra).where(AssetEvent.source_run_id == run.run_id)))
 
 
 def watermarks() -> set[str]:
@@ -81,3 +95,16 @@ def test_the_nightly_run_goes_on_from_there(company: Installation, imports: DAG)
     run = start(imports)
     summary = company.summary(run)
     assert (run.state, summary.since is not None, summary.counts.written) == (DagRunState.SUCCESS, True, 0)
+    assert announced(run) == [summary.counts.model_dump()]
+
+
+def test_an_import_that_refused_a_record_is_red_and_announced(company: Installation, imports: DAG) -> None:
+    (person, *_), wrong = company.written(), {"benefit": "medical", "defect": "unknown_frequency"}
+    at_plansource(company, "payroll_rows", subscriber_code=person, **wrong)
+    run = start(imports, include_employees=person)
+    summary = company.summary(run)
+    assert (run.state, summary.status, announced(run)) == (
+        DagRunState.FAILED,
+        RunStatus.COMPLETED_WITH_ERRORS,
+        [summary.counts.model_dump()],
+    )

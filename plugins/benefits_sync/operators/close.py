@@ -31,13 +31,17 @@ class CloseRunOperator(IntegrationOperator):
     """Close the run whatever became of the tasks before; return its counts.
 
     Args:
-        asset: The asset the run produces; its event carries the counts.
+        asset: The asset the run produces.
         apply_task_id: The mapped task that wrote.
+        announces: Whether this task emits the asset's event, with the counts, when the run is green. Off
+            where an `AnnounceRunOperator` does so for a run with refused records, too.
     """
 
-    def __init__(self, *, asset: Asset, apply_task_id: str, **kwargs: Any) -> None:
-        super().__init__(outlets=[asset], trigger_rule=TriggerRule.ALL_DONE, **kwargs)
+    def __init__(self, *, asset: Asset, apply_task_id: str, announces: bool = True, **kwargs: Any) -> None:
+        kwargs["outlets" if announces else "inlets"] = [asset]
+        super().__init__(trigger_rule=TriggerRule.ALL_DONE, **kwargs)
         self.asset = asset
+        self.announces = announces
         self.apply_task_id = apply_task_id
 
     def execute(self, context: Context) -> dict[str, Any]:
@@ -52,7 +56,8 @@ class CloseRunOperator(IntegrationOperator):
             self._fail_after_failed_stage(bench, context, reference_id)
             summary = self._closed(bench, context, reference_id)
             self.advance(bench, context, summary)
-        context["outlet_events"][self.asset].extra = summary.counts.model_dump()
+        if self.announces:
+            context["outlet_events"][self.asset].extra = summary.counts.model_dump()
         if summary.status is RunStatus.COMPLETED_WITH_ERRORS:
             raise CompletedWithErrorsError(self.shortcomings(summary))
         return summary.model_dump(
