@@ -49,6 +49,11 @@ def test_a_stream_that_gives_single_bytes_reads_the_same():
     assert list(read_members(Trickle(FILE))) == [subscriber()]
 
 
+def test_a_byte_order_mark_is_seen_in_a_stream_that_gives_single_bytes():
+    tokens = Tokens(Trickle(b"\xef\xbb\xbf" + FILE))
+    assert (next(iter(tokens))[0], tokens.had_byte_order_mark) == ("ISA", True)
+
+
 # Tolerated
 
 

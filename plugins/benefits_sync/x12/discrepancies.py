@@ -11,7 +11,7 @@ from typing import Final
 
 from benefits_sync.errors import RunError
 from benefits_sync.x12.model.personal import Personal
-from benefits_sync.x12.tokens import CHUNK, Readable
+from benefits_sync.x12.stream import CHUNK, Readable
 
 MOST_BYTES: Final = 1 << 26
 DELIMITERS: Final = {",": "a comma", ";": "a semicolon", "|": "a bar", "\t": "a tab"}

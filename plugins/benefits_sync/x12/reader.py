@@ -17,7 +17,8 @@ from benefits_sync.x12.model.member import Member
 from benefits_sync.x12.model.transaction import TransactionHeader
 from benefits_sync.x12.segments import Segment
 from benefits_sync.x12.settings import GUIDE
-from benefits_sync.x12.tokens import Readable, Tokens
+from benefits_sync.x12.stream import Readable
+from benefits_sync.x12.tokens import Tokens
 
 TRAILERS: Final = frozenset({"SE", "GE", "IEA"})
 BOUNDARIES: Final = TRAILERS | {"ISA", "GS", "ST", "INS"}

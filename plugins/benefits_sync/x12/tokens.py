@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final, Protocol
+from typing import Final
 
 from benefits_sync.x12.delimiters import (
     COMPONENT_AT,
@@ -13,24 +13,13 @@ from benefits_sync.x12.delimiters import (
     delimiter_problem,
 )
 from benefits_sync.x12.errors import X12SyntaxError
+from benefits_sync.x12.stream import LINE_BREAKS, LONGEST_SEGMENT, OUTSIDE, Readable, StreamText
 
-CHUNK: Final = 1 << 16
-LONGEST_SEGMENT: Final = 1 << 16
 LONGEST_BLOCK: Final = 1 << 22
 IEA: Final = "IEA"
 ISA_LENGTH: Final = 106
 ISA_ELEMENTS: Final = 17
-BYTE_ORDER_MARK: Final = b"\xef\xbb\xbf"
-LINE_BREAKS: Final = "\r\n"
-OUTSIDE: Final = "\r\n\t \x1a"
 STAND_INS: Final = "^\x1c\x1d\x1e\x1f"
-
-
-class Readable(Protocol):
-    """A stream that gives bytes."""
-
-    def read(self, size: int, /) -> bytes:
-        """Give at most so many bytes, none at the end."""
 
 
 class Tokens:
@@ -55,10 +44,8 @@ class Tokens:
         self.delimiters = Delimiters()
         self.had_byte_order_mark = False
         self.number = 0
-        self._stream = stream
+        self._text = StreamText(stream)
         self._repetitions = repetitions
-        self._rest = ""
-        self._ended = False
 
     def __iter__(self) -> Iterator[list[str]]:
         """Give the segments in order.
@@ -66,7 +53,7 @@ class Tokens:
         Raises:
             X12SyntaxError: If there is no interchange, or the file ends inside one.
         """
-        self._read_start()
+        self.had_byte_order_mark = self._text.begin()
         while self._find_interchange():
             yield self._read_isa()
             yield from self._read_segments()
@@ -81,7 +68,7 @@ class Tokens:
         Raises:
             X12SyntaxError: As for the segments; also if a block is longer than any person can be.
         """
-        self._read_start()
+        self.had_byte_order_mark = self._text.begin()
         while self._find_interchange():
             elements = self._read_isa()
             yield self.delimiters.element.join(elements)
@@ -92,26 +79,12 @@ class Tokens:
         if not self.number:
             raise X12SyntaxError("the file is empty", segment=1)
 
-    def _read_start(self) -> None:
-        start = self._stream.read(CHUNK)
-        self.had_byte_order_mark = start.startswith(BYTE_ORDER_MARK)
-        self._rest = start.removeprefix(BYTE_ORDER_MARK).decode("latin-1")
-        self._ended = not start
-
-    def _fill(self) -> bool:
-        data = self._stream.read(CHUNK)
-        self._ended = not data
-        self._rest += data.decode("latin-1")
-        return bool(data)
-
     def _find_interchange(self) -> bool:
-        self._rest = self._rest.lstrip(OUTSIDE)
-        while len(self._rest) < ISA_LENGTH and self._fill():
-            self._rest = self._rest.lstrip(OUTSIDE)
-        return bool(self._rest)
+        self._text.skip_outside(ISA_LENGTH)
+        return bool(self._text.rest)
 
     def _read_isa(self) -> list[str]:
-        text = self._rest
+        text = self._text.rest
         where = self.number + 1
         if not text.startswith("ISA"):
             raise X12SyntaxError("an interchange begins with ISA, and nothing follows IEA", segment=where)
@@ -125,7 +98,7 @@ class Tokens:
                 problem or "the elements of ISA do not have their fixed widths", segment=where
             )
         self.delimiters = Delimiters(*characters)
-        self._rest = text[ISA_LENGTH:]
+        self._text.rest = text[ISA_LENGTH:]
         self.number = where
         return elements
 
@@ -139,18 +112,18 @@ class Tokens:
         """Give the segments after ISA up to IEA, and keep what follows."""
         terminator, separator = self.delimiters.terminator, self.delimiters.element
         while True:
-            pieces = self._rest.split(terminator)
-            self._rest = pieces.pop()
+            pieces = self._text.rest.split(terminator)
+            self._text.rest = pieces.pop()
             for position, piece in enumerate(pieces):
                 elements = piece.lstrip(LINE_BREAKS).split(separator)
                 self.number += 1
                 yield elements
                 if elements[0] == IEA:
-                    self._rest = terminator.join([*pieces[position + 1 :], self._rest])
+                    self._text.rest = terminator.join([*pieces[position + 1 :], self._text.rest])
                     return
-            if len(self._rest) > LONGEST_SEGMENT:
+            if len(self._text.rest) > LONGEST_SEGMENT:
                 raise X12SyntaxError("the segment has no terminator", segment=self.number + 1)
-            if not self._fill():
+            if not self._text.fill():
                 self._refuse_rest()
                 return
 
@@ -159,40 +132,40 @@ class Tokens:
         terminator, separator = self.delimiters.terminator, self.delimiters.element
         begins = f"(?=(?:{'|'.join(sorted(ids))}){re.escape(separator)})"
         cut = re.compile(f"{re.escape(terminator)}[{LINE_BREAKS}]*{begins}").split
-        self._rest = self._rest.lstrip(LINE_BREAKS)
+        self._text.rest = self._text.rest.lstrip(LINE_BREAKS)
         while True:
-            *blocks, self._rest = cut(self._rest)
+            *blocks, self._text.rest = cut(self._text.rest)
             for position, block in enumerate(blocks):
                 self.number += 1
                 if block.startswith(IEA):
-                    self._rest = terminator.join([block, *blocks[position + 1 :], self._rest])
+                    self._text.rest = terminator.join([block, *blocks[position + 1 :], self._text.rest])
                     yield self._take_end()
                     return
                 yield block
                 self.number += block.count(terminator)
-            if self._rest.startswith(IEA) and terminator in self._rest:
+            if self._text.rest.startswith(IEA) and terminator in self._text.rest:
                 self.number += 1
                 yield self._take_end()
                 return
             self._refuse_endless()
-            if not self._fill():
-                self.number += self._rest.count(terminator)
-                self._rest = self._rest.rpartition(terminator)[2]
+            if not self._text.fill():
+                self.number += self._text.rest.count(terminator)
+                self._text.rest = self._text.rest.rpartition(terminator)[2]
                 self._refuse_rest()
 
     def _take_end(self) -> str:
         """Give IEA, and keep what follows."""
-        end, _, self._rest = self._rest.partition(self.delimiters.terminator)
+        end, _, self._text.rest = self._text.rest.partition(self.delimiters.terminator)
         return end
 
     def _refuse_endless(self) -> None:
-        long = len(self._rest)
+        long = len(self._text.rest)
         if long > LONGEST_BLOCK:
             raise X12SyntaxError("a header or person has no end", segment=self.number + 1)
-        if long > LONGEST_SEGMENT and self.delimiters.terminator not in self._rest[-LONGEST_SEGMENT:]:
+        if long > LONGEST_SEGMENT and self.delimiters.terminator not in self._text.rest[-LONGEST_SEGMENT:]:
             raise X12SyntaxError("the segment has no terminator", segment=self.number + 1)
 
     def _refuse_rest(self) -> None:
-        if self._rest.strip(OUTSIDE):
+        if self._text.rest.strip(OUTSIDE):
             raise X12SyntaxError("the file ends inside a segment", segment=self.number + 1)
         raise X12SyntaxError("the file ends before IEA", segment=self.number + 1)

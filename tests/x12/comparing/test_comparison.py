@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benefits_sync.x12 import tokens
+from benefits_sync.x12 import stream
 from benefits_sync.x12.codes.coverage import CoverageMaintenance, CoverageTier, InsuranceLine
 from benefits_sync.x12.codes.member import MaintenanceReason, MaintenanceType, Relationship
 from benefits_sync.x12.codes.person import PersonIdKind
@@ -245,7 +245,7 @@ def test_what_is_no_834_is_refused(data):
 def test_files_are_compared_the_same_in_pieces_of_any_size(monkeypatch):
     old, new = full(ANNA, BEN), full(replace(ANNA, name=Name("LARK")), BEN, numbers=LATER)
     whole = differences(old, new)
-    monkeypatch.setattr(tokens, "CHUNK", 7)
+    monkeypatch.setattr(stream, "CHUNK", 7)
     assert whole == differences(old, new) != []
 
 

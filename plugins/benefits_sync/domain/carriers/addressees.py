@@ -14,7 +14,7 @@ from benefits_sync.models.carrier_files import PersonIndexRow
 from benefits_sync.x12.model.member import Member
 from benefits_sync.x12.model.personal import Personal
 from benefits_sync.x12.reader import TransactionStart, read_parts
-from benefits_sync.x12.tokens import Readable
+from benefits_sync.x12.stream import Readable
 
 NEITHER_LETTER_NOR_DIGIT: Final = re.compile(r"[^0-9A-Z]+")
 

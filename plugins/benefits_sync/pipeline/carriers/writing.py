@@ -14,7 +14,8 @@ from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.carrier_files import PersonIndexRow
 from benefits_sync.models.carriers import ControlNumbers
 from benefits_sync.x12 import settings as x12_settings
-from benefits_sync.x12.tokens import Readable, Tokens
+from benefits_sync.x12.stream import Readable
+from benefits_sync.x12.tokens import Tokens
 from benefits_sync.x12.writer import FileSummary, write_file
 
 _ENVELOPE: Final = frozenset({"ISA", "GS", "ST", "BGN", "SE", "GE", "IEA"})

@@ -3,7 +3,8 @@
 from typing import Final
 
 from benefits_sync.x12.acknowledgments.model import GroupAnswer
-from benefits_sync.x12.tokens import Readable, Tokens
+from benefits_sync.x12.stream import Readable
+from benefits_sync.x12.tokens import Tokens
 
 ENDS: Final = frozenset({"INS", "LS", "SE"})
 

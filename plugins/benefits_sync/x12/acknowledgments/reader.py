@@ -34,7 +34,8 @@ from benefits_sync.x12.acknowledgments.verdicts import agreed_verdict, unstated_
 from benefits_sync.x12.codes.acknowledgments import FunctionalVerdict, InterchangeVerdict
 from benefits_sync.x12.errors import X12StructureError, X12ValueError
 from benefits_sync.x12.segments import is_number
-from benefits_sync.x12.tokens import Readable, Tokens
+from benefits_sync.x12.stream import Readable
+from benefits_sync.x12.tokens import Tokens
 
 MOST_DIGITS: Final = 9
 Code = TypeVar("Code", bound=StrEnum)

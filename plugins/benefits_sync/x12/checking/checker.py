@@ -19,7 +19,7 @@ from benefits_sync.x12.checking.reporting import MemberReference, Reporter, Wher
 from benefits_sync.x12.checking.rules import rule_sets
 from benefits_sync.x12.checking.scanning import Opening, Scanner
 from benefits_sync.x12.delimiters import Delimiters
-from benefits_sync.x12.tokens import Readable
+from benefits_sync.x12.stream import Readable
 
 MOST_SEGMENTS: Final = 10_000
 OUTSIDE_TRANSACTIONS: Final = frozenset({"GS", "ST", "GE", "IEA"})

@@ -16,18 +16,10 @@ from benefits_sync.x12.delimiters import (
     delimiter_problem,
 )
 from benefits_sync.x12.errors import X12SyntaxError
-from benefits_sync.x12.tokens import (
-    BYTE_ORDER_MARK,
-    CHUNK,
-    ISA_ELEMENTS,
-    ISA_LENGTH,
-    LINE_BREAKS,
-    OUTSIDE,
-    Readable,
-)
+from benefits_sync.x12.stream import LINE_BREAKS, LONGEST_SEGMENT, OUTSIDE, Readable, StreamText
+from benefits_sync.x12.tokens import ISA_ELEMENTS, ISA_LENGTH
 
 LONGEST_ISA: Final = 2 * ISA_LENGTH
-LONGEST_SEGMENT: Final = 1 << 16
 STAND_INS: Final = ("\x00", "\x01")
 WIDTHS: Final = (3, 2, 10, 2, 10, 2, 15, 2, 15, 6, 4, 1, 5, 9, 1, 1, 1)
 
@@ -55,8 +47,7 @@ class Scanner:
     """Gives openings of interchanges, the segments after each, and troubles, in the order of the file."""
 
     def __init__(self, stream: Readable) -> None:
-        self._stream = stream
-        self._rest = ""
+        self._text = StreamText(stream)
 
     def __iter__(self) -> Iterator[Piece]:
         """Give the pieces.
@@ -64,52 +55,35 @@ class Scanner:
         Raises:
             X12SyntaxError: If the file is empty, or does not begin with a whole ISA.
         """
-        if self._read_start():
+        if self._text.begin():
             yield Trouble(envelope.BYTE_ORDER_MARK)
         self._begin()
-        while self._rest:
+        while self._text.rest:
             opening = yield from self._open()
             if opening is None:
                 return
             yield opening
             yield from self._segments(opening.delimiters)
-            self._skip_outside()
-            if self._rest and not self._rest.startswith("ISA"):
+            self._text.skip_outside(LONGEST_ISA)
+            if self._text.rest and not self._text.rest.startswith("ISA"):
                 yield Trouble(envelope.OUTSIDE)
                 return
 
-    def _read_start(self) -> bool:
-        start = self._stream.read(CHUNK)
-        while 0 < len(start) < len(BYTE_ORDER_MARK) and (more := self._stream.read(CHUNK)):
-            start += more
-        self._rest = start.removeprefix(BYTE_ORDER_MARK).decode("latin-1")
-        return start.startswith(BYTE_ORDER_MARK)
-
-    def _fill(self) -> bool:
-        data = self._stream.read(CHUNK)
-        self._rest += data.decode("latin-1")
-        return bool(data)
-
-    def _skip_outside(self) -> None:
-        self._rest = self._rest.lstrip(OUTSIDE)
-        while len(self._rest) < LONGEST_ISA and self._fill():
-            self._rest = self._rest.lstrip(OUTSIDE)
-
     def _begin(self) -> None:
-        self._skip_outside()
-        if not self._rest:
+        self._text.skip_outside(LONGEST_ISA)
+        if not self._text.rest:
             raise X12SyntaxError("the file is empty", segment=1)
-        if not self._rest.startswith("ISA"):
+        if not self._text.rest.startswith("ISA"):
             raise X12SyntaxError("an interchange begins with ISA", segment=1)
-        if len(self._rest) < ISA_LENGTH:
+        if len(self._text.rest) < ISA_LENGTH:
             raise X12SyntaxError(f"the file ends inside ISA, which has {ISA_LENGTH} bytes", segment=1)
 
     def _open(self) -> Generator[Trouble, None, Opening | None]:
         """Read ISA; without a result, nothing behind it can be read."""
-        found = _regular(self._rest)
+        found = _regular(self._text.rest)
         if found is None:
             yield Trouble(envelope.ISA_WIDTH)
-            found = _irregular(self._rest)
+            found = _irregular(self._text.rest)
         if found is None:
             return None
         elements, characters, end = found
@@ -119,7 +93,7 @@ class Scanner:
             characters = _usable(characters)
         if delimiter_problem(*characters):
             return None
-        self._rest = self._rest[end:]
+        self._text.rest = self._text.rest[end:]
         return Opening(elements, Delimiters(*characters))
 
     def _segments(self, delimiters: Delimiters) -> Iterator[list[str] | Trouble]:
@@ -127,7 +101,7 @@ class Scanner:
         terminator = delimiters.terminator
         last, next_one = (f"{name}{delimiters.element}" for name in ("IEA", "ISA"))
         while True:
-            text = _without_breaks(self._rest, terminator)
+            text = _without_breaks(self._text.rest, terminator)
             trailer = _start_of(last, text, terminator)
             opener = _start_of(next_one, text[:trailer] if trailer >= 0 else text, terminator)
             end = text.find(terminator, trailer) if trailer >= 0 else -1
@@ -138,16 +112,16 @@ class Scanner:
                 end = trailer - 1 if trailer >= 0 else text.rfind(terminator)
             if end >= 0:
                 yield text[:end].split(terminator)
-            self._rest = text[end + 1 :]
+            self._text.rest = text[end + 1 :]
             if is_last:
                 return
-            if len(self._rest) > LONGEST_SEGMENT or not self._fill():
+            if len(self._text.rest) > LONGEST_SEGMENT or not self._text.fill():
                 yield from self._cut_off(last)
                 return
 
     def _cut_off(self, last: str) -> Iterator[list[str] | Trouble]:
         """Tell that the file ends inside a segment; all of the last one may be there but its terminator."""
-        rest, self._rest = self._rest.strip(OUTSIDE), ""
+        rest, self._text.rest = self._text.rest.strip(OUTSIDE), ""
         if rest:
             is_long = len(rest) > LONGEST_SEGMENT
             yield Trouble(

@@ -12,7 +12,7 @@ from benefits_sync.x12.comparing.differences import Difference, DifferenceKind, 
 from benefits_sync.x12.comparing.facts import KEYS, SURE_KEYS
 from benefits_sync.x12.comparing.families import Family, FileReader
 from benefits_sync.x12.errors import X12Error
-from benefits_sync.x12.tokens import Readable
+from benefits_sync.x12.stream import Readable
 
 Waiting = dict[int, list[Found]]
 

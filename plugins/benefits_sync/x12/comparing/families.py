@@ -10,7 +10,8 @@ from benefits_sync.x12.comparing.facts import PersonFacts, facts_of, text
 from benefits_sync.x12.delimiters import Delimiters
 from benefits_sync.x12.errors import X12StructureError
 from benefits_sync.x12.model.personal import Personal
-from benefits_sync.x12.tokens import LINE_BREAKS, Readable, Tokens
+from benefits_sync.x12.stream import LINE_BREAKS, Readable
+from benefits_sync.x12.tokens import Tokens
 
 MOST_PEOPLE: Final = 500
 MOST_SEGMENTS: Final = 10_000
