@@ -1,13 +1,18 @@
 """What canaries and their families go through between elections and carriers, in a real Airflow."""
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 
 from benefits_sync.domain.carriers.discrepancies import layout_of
 from benefits_sync.models.carrier_files import FileRow
+from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import RunSummary
+from benefits_sync.operators.carriers.approve import REFUSE
+from benefits_sync.store.approvals import Approval
 from benefits_sync.store.carriers.listing import FileFilter
 from scripts.carrier_answers import acknowledge
 from scripts.carrier_runs import ANSWERS, DELIVERY
@@ -15,7 +20,9 @@ from scripts.carriers_at_work import CarriersAtWork
 from scripts.processes import Processes
 from tests.e2e.canaries import PEOPLE, ordinary
 from tests.e2e.carrier_canaries import FAMILIES, rejection, report, stray_words
-from tests.e2e.companies import DAG_ID, Company
+from tests.e2e.companies import DAG_ID, READING_SECONDS, Company, eventually
+from tests.e2e.visitors import Visitor
+from tests.ui.assistant.pages import Page
 
 MEDICAL, DENTAL, VISION = "cedarline_health", "brightleaf_dental", "clearwater_vision"
 LIFE, WELLNESS = "harborstone_life", "summit_wellness"
@@ -23,14 +30,17 @@ TIERED = ("medical", "dental", "vision")
 OWN = ("basic_subscriber_life", "basic_add", "std", "ltd")
 LEVELS = {"spouse": "employee_spouse", "child": "employee_children"}
 """The level that covers a dependent of each kind."""
+QUESTION = "one_carrier.approve_files"
 
 
 class Life:
-    """Runs by name, with the DAG of each."""
+    """Runs by name with the DAG of each, and what was asked and shown while files were held."""
 
     def __init__(self, site: Company, carriers: CarriersAtWork, processes: Processes) -> None:
         self.site, self.carriers, self._processes = site, carriers, processes
         self.runs: dict[str, tuple[str, str]] = {}
+        self.questions: list[dict[str, Any]] = []
+        self.pages_of_held: dict[str, Page] = {}
         self.people = ordinary(site.employees(), len(PEOPLE))
         self.codes = [person["fields"]["employeeNumber"] for person in self.people]
 
@@ -38,6 +48,7 @@ class Life:
         """Go through all of it."""
         self.elected()
         self.delivered()
+        self.held()
         self.answered()
         self.out_of_reach()
 
@@ -59,6 +70,23 @@ class Life:
     def delivered(self) -> None:
         """Send every carrier its files; one is refused by our own check, for a birth date."""
         self.trigger("delivery", DELIVERY)
+
+    def held(self) -> None:
+        """Let all four drop dependents and a line, so that files are held: one goes out, and one does not."""
+        for code in self.codes:
+            self._control(
+                "plansource/elect", {"subscriber_code": code, "benefit": "dental", "level": "employee"}
+            )
+            self._control("plansource/decline", {"subscriber_code": code, "benefit": "ltd"})
+        delivery = self.site.of_dag(DELIVERY)
+        run_id = delivery.trigger(carriers=[DENTAL, LIFE], forced_reason="elections were corrected")
+        self.runs["held"] = (DELIVERY, run_id)
+        for index in range(2):
+            delivery.in_state(run_id, f"{QUESTION}[{index}]", "awaiting_input")
+        self.questions = self._asked(delivery, run_id)
+        self._look_at_held()
+        eventually(lambda: self._answer(delivery, run_id), "two answers")
+        delivery.ended(run_id)
 
     def answered(self) -> None:
         """Let carriers reject, complain, and answer what nobody sent or can read, with values of people."""
@@ -103,6 +131,10 @@ class Life:
         """Return the newest file of a carrier."""
         return next(file for file in self.files() if file.carrier == carrier)
 
+    def approvals(self) -> list[Approval]:
+        dag_id, run_id = self.runs["held"]
+        return self.site.of_dag(dag_id).approvals(run_id)
+
     def at_the_carriers(self) -> Iterator[Path]:
         """Yield every file that lies at a carrier."""
         homes, api = self.carriers.desks.homes, self.carriers.api
@@ -118,6 +150,30 @@ class Life:
             trust_env=False,
         )
         answer.raise_for_status()
+
+    def _asked(self, delivery: Company, run_id: str) -> list[dict[str, Any]]:
+        path = f"dags/{DELIVERY}/dagRuns/{run_id}/hitlDetails"
+        found: list[dict[str, Any]] = delivery.operator.call("GET", path)["hitl_details"]
+        return found
+
+    def _look_at_held(self) -> None:
+        """Read the pages about held files as the person who has to answer."""
+        visitor = Visitor(self.site.stack.airflow.settings, "approver")
+        held = [f"carriers/files/{file.id}" for file in self.files() if file.state is FileState.HELD]
+        self.pages_of_held = {path: visitor.get(path) for path in ["carriers", *held]}
+
+    def _answer(self, delivery: Company, run_id: str) -> bool:
+        """Let the dental carrier's file out and no other; tell whether the ledger has both answers."""
+        waiting = [one for one in self._asked(delivery, run_id) if not one["response_received"]]
+        if waiting:
+            time.sleep(READING_SECONDS)
+        for asked in waiting:
+            yes = asked["subject"].startswith(DENTAL)
+            option = next(one for one in asked["options"] if (one != REFUSE) is yes)
+            task = f"taskInstances/{QUESTION}/{asked['task_instance']['map_index']}"
+            path = f"dags/{DELIVERY}/dagRuns/{run_id}/{task}/hitlDetails"
+            delivery.approver.call("PATCH", path, {"chosen_options": [option], "params_input": {}})
+        return len([one for one in self.approvals() if one.decision is not None]) == len(self.questions)
 
     def _control(self, path: str, body: object = None) -> None:
         self.site.stack.sandbox.control("POST", path, body)

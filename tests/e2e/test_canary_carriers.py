@@ -1,16 +1,21 @@
 """No personal value leaves the carriers' files, whatever carriers do with them.
 
 People and families whose values are known go through a real Airflow to five carriers: a file that our check
-refuses, a 999 that repeats their values, a report full of names, answers to nothing and of nothing, a carrier
-out of reach. Then every log, database, file, answer and page is searched, as in `test_canary`.
+refuses, files that gates hold and people decide on, a 999 that repeats their values, a report full of names,
+answers to nothing and of nothing, a carrier out of reach. Then every log, database, file, question, notice,
+answer and page is searched, as in `test_canary`.
 """
 
+import json
 from dataclasses import replace
+from http.server import HTTPServer
 
 import pytest
 
 from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import RunStatus
+from benefits_sync.notifications.notices import NOTICES_CONNECTION
+from benefits_sync.store.approvals import Decision
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import parse_key
 from scripts.airflow_settings import WARM
@@ -23,6 +28,7 @@ from tests.e2e.carrier_canaries import FAMILIES, stray_words
 from tests.e2e.carrier_life import DENTAL, LIFE, MEDICAL, VISION, WELLNESS, Life
 from tests.e2e.companies import company
 from tests.e2e.visitors import Visitor
+from tests.notifications.servers import WebHook, serving
 
 pytestmark = [pytest.mark.slow, pytest.mark.service, pytest.mark.timeout(900)]
 EMPLOYEES = 40
@@ -38,7 +44,14 @@ TASKS = (
 
 
 @pytest.fixture(scope="module")
-def lived_through(tmp_path_factory):
+def notices():
+    """The web hook of those who look after carrier files."""
+    with serving(HTTPServer(("127.0.0.1", 0), WebHook)) as inbox:
+        yield inbox
+
+
+@pytest.fixture(scope="module")
+def lived_through(notices, tmp_path_factory):
     """A company whose carrier files have been through everything."""
     if reason := lacking():
         pytest.skip(reason)
@@ -51,6 +64,7 @@ def lived_through(tmp_path_factory):
     try:
         carriers = CarriersAtWork.start(processes, outside)
         environment = {"AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": users, **carriers.environment()}
+        environment[f"AIRFLOW_CONN_{NOTICES_CONNECTION.upper()}"] = web_hook(notices)
         folder = tmp_path_factory.mktemp("canary")
         with company(folder, EMPLOYEES, executor=WARM, environment=environment, secrets=secrets) as site:
             for dag_id in (DELIVERY, ANSWERS):
@@ -60,6 +74,13 @@ def lived_through(tmp_path_factory):
             yield life
     finally:
         processes.stop()
+
+
+def web_hook(inbox):
+    """A web hook as a connection."""
+    host, port = inbox.address
+    fields = {"conn_type": "slackwebhook", "host": f"http://{host}:{port}", "password": "/services/T0/B0/key"}
+    return json.dumps(fields)
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +106,13 @@ def test_files_went_out_and_one_was_refused_by_our_own_check(lived_through):
         RunStatus.COMPLETED_WITH_ERRORS,
         FileState.REFUSED,
     )
+
+
+def test_held_files_were_asked_about_and_another_person_answered(lived_through):
+    answers = {
+        one.plan_id.partition(":")[0]: (one.decision, one.answered_by) for one in lived_through.approvals()
+    }
+    assert answers == {DENTAL: (Decision.APPROVED, "approver"), LIFE: (Decision.REFUSED, "approver")}
 
 
 def test_carriers_rejected_and_complained(lived_through):
@@ -125,7 +153,7 @@ def test_it_finds_names_with_and_without_accents(search):
 
 
 def test_the_vault_opens_to_them_with_the_key_only(lived_through, search):
-    stack, file = lived_through.site.stack, lived_through.file(DENTAL)
+    stack, file = lived_through.site.stack, lived_through.file(MEDICAL)
     vault = ArtifactStore(str(stack.folder / "artifacts"), parse_key(stack.storage.key)).vault
     with vault.open(file.uri, file.sha256) as stream:
         assert "name of dependent 1" in search.found(stream.read())
@@ -165,7 +193,7 @@ def test_no_log_of_a_carriers_server_holds_them(lived_through, search):
     [
         ("airflow/airflow.db", {"xcom", "dag_run", "rendered_task_instance_fields", "log", "hitl_detail",
                                 "task_instance_note", "asset_state_store", "serialized_dag"}),
-        ("ledger.db", {"runs", "carrier_files", "carrier_file_events", "carrier_file_people",
+        ("ledger.db", {"runs", "approvals", "carrier_files", "carrier_file_events", "carrier_file_people",
                        "carrier_answers", "carrier_messages", "carrier_control_numbers", "audit"}),
     ],
 )  # fmt: skip
@@ -183,6 +211,32 @@ def test_no_answer_of_the_interface_holds_them(lived_through, search):
         for leak in search.place(path, answer)
     ]
     assert leaks == []
+
+
+def test_no_question_about_a_held_file_holds_them(lived_through, search):
+    asked = {one["subject"].partition(":")[0]: one for one in lived_through.questions}
+    leaks = [
+        leak
+        for carrier, question in asked.items()
+        for part in ("subject", "body", "options")
+        for leak in search.place(f"{part} about {carrier}", str(question[part]))
+    ]
+    reasons = {DENTAL: "dependents lost", LIFE: "people fewer"}
+    asked_for = {carrier: what for carrier, what in reasons.items() if what in asked[carrier]["body"]}
+    assert (asked_for, leaks) == (reasons, [])
+
+
+def test_no_page_shows_them_while_files_are_held(lived_through, search):
+    pages = lived_through.pages_of_held
+    leaks = [leak for path, page in pages.items() for leak in search.place(path, page.answer.text)]
+    shown = [page.status for page in pages.values() if "held" in page.answer.text]
+    assert (shown, leaks) == ([200, 200, 200], [])
+
+
+def test_no_notice_holds_them(lived_through, notices, search):
+    told = "\n".join(notices.messages)
+    news = [VISION, "refused by approver and not sent", "the answer unreadable", "messages are on its page"]
+    assert (search.place("notices", told), [one for one in news if one not in told]) == ([], [])
 
 
 @pytest.mark.parametrize("user", ["approver", WATCHER])
@@ -215,10 +269,10 @@ def test_no_address_of_a_request_holds_them(lived_through, search):
 @pytest.mark.parametrize("carrier", [MEDICAL, DENTAL, LIFE])
 def test_no_command_about_a_file_prints_them(lived_through, search, command, carrier):
     lived_through.carriers.desks.answer()
-    for path in lived_through.carriers.desks.taken(carrier).iterdir():
-        name, *options = command.split()
-        said = lived_through.site.benefits("x12", name, str(path), *options)
-        assert (said.returncode in {0, 1}, search.place(command, said.stdout + said.stderr)) == (True, [])
+    path = min(lived_through.carriers.desks.taken(carrier).iterdir())
+    name, *options = command.split()
+    said = lived_through.site.benefits("x12", name, str(path), *options)
+    assert (said.returncode in {0, 1}, search.place(command, said.stdout + said.stderr)) == (True, [])
 
 
 def test_no_command_about_an_answer_prints_them(lived_through, search):
