@@ -10,6 +10,10 @@ from benefits_sync.cli.showing import JsonOption, print_json, print_table
 from benefits_sync.errors import ParameterError
 
 HEADINGS: Final = ("when", "what", "detail", "members", "run", "mapping")
+UNLIKE_ALL: Final = (
+    ", nor one like it: nobody of that number was sent or refused yet; look the number up in BambooHR, and "
+    "start demographic_export with it under Include employees"
+)
 
 
 def explain(
@@ -22,7 +26,7 @@ def explain(
         events = opened.explain(employee)
         nearest = [] if events else opened.nearest_record_keys(employee)
     if not events:
-        hint = f"; the nearest are: {', '.join(nearest)}" if nearest else ""
+        hint = f"; the nearest are: {', '.join(nearest)}" if nearest else UNLIKE_ALL
         raise ParameterError(f"the ledger knows no employee {employee!r}{hint}")
     if as_json:
         print_json([asdict(event) for event in events])
