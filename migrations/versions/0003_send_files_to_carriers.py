@@ -20,6 +20,7 @@ def upgrade() -> None:
     _create_people()
     _create_answers()
     _create_answer_events()
+    _create_alarms()
     _create_messages()
 
 
@@ -219,6 +220,22 @@ def _create_answer_events() -> None:
         ),
     )
     op.create_index("ix_carrier_answer_events_answer_id", "carrier_answer_events", ["answer", "id"])
+
+
+def _create_alarms() -> None:
+    op.create_table(
+        "carrier_alarms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("carrier", sa.String(), nullable=False),
+        sa.Column("file", sa.Integer()),
+        sa.Column("sentence", sa.Text(), nullable=False),
+        sa.Column("raised_at", _MOMENT, nullable=False),
+        sa.Column("told_at", _MOMENT),
+        sa.PrimaryKeyConstraint("id", name="pk_carrier_alarms"),
+        _of_file("carrier_alarms"),
+    )
+    op.create_index("ix_carrier_alarms_carrier_told_at", "carrier_alarms", ["carrier", "told_at"])
 
 
 def _create_messages() -> None:

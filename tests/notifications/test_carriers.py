@@ -29,7 +29,7 @@ def mailed(inbox):
 
 def test_several_alarms_are_one_message(define, web_hook):
     slack(define, web_hook)
-    tell_carrier_alarms(SENTENCES)
+    assert tell_carrier_alarms(SENTENCES)
     assert [json.loads(body)["text"] for body in web_hook.messages] == ["\n".join(SENTENCES)]
 
 
@@ -44,8 +44,13 @@ def test_a_mail_has_a_line_for_each_alarm_and_shows_it_as_it_is(define, mail_ser
 def test_an_alarm_that_cannot_be_sent_is_in_the_log_and_stops_nothing(define, web_hook, caplog, status):
     slack(define, web_hook)
     web_hook.status = status
-    tell_carrier_alarms(SENTENCES)
-    assert (SENTENCES[0] in caplog.text, "nobody else was told" in caplog.text) == (True, True)
+    went = tell_carrier_alarms(SENTENCES)
+    assert (went, SENTENCES[0] in caplog.text, "nobody else was told" in caplog.text) == (False, True, True)
+
+
+def test_where_nobody_asked_for_notices_the_log_is_enough(caplog):
+    assert tell_carrier_alarms(SENTENCES)
+    assert SENTENCES[0] in caplog.text
 
 
 def test_a_mail_server_that_is_not_there_stops_nothing(define, mail_server, caplog):

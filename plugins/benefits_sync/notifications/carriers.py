@@ -18,12 +18,18 @@ _NOT_SENT = (AirflowException, OSError)
 """What Slack's and the mail server's refusals are, and a network that does not answer."""
 
 
-def tell_carrier_alarms(sentences: Sequence[str]) -> None:
-    """Tell the people who look after carrier files; where that cannot be, the log has it at least."""
+def tell_carrier_alarms(sentences: Sequence[str]) -> bool:
+    """Tell the people who look after carrier files; where that cannot be, the log has it at least.
+
+    Returns:
+        Whether it went out. Without the connection ``benefits_notices`` the log is all that is wanted.
+    """
     try:
         send_notice(SUBJECT, "\n".join(sentences))
     except _NOT_SENT:
         log.exception("nobody else was told")
+        return False
+    return True
 
 
 def notify_not_delivered(context: Context) -> None:

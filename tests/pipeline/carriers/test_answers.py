@@ -1,22 +1,28 @@
 """What carriers answer: closed, raised, or kept until somebody looks."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from benefits_sync.models.carrier_alarms import AlarmKind
 from benefits_sync.models.carrier_files import MessageState
 from benefits_sync.models.carriers import FileState
-from benefits_sync.pipeline.carriers.alarms import AlarmKind
+from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.store.carriers.answers import Answers
 from benefits_sync.store.carriers.messages import MessageFilter
+from benefits_sync.store.carriers.moves import Moves
 from tests.pipeline.carriers.carrier_office import CarrierOffice
 
 DENTAL = "brightleaf_dental"
 VISION = "clearwater_vision"
 
 
-def raised(outcome):
-    return [alarm.kind for alarm in outcome.alarms]
+def raised(office: CarrierOffice, carrier: str) -> list[AlarmKind]:
+    """Collect, and tell; return what was told."""
+    office.collect(carrier)
+    with office.bench(carrier) as bench:
+        return [alarm.kind for alarm in tell_untold(bench, lambda _: True)]
 
 
 def messages(office: CarrierOffice, carrier: str, **wanted):
@@ -39,15 +45,30 @@ def rejecting(office: CarrierOffice, number: int) -> bytes:
     ).encode()
 
 
+def kill(
+    office: CarrierOffice,
+    carrier: str,
+    monkeypatch: pytest.MonkeyPatch,
+    kind: type,
+    method: str,
+) -> None:
+    """Collect answers, and be killed just when the ledger has made the first step of a kind."""
+    do = getattr(kind, method)
+
+    def killed(*arguments: Any) -> Any:
+        do(*arguments)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killing:
+        killing.setattr(kind, method, killed)
+        with pytest.raises(KeyboardInterrupt):
+            office.collect(carrier)
+
+
 def test_an_accepted_file_waits_for_its_other_answers(office):
     file = office.send(DENTAL)
     assert office.acknowledge(DENTAL, file.id)
-    outcome = office.collect(DENTAL)
-    assert (outcome.collected, raised(outcome), office.file(file.id).state) == (
-        1,
-        [],
-        FileState.FUNCTIONAL_ACCEPTED,
-    )
+    assert (raised(office, DENTAL), office.file(file.id).state) == ([], FileState.FUNCTIONAL_ACCEPTED)
 
 
 def test_a_file_is_closed_once_every_answer_had_its_time(office):
@@ -61,8 +82,7 @@ def test_a_file_is_closed_once_every_answer_had_its_time(office):
 def test_silence_is_raised_once(office):
     file = office.send(DENTAL)
     office.later += timedelta(days=3)
-    first, second = office.collect(DENTAL), office.collect(DENTAL)
-    assert (raised(first), raised(second)) == ([AlarmKind.OVERDUE], [])
+    assert [raised(office, DENTAL) for _ in range(2)] == [[AlarmKind.OVERDUE], []]
     assert office.file(file.id).state is FileState.OVERDUE_FUNCTIONAL
 
 
@@ -78,11 +98,11 @@ def test_an_answer_that_comes_after_all_takes_the_alarm_back(office):
 def test_a_rejection_is_raised_and_names_the_person_but_no_value(office):
     file = office.send(DENTAL)
     office.answer(DENTAL, rejecting(office, file.id))
-    outcome = office.collect(DENTAL)
+    told = raised(office, DENTAL)
     said = messages(office, DENTAL, file=file.id, origin="answer")
     with office.bench(DENTAL) as bench:
         (person, *_) = bench.ledger.people.of_file(file.id)
-    assert raised(outcome) == [AlarmKind.REJECTED]
+    assert told == [AlarmKind.REJECTED]
     assert (person.subscriber_code, "DEN", "HD03") in {
         (one.subscriber_code, one.line, one.element) for one in said
     }
@@ -110,30 +130,65 @@ def test_answers_of_one_file_are_all_taken_although_a_task_is_killed_between_the
     first = office.send(DENTAL)
     second = office.send(DENTAL, forced_reason="a second one")
     office.answer(DENTAL, rejecting(office, first.id) + b"\n" + rejecting(office, second.id))
-    keep, kept = Answers.keep, []
-
-    def killed_at_the_second(*arguments):
-        kept.append(arguments)
-        if len(kept) == 2:
-            raise KeyboardInterrupt
-        return keep(*arguments)
-
-    monkeypatch.setattr(Answers, "keep", killed_at_the_second)
-    with pytest.raises(KeyboardInterrupt):
-        office.collect(DENTAL)
-    monkeypatch.undo()
+    kill(office, DENTAL, monkeypatch, Answers, "keep")
     office.collect(DENTAL)
     assert {office.file(file.id).state for file in (first, second)} == {FileState.FUNCTIONAL_REJECTED}
+
+
+def test_a_rejection_of_which_a_killed_task_told_nobody_is_told_once_by_the_next(office, monkeypatch):
+    file = office.send(DENTAL)
+    office.answer(DENTAL, rejecting(office, file.id))
+    kill(office, DENTAL, monkeypatch, Answers, "keep")
+    assert office.file(file.id).state is FileState.FUNCTIONAL_REJECTED
+    assert [raised(office, DENTAL) for _ in range(2)] == [[AlarmKind.REJECTED], []]
+
+
+def test_an_answer_that_is_taken_again_after_a_kill_is_told_once(office, monkeypatch):
+    first = office.send(DENTAL)
+    second = office.send(DENTAL, forced_reason="a second one")
+    office.answer(DENTAL, rejecting(office, first.id) + b"\n" + rejecting(office, second.id))
+    kill(office, DENTAL, monkeypatch, Answers, "keep")
+    assert raised(office, DENTAL) == [AlarmKind.REJECTED] * 2
+
+
+def test_an_overdue_file_of_which_a_killed_task_told_nobody_is_told_once_by_the_next(office, monkeypatch):
+    file = office.send(DENTAL)
+    office.later += timedelta(days=3)
+    kill(office, DENTAL, monkeypatch, Moves, "move")
+    assert office.file(file.id).state is FileState.OVERDUE_FUNCTIONAL
+    assert [raised(office, DENTAL) for _ in range(2)] == [[AlarmKind.OVERDUE], []]
+
+
+def test_a_task_that_is_killed_while_it_tells_tells_again(office):
+    office.send(DENTAL)
+    office.answer(DENTAL, b"ISA*00*cut off")
+    office.collect(DENTAL)
+
+    def killed(_):
+        raise KeyboardInterrupt
+
+    with office.bench(DENTAL) as bench, pytest.raises(KeyboardInterrupt):
+        tell_untold(bench, killed)
+    assert raised(office, DENTAL) == [AlarmKind.UNREADABLE]
+
+
+def test_what_could_not_be_told_is_told_by_the_next_run(office):
+    office.send(DENTAL)
+    office.answer(DENTAL, b"ISA*00*cut off")
+    office.collect(DENTAL)
+    with office.bench(DENTAL) as bench:
+        tried = tell_untold(bench, lambda _: False)
+    assert (len(tried), raised(office, DENTAL)) == (1, [AlarmKind.UNREADABLE])
 
 
 def test_an_answer_to_nothing_is_kept_and_raised(office):
     file = office.send(DENTAL)
     stray = rejecting(office, file.id).replace(f"*{file.sender}".encode(), b"*999999999", 1)
     office.answer(DENTAL, stray.replace(f"BE*{file.group_number}*".encode(), b"BE*77*"))
-    outcome = office.collect(DENTAL)
+    told = raised(office, DENTAL)
     with office.bench(DENTAL) as bench:
         (kept,) = bench.ledger.strays.page(carrier=DENTAL)
-    assert (raised(outcome), kept.file, office.file(file.id).state) == (
+    assert (told, kept.file, office.file(file.id).state) == (
         [AlarmKind.UNMATCHED],
         None,
         FileState.DELIVERED,
@@ -143,7 +198,7 @@ def test_an_answer_to_nothing_is_kept_and_raised(office):
 def test_an_answer_that_nobody_can_read_is_kept_and_raised(office):
     office.send(DENTAL)
     office.answer(DENTAL, b"ISA*00*cut off")
-    assert raised(office.collect(DENTAL)) == [AlarmKind.UNREADABLE]
+    assert raised(office, DENTAL) == [AlarmKind.UNREADABLE]
 
 
 def test_an_answer_that_takes_a_rejection_back_has_to_be_looked_at(office):
@@ -173,9 +228,9 @@ def test_discrepancies_are_raised_with_the_person(office):
     office.put_out(
         VISION, "removed_0304.csv", f"id,status,reason\n{person.subscriber_code},E1,not eligible\n".encode()
     )
-    outcome = office.collect(VISION)
+    told = raised(office, VISION)
     (message,) = messages(office, VISION, file=file.id, origin="answer")
-    assert (raised(outcome), message.subscriber_code) == ([AlarmKind.DISCREPANCIES], person.subscriber_code)
+    assert (told, message.subscriber_code) == ([AlarmKind.DISCREPANCIES], person.subscriber_code)
 
 
 def test_a_file_with_discrepancies_is_closed_when_they_are_settled(office):

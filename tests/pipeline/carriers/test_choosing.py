@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from benefits_sync.errors import ParameterError
+from benefits_sync.models.carrier_alarms import AlarmKind
 from benefits_sync.models.carriers import FileState
+from benefits_sync.pipeline.carriers.alarms import about
 from benefits_sync.pipeline.carriers.choosing import LISTENED_FOR, carriers_of_form, carriers_to_hear
 from benefits_sync.pipeline.carriers.form import DeliveryForm
 from tests.domain.carriers.profiles import profile
@@ -91,6 +93,13 @@ def heard(ledger, now=NOW, asked=()):
 def closed(ledger):
     file = at(ledger, FileState.DELIVERED)
     return ledger.carriers.moves.move(file.id, FileState.CLOSED, did("clock"))
+
+
+def test_a_carrier_of_which_something_is_still_to_be_told_is_asked_however_long_ago_it_got_a_file(ledger):
+    file = closed(ledger)
+    alarm = about(AlarmKind.REJECTED, file, "the carrier rejected the file")
+    ledger.carriers.moves.log(file.id, did("the carrier called"), alarm)
+    assert heard(ledger, NOW + 2 * LISTENED_FOR) == [DENTAL]
 
 
 def test_nobody_is_asked_before_a_file_went_out(ledger):

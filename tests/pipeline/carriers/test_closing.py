@@ -53,12 +53,15 @@ def delivered(office: CarrierOffice, carrier: str) -> list[int]:
 def test_first_files_of_every_carrier_are_accepted_and_closed(office: CarrierOffice, at_work: CarriersAtWork):
     sent = {carrier: delivered(office, carrier) for carrier in PROFILES}
     read = at_work.desks.answer()
-    outcomes = [office.collect(carrier) for carrier in PROFILES]
+    for carrier in PROFILES:
+        office.collect(carrier)
+    with office.bench("brightleaf_dental") as bench:
+        alarms = bench.ledger.alarms.carriers()
     states = {office.file(number).state for numbers in sent.values() for number in numbers}
 
     assert [file for file in read if not file.accepted] == []
     assert sorted(map(carrier_of, read)) == sorted(name for name, numbers in sent.items() for _ in numbers)
-    assert ([outcome.alarms for outcome in outcomes], states) == ([()] * len(PROFILES), {FileState.CLOSED})
+    assert (alarms, states) == (frozenset(), {FileState.CLOSED})
     assert at_work.desks.answer() == []
 
 

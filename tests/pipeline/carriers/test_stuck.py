@@ -7,9 +7,10 @@ import pytest
 
 from benefits_sync.errors import FileStateError
 from benefits_sync.models.carriers import FileState
+from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.resending import let_out_again
-from benefits_sync.pipeline.carriers.stuck import LONGEST_SENDING, stuck_files
+from benefits_sync.pipeline.carriers.stuck import LONGEST_SENDING, notice_stuck_files
 from benefits_sync.store.artifacts import ArtifactStore
 from tests.domain.carriers.profiles import profile
 from tests.pipeline.site import KEY
@@ -46,7 +47,8 @@ def later(bench, moment=TOO_LONG):
 
 
 def stuck(bench):
-    return [alarm.file for alarm in stuck_files(bench)]
+    notice_stuck_files(bench)
+    return [alarm.file for alarm in tell_untold(bench, lambda _: True)]
 
 
 def test_a_file_may_take_an_hour(ledger, bench):

@@ -6,8 +6,9 @@ from airflow.sdk import Context
 
 from benefits_sync.errors import RunError
 from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator
+from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.answers import collect_answers
-from benefits_sync.pipeline.carriers.stuck import stuck_files
+from benefits_sync.pipeline.carriers.stuck import notice_stuck_files
 
 
 class CollectAnswersOperator(OneCarrierOperator):
@@ -21,10 +22,11 @@ class CollectAnswersOperator(OneCarrierOperator):
             RunError: If somebody has to look; they have been told, and a second try would find nothing.
         """
         with self.ledger() as ledger, self.bench(ledger, context) as bench:
-            stuck = list(stuck_files(bench))
-            self.feed.alarm(stuck)
-            outcome = collect_answers(bench)
-        self.feed.alarm(outcome.alarms)
+            try:
+                notice_stuck_files(bench)
+                outcome = collect_answers(bench)
+            finally:
+                alarms = tell_untold(bench, self.feed.tell)
         self.log.info(
             "%s: %d answers, %d files closed, %d waiting",
             outcome.carrier,
@@ -32,7 +34,6 @@ class CollectAnswersOperator(OneCarrierOperator):
             outcome.closed,
             outcome.waiting,
         )
-        alarms = [*stuck, *outcome.alarms]
         if alarms:
             raise RunError("; ".join(alarm.sentence for alarm in alarms))
-        return outcome.model_dump(mode="json", exclude={"alarms"})
+        return outcome.model_dump(mode="json")

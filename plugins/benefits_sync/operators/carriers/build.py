@@ -5,6 +5,7 @@ from typing import Any
 from airflow.sdk import Context
 
 from benefits_sync.mapping.safety import refuse_invented_records
+from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
 from benefits_sync.models.carriers import Verdict
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.carriers.carrier_operator import (
@@ -13,7 +14,6 @@ from benefits_sync.operators.carriers.carrier_operator import (
     form_of_run,
     opened_run,
 )
-from benefits_sync.pipeline.carriers.alarms import Alarm, AlarmKind
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.build import build_carrier
 from benefits_sync.pipeline.carriers.form import DeliveryForm

@@ -17,10 +17,10 @@ from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.hooks.pgp import PGPHook
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.loading import load_profile, profile_files
+from benefits_sync.models.carrier_alarms import Alarm
 from benefits_sync.models.carriers import Usage
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.integration_operator import RETRY_POLICY, include_folder, throttled
-from benefits_sync.pipeline.carriers.alarms import Alarm
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.form import DeliveryForm
 from benefits_sync.pipeline.carriers.snapshot import SnapshotSources
@@ -43,7 +43,7 @@ class CarrierFeed:
         zone: The company's time zone.
         sources: Where people and elections are read.
         source_host: Returns the host that they are read from.
-        tell: Tells the people who look after the files, at once.
+        tell: Tells the people who look after the files, at once; returns whether it could.
         mail: Sends a mail to a carrier: recipients, subject, text; returns whether it went.
     """
 
@@ -52,7 +52,7 @@ class CarrierFeed:
     zone: str
     sources: SnapshotSources = field(repr=False)
     source_host: Callable[[], str] = field(repr=False)
-    tell: Callable[[Sequence[str]], None] = field(repr=False)
+    tell: Callable[[Sequence[str]], bool] = field(repr=False)
     mail: Callable[[Sequence[str], str, str], bool] = field(repr=False)
 
     def alarm(self, alarms: Sequence[Alarm]) -> None:

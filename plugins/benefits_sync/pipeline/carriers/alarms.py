@@ -1,33 +1,10 @@
-"""What people are told at once about carrier files: which file, what happened and what to do, in numbers."""
+"""Tells people at once what happened to carrier files, as far as they were not told before."""
 
-from enum import StrEnum
+from collections.abc import Callable, Sequence
 
-from pydantic import BaseModel, ConfigDict
-
+from benefits_sync.models.carrier_alarms import Alarm, AlarmKind, AlarmRow
 from benefits_sync.models.carrier_files import FileRow
-
-
-class AlarmKind(StrEnum):
-    """Why somebody has to look."""
-
-    REFUSED = "refused"
-    REJECTED = "rejected"
-    DISCREPANCIES = "discrepancies"
-    OVERDUE = "overdue"
-    UNMATCHED = "unmatched"
-    UNREADABLE = "unreadable"
-    NOT_SENT = "not_sent"
-
-
-class Alarm(BaseModel):
-    """One thing to tell; the sentence names nobody."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    kind: AlarmKind
-    carrier: str
-    file: int | None = None
-    sentence: str
+from benefits_sync.pipeline.carriers.bench import CarrierBench
 
 
 def about(kind: AlarmKind, file: FileRow, what: str) -> Alarm:
@@ -38,3 +15,16 @@ def about(kind: AlarmKind, file: FileRow, what: str) -> Alarm:
         file=file.id,
         sentence=f"{file.carrier}, file {file.id} ({file.name}): {what}",
     )
+
+
+def tell_untold(bench: CarrierBench, tell: Callable[[Sequence[str]], bool]) -> list[AlarmRow]:
+    """Tell what nobody was told of a carrier's files, in this try or in one that was killed; return it.
+
+    Args:
+        bench: The carrier and the stores.
+        tell: Tells it, and returns whether it could; what could not be told is told by the next run.
+    """
+    untold = bench.ledger.alarms.untold(bench.profile.name)
+    if untold and tell([alarm.sentence for alarm in untold]):
+        bench.ledger.alarms.told([alarm.id for alarm in untold], bench.now())
+    return untold

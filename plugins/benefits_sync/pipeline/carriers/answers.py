@@ -16,10 +16,11 @@ from benefits_sync.clients.carriers.pgp import is_encrypted
 from benefits_sync.domain.carriers.deadlines import follow_up
 from benefits_sync.domain.carriers.states import BAD_NEWS, OVERDUE
 from benefits_sync.errors import ConfigurationError, FileStateError
-from benefits_sync.models.carrier_files import FileRow, NewAnswer
+from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
+from benefits_sync.models.carrier_files import AnswerRow, FileRow, NewAnswer
 from benefits_sync.models.carriers import AnswerKind, FileState, Usage
 from benefits_sync.pipeline.carriers.acknowledging import acknowledgments_in, is_x12
-from benefits_sync.pipeline.carriers.alarms import Alarm, AlarmKind, about
+from benefits_sync.pipeline.carriers.alarms import about
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.reporting import report_in
 from benefits_sync.pipeline.carriers.taking import Collected, Finding, digest_of
@@ -46,29 +47,26 @@ class AnswersOutcome(BaseModel):
     collected: int = 0
     closed: int = 0
     waiting: int = 0
-    alarms: tuple[Alarm, ...] = ()
 
 
 def collect_answers(bench: CarrierBench) -> AnswersOutcome:
-    """Take what is new, and look at the clock of every file that waits.
+    """Take what is new, and look at the clock of every file that waits; what is urgent is raised as alarms.
 
     Raises:
         VendorUnavailableError: If the carrier cannot be reached; what was taken before is kept.
     """
-    alarms: list[Alarm] = []
     collected = 0
     for usage in _sides(bench):
         for answer in _new(bench, usage):
             collected += 1
-            alarms += _take(bench, usage, answer)
+            _take(bench, usage, answer)
             bench.progress(f"{bench.profile.name}: answers", collected)
-    closed, overdue = _clock(bench)
+    closed = _clock(bench)
     return AnswersOutcome(
         carrier=bench.profile.name,
         collected=collected,
         closed=closed,
         waiting=len(bench.ledger.listing.followed([bench.profile.name])),
-        alarms=(*alarms, *overdue),
     )
 
 
@@ -88,20 +86,14 @@ def _new(bench: CarrierBench, usage: Usage) -> Iterator[AnswerFile]:
     yield from bench.open_dropbox(bench.profile, usage).collect(patterns, seen)
 
 
-def _take(bench: CarrierBench, usage: Usage, found: AnswerFile) -> list[Alarm]:
-    """Keep one collected file with all answers in it; return what people are to know."""
+def _take(bench: CarrierBench, usage: Usage, found: AnswerFile) -> None:
+    """Keep one collected file with all answers in it."""
     collected = _put_away(bench, found)
-    alarms: list[Alarm] = []
     findings = list(_findings(bench, usage, collected))
     for part, finding in zip(range(len(findings), 0, -1), findings, strict=True):
         kept = _keep(bench, collected, finding, part)
-        if kept.problem is not None:
-            alarms.append(_stray(bench, found, kept))
-        elif kept.file is not None and kept.told in BAD_NEWS:
-            alarms.append(_bad_news(bench.ledger.files.get(kept.file), kept))
-        elif kept.file is not None and kept.told in ACCEPTED:
+        if kept.file is not None and finding.told in ACCEPTED:
             bench.ledger.messages.resolve(kept.file, bench.now())
-    return alarms
 
 
 def _put_away(bench: CarrierBench, found: AnswerFile) -> Collected:
@@ -130,34 +122,33 @@ def _findings(bench: CarrierBench, usage: Usage, collected: Collected) -> Iterat
         yield Finding(AnswerKind.FUNCTIONAL, "unreadable", problem="it is no interchange (ISA)")
 
 
-def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int) -> Finding:
+def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int) -> AnswerRow:
     """Keep an answer; one that contradicts what the carrier said before is kept without its file."""
+    found = collected.found
     new = NewAnswer(
         carrier=bench.profile.name,
         kind=finding.kind,
-        name=collected.found.name,
+        name=found.name,
         sha256=collected.sha256,
         uri=collected.uri,
         verdict=finding.verdict,
-        mark=collected.found.mark,
+        mark=found.mark,
         part=part,
         file=finding.file,
         detail={"problem": finding.problem} if finding.problem else {},
     )
-    how = bench.step(f"{finding.kind} collected", verdict=finding.verdict)
+    how, keep = bench.step(f"{finding.kind} collected", verdict=finding.verdict), bench.ledger.answers.keep
     try:
-        bench.ledger.answers.keep(new, finding.told, finding.messages, how)
+        return keep(new, finding.told, finding.messages, how, _alarm(bench, found, finding)).answer
     except FileStateError as error:
         stray = replace(finding, file=None, told=None, problem=str(error))
         without = replace(new, file=None, detail={"problem": str(error)})
-        bench.ledger.answers.keep(without, None, finding.messages, how)
-        return stray
-    return finding
+        return keep(without, None, finding.messages, how, _stray(bench, found, stray)).answer
 
 
-def _clock(bench: CarrierBench) -> tuple[int, list[Alarm]]:
-    """Close what is over and raise what is late."""
-    closed, alarms = 0, []
+def _clock(bench: CarrierBench) -> int:
+    """Close what is over and raise what is late; return how many were closed."""
+    closed = 0
     for waiting in bench.ledger.listing.followed([bench.profile.name]):
         file = waiting.file
         to = follow_up(
@@ -170,15 +161,28 @@ def _clock(bench: CarrierBench) -> tuple[int, list[Alarm]]:
         )
         if to is None:
             continue
-        file = bench.ledger.moves.move(file.id, to, bench.step("clock"))
         if to is FileState.CLOSED:
             closed += 1
-            bench.ledger.messages.resolve(file.id, bench.now())
-        else:
-            kind = next(kind for kind, state in OVERDUE.items() if state is to)
-            what = f"its {kind} is overdue; ask the carrier whether the file arrived"
-            alarms.append(about(AlarmKind.OVERDUE, file, what))
-    return closed, alarms
+            bench.ledger.messages.resolve(file.id, bench.now())  # first: a closed file is not looked at again
+        bench.ledger.moves.move(file.id, to, bench.step("clock"), _overdue(file, to))
+    return closed
+
+
+def _overdue(file: FileRow, to: FileState) -> Alarm | None:
+    late = [kind for kind, state in OVERDUE.items() if state is to]
+    if not late:
+        return None
+    what = f"its {late[0]} is overdue; ask the carrier whether the file arrived"
+    return about(AlarmKind.OVERDUE, file, what)
+
+
+def _alarm(bench: CarrierBench, found: AnswerFile, finding: Finding) -> Alarm | None:
+    """Return what people are to know of an answer, if it is anything."""
+    if finding.problem is not None:
+        return _stray(bench, found, finding)
+    if finding.file is not None and finding.told in BAD_NEWS:
+        return _bad_news(bench.ledger.files.get(finding.file), finding)
+    return None
 
 
 def _stray(bench: CarrierBench, found: AnswerFile, finding: Finding) -> Alarm:

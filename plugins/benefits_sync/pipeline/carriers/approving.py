@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState, GateOutcome, Verdict
-from benefits_sync.pipeline.carriers.alarms import Alarm, AlarmKind, about
+from benefits_sync.pipeline.carriers.alarms import about
 from benefits_sync.store.carriers.ledger import CarrierLedger
 from benefits_sync.store.carriers.moves import Step
 

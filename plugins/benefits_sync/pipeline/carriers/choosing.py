@@ -56,6 +56,8 @@ def carriers_to_hear(
 ) -> list[str]:
     """Return the carriers that may have answered: those asked for, or all whose files wait or are recent.
 
+    Those of whose files something is still to be told are among them.
+
     Raises:
         ParameterError: If a carrier is not known.
     """
@@ -66,7 +68,8 @@ def carriers_to_hear(
     sending = ledger.listing.page(FileFilter(states=[FileState.SENDING]))
     recent = ledger.listing.page(FileFilter(created_from=now - LISTENED_FOR))
     went = {file.carrier for file in recent if file.delivered_at is not None}
-    return sorted((waiting | went | {file.carrier for file in sending}) & set(known))
+    mentioned = waiting | went | {file.carrier for file in sending} | ledger.alarms.carriers()
+    return sorted(mentioned & set(known))
 
 
 def _all_or_due(

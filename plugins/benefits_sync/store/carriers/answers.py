@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.errors import ParameterError
+from benefits_sync.models.carrier_alarms import Alarm
 from benefits_sync.models.carrier_files import AnswerRow, MessageOrigin, MessageState, NewAnswer, NewMessage
 from benefits_sync.models.carriers import AnswerKind, FileState
+from benefits_sync.store.carriers.alarms import raise_alarm
 from benefits_sync.store.carriers.moves import Step, note_answer
 from benefits_sync.store.carriers.tables import carrier_answers as answers
 from benefits_sync.store.carriers.tables import carrier_messages as messages
@@ -30,7 +32,14 @@ class Answers:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def keep(self, new: NewAnswer, told: FileState | None, found: Iterable[NewMessage], how: Step) -> Kept:
+    def keep(
+        self,
+        new: NewAnswer,
+        told: FileState | None,
+        found: Iterable[NewMessage],
+        how: Step,
+        alarm: Alarm | None = None,
+    ) -> Kept:
         """Keep an answer with its messages, and let it change its file, all in one transaction.
 
         An answer kept before changes nothing. One that matches no file is kept too: somebody has to look.
@@ -40,6 +49,7 @@ class Answers:
             told: The state it tells of its file; None where it tells none.
             found: What it says of people and of the file.
             how: Who collected it and when.
+            alarm: What people are to know of it.
 
         Raises:
             FileStateError: If the answer contradicts what the carrier said before; nothing is kept then.
@@ -48,6 +58,8 @@ class Answers:
             with writing(self._engine) as connection:
                 known = _known(connection, new)
                 if known is None:
+                    if alarm is not None:
+                        raise_alarm(connection, alarm, how.at)
                     return Kept(_keep(connection, new, told, found, how), new=True)
         except IntegrityError:  # another process collected it at the same moment
             with reading(self._engine) as connection:

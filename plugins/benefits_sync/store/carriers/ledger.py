@@ -2,6 +2,7 @@
 
 from sqlalchemy import Engine
 
+from benefits_sync.store.carriers.alarms import Alarms
 from benefits_sync.store.carriers.answers import Answers
 from benefits_sync.store.carriers.control_numbers import Numbers
 from benefits_sync.store.carriers.files import CarrierFiles
@@ -22,5 +23,6 @@ class CarrierLedger:
         self.people = FilePeople(engine)
         self.answers = Answers(engine)
         self.strays = Strays(engine)
+        self.alarms = Alarms(engine)
         self.messages = Messages(engine)
         self.listing = FileListing(engine)

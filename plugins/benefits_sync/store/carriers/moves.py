@@ -10,8 +10,10 @@ from sqlalchemy import Connection, Engine, select, update
 
 from benefits_sync.domain.carriers.states import LEFT, SET_ASIDE, after_answer, moved
 from benefits_sync.errors import FileStateError
+from benefits_sync.models.carrier_alarms import Alarm
 from benefits_sync.models.carrier_files import FileEvent, FileRow
 from benefits_sync.models.carriers import Due, FileState
+from benefits_sync.store.carriers.alarms import raise_alarm
 from benefits_sync.store.carriers.rows import add_event, file_by_id
 from benefits_sync.store.carriers.tables import carrier_answers as answers
 from benefits_sync.store.carriers.tables import carrier_files as files
@@ -51,8 +53,8 @@ class Moves:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def move(self, number: int, to: FileState, how: Step) -> FileRow:
-        """Take a file to a state.
+    def move(self, number: int, to: FileState, how: Step, alarm: Alarm | None = None) -> FileRow:
+        """Take a file to a state, and raise the alarm about it if it was not there before.
 
         Raises:
             FileStateError: If it cannot get there from where it stands.
@@ -60,6 +62,8 @@ class Moves:
         """
         with writing(self._engine) as connection:
             file = file_by_id(connection, number, to_change=True)
+            if alarm is not None and file.state is not to:
+                raise_alarm(connection, alarm, how.at)
             return step(connection, file, moved(file.state, to), how)
 
     def answered(self, number: int, told: FileState, how: Step) -> FileRow:
@@ -71,11 +75,13 @@ class Moves:
         with writing(self._engine) as connection:
             return note_answer(connection, number, told, how)
 
-    def log(self, number: int, how: Step) -> None:
+    def log(self, number: int, how: Step, alarm: Alarm | None = None) -> None:
         """Add a line to the delivery log that changes no state, such as a try that failed."""
         with writing(self._engine) as connection:
             file = file_by_id(connection, number, to_change=True)
             step(connection, file, file.state, how, always=True)
+            if alarm is not None:
+                raise_alarm(connection, alarm, how.at)
 
     def sending(self, number: int, what: Outgoing, how: Step) -> FileRow:
         """Note what is about to go out, before any byte leaves; return the file.

@@ -174,6 +174,20 @@ carrier_answer_events = Table(
 )
 """What people did about answers that have no file. Rows are only ever added."""
 
+carrier_alarms = Table(
+    "carrier_alarms",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("carrier", String, nullable=False),
+    _file(nullable=True),
+    Column("sentence", Text, nullable=False),
+    Column("raised_at", UtcDateTime, nullable=False),
+    Column("told_at", UtcDateTime),
+    Index(None, "carrier", "told_at"),
+)
+"""What people are to be told at once; ``told_at`` is empty until they were."""
+
 carrier_messages = Table(
     "carrier_messages",
     metadata,
