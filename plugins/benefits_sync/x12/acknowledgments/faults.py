@@ -5,8 +5,8 @@ form are kept: what has another form could be data that slipped out of its place
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from benefits_sync.x12.acknowledgments.meanings import (
@@ -19,7 +19,7 @@ from benefits_sync.x12.acknowledgments.meanings import (
     meaning_of,
 )
 from benefits_sync.x12.acknowledgments.model import Fault, Level
-from benefits_sync.x12.codes.acknowledgments import InterchangeNote, SegmentFault
+from benefits_sync.x12.codes.acknowledgments import FaultCode, InterchangeNote, SegmentFault
 
 CODE: Final = re.compile(r"I?[0-9]{1,3}")
 SEGMENT_ID: Final = re.compile(r"[A-Z][A-Z0-9]{1,2}")
@@ -55,7 +55,7 @@ ISA_ELEMENTS: Final[dict[InterchangeNote, str]] = {
     InterchangeNote.COMPONENT_SEPARATOR: "ISA16",
 }
 
-Known = TypeVar("Known", bound=StrEnum)
+Known = TypeVar("Known", bound=FaultCode)
 
 
 def element(elements: Sequence[str], position: int) -> str:
@@ -63,44 +63,37 @@ def element(elements: Sequence[str], position: int) -> str:
     return elements[position].strip() if position < len(elements) else ""
 
 
-def code_of(text: str, meanings: Mapping[Known, Meaning]) -> tuple[str, Known | None]:
-    """A code as it may be shown, and as a member of its list."""
-    known = next((code for code in meanings if code.value == text), None)
-    return (text if CODE.fullmatch(text) else ""), known
-
-
 def interchange_fault(note: str, at: int) -> Fault | None:
     """The error that a TA1 names, or None."""
-    code, known = code_of(note, INTERCHANGE)
-    if known is InterchangeNote.NO_ERROR or not note:
+    if not note or note == InterchangeNote.NO_ERROR:
         return None
-    meaning, fix = meaning_of(known, INTERCHANGE)
-    place = ISA_ELEMENTS.get(known) if known else None
-    return Fault(
-        level=Level.INTERCHANGE,
-        code=code,
-        meaning=meaning,
-        fix=fix,
-        known=known,
-        element=place,
-        answered_at=at,
-    )
+    fault = _fault(Level.INTERCHANGE, note, INTERCHANGE, at)
+    if not isinstance(fault.known, InterchangeNote):
+        return fault
+    return replace(fault, element=ISA_ELEMENTS.get(fault.known))
 
 
 def group_faults(elements: Sequence[str], at: int) -> Iterator[Fault]:
     """The errors of a group that AK9 names."""
-    for text in filter(None, (element(elements, place) for place in range(5, 10))):
-        code, known = code_of(text, GROUP)
-        meaning, fix = meaning_of(known, GROUP)
-        yield Fault(level=Level.GROUP, code=code, meaning=meaning, fix=fix, known=known, answered_at=at)
+    return _faults(Level.GROUP, elements[5:10], GROUP, at)
 
 
 def transaction_faults(elements: Sequence[str], at: int) -> Iterator[Fault]:
     """The errors of a transaction that IK5 or AK5 names."""
-    for text in filter(None, (element(elements, place) for place in range(2, 7))):
-        code, known = code_of(text, TRANSACTION)
-        meaning, fix = meaning_of(known, TRANSACTION)
-        yield Fault(level=Level.TRANSACTION, code=code, meaning=meaning, fix=fix, known=known, answered_at=at)
+    return _faults(Level.TRANSACTION, elements[2:7], TRANSACTION, at)
+
+
+def _faults(level: Level, codes: Sequence[str], meanings: dict[Known, Meaning], at: int) -> Iterator[Fault]:
+    for text in filter(None, map(str.strip, codes)):
+        yield _fault(level, text, meanings, at)
+
+
+def _fault(level: Level, text: str, meanings: dict[Known, Meaning], at: int) -> Fault:
+    """What a code says, without the place; the code is kept where it has a code's form."""
+    known = next((code for code in meanings if code.value == text), None)
+    meaning, fix = meaning_of(known, meanings)
+    code = text if CODE.fullmatch(text) else ""
+    return Fault(level=level, code=code, meaning=meaning, fix=fix, known=known, answered_at=at)
 
 
 class SegmentReport:
@@ -132,20 +125,14 @@ class SegmentReport:
 
     def faults(self, component: str) -> Iterator[Fault]:
         """What was found: each element, and the segment where its code says more than that."""
-        code, known = code_of(self._code, SEGMENT)
-        if known is not SegmentFault.ELEMENT_ERRORS or not self._elements:
-            meaning, fix = meaning_of(known, SEGMENT)
-            yield Fault(
-                level=Level.SEGMENT,
-                code=code,
-                meaning=meaning,
-                fix=fix,
-                known=known,
+        fault = _fault(Level.SEGMENT, self._code, SEGMENT, self._at)
+        if fault.known is not SegmentFault.ELEMENT_ERRORS or not self._elements:
+            yield replace(
+                fault,
                 segment=self._segment,
                 position=self._position,
                 loop=self._loop,
                 context=tuple(self._context),
-                answered_at=self._at,
             )
         for elements, at, context in self._elements:
             yield self._element_fault(elements, at, (*self._context, *context), component)
@@ -153,14 +140,8 @@ class SegmentReport:
     def _element_fault(
         self, elements: Sequence[str], at: int, context: tuple[str, ...], component: str
     ) -> Fault:
-        code, known = code_of(element(elements, 3), ELEMENT)
-        meaning, fix = meaning_of(known, ELEMENT)
-        return Fault(
-            level=Level.ELEMENT,
-            code=code,
-            meaning=meaning,
-            fix=fix,
-            known=known,
+        return replace(
+            _fault(Level.ELEMENT, element(elements, 3), ELEMENT, at),
             segment=self._segment,
             position=self._position,
             loop=self._loop,
@@ -168,7 +149,6 @@ class SegmentReport:
             data_element=only(DATA_ELEMENT, element(elements, 2)),
             carries_value=bool(element(elements, 4)),
             context=context,
-            answered_at=at,
         )
 
 
