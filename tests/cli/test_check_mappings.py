@@ -35,6 +35,56 @@ def test_a_problem_is_shown_with_its_line_and_fails_the_command(tmp_path):
     assert (result.exit_code, expected in result.stderr) == (1, True)
 
 
+SHIPPED = (MAPPINGS / "demographic_export.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("mistakes", "told"),
+    [
+        (
+            {"transforms: [zip_code]": "transforms: [zipcode]", "{from: city,": "{from: citty,"},
+            ["`citty` is not a field of the BambooHR employee", "`zipcode` is not a transform"],
+        ),
+        (
+            {
+                "{from: zipcode, transforms: [zip_code]": "{from: zip, transforms: [zipcode]",
+                "lookup: country": "lookup: county",
+            },
+            ["`zipcode` is not a transform", "`zip` is not a field", "there is no lookup `county`"],
+        ),
+        (
+            {"- reason: other_ein": "- raison: other_ein", "{payType: Contract}": "{payTipe: Contract}"},
+            ["`reason` is missing", "`raison` is not a key here", "`payTipe` is not a field of the BambooHR"],
+        ),
+        (
+            {
+                "  city: {from": "  town: {from",
+                "          # below": "",
+                "lookup: language": "lookup: languages",
+            },
+            [
+                "`city` is not mapped, and PlanSource requires it",
+                "`town` is not a writable member",
+                "there is no lookup `languages`",
+                "there is no lookup `languages`",
+                "lookup `language` is not used by any field",
+            ],
+        ),
+        (
+            {"custom_fields:": "custom_feilds:"},
+            ["`custom_feilds` is not a key here; did you mean `custom_fields`"],
+        ),
+    ],
+)
+def test_all_problems_of_a_file_are_told_at_once_and_none_that_another_makes(tmp_path, mistakes, told):
+    path, text = tmp_path / "bad.yaml", SHIPPED
+    for right, wrong in mistakes.items():
+        text = text.replace(right, wrong)
+    path.write_text(text, encoding="utf-8")
+    found = [line for line in run(str(path)).stderr.splitlines() if line.startswith(str(path))]
+    assert [expected in line for expected, line in zip(told, found, strict=True)] == [True] * len(told), found
+
+
 def test_the_shipped_integration_sets_are_good():
     result = run(str(MAPPINGS.parent / "sets"))
     assert (result.exit_code, "1 mapping checked, no problems." in result.stdout) == (0, True)

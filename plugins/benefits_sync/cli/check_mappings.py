@@ -91,7 +91,7 @@ def _examined(document: Document, facts: LiveFacts | None) -> tuple[list[Problem
     mapping, problems = examine(document)
     if mapping is None:
         return problems, []
-    return problems or check_mapping(mapping, facts), list(warnings_of(mapping))
+    return [*dict.fromkeys([*problems, *check_mapping(mapping, facts)])], list(warnings_of(mapping))
 
 
 def _integrations() -> Collection[str]:

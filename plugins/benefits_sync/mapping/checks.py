@@ -46,7 +46,10 @@ class LiveFacts:
 
 
 def check_mapping(mapping: Mapping, live: LiveFacts | None = None) -> list[Problem]:
-    """Return everything that is wrong with a mapping."""
+    """Return everything that is wrong with what a mapping means.
+
+    Names that are defined nowhere are left aside: `examine` has told them.
+    """
     facts = live or LiveFacts()
     problems = [
         *missing_members(mapping, facts.required_members),
@@ -94,7 +97,7 @@ def unused_tables(mapping: Mapping) -> Iterator[Problem]:
 
 def wrong_kinds(mapping: Mapping) -> Iterator[Problem]:
     """Yield a problem for each value written in the file that is not of its member's kind."""
-    for name in mapping.fields:
+    for name in mapping.fields.keys() & SUBSCRIBER_FIELDS.keys():
         kind = SUBSCRIBER_FIELDS[name]
         for place, value in _written_values(mapping, name):
             text = canonical(kind, value)
@@ -113,7 +116,7 @@ def refused_values(mapping: Mapping, allowed: Entries[str, AbstractSet[str]]) ->
 def unmapped_options(mapping: Mapping, options: Entries[str, AbstractSet[str]]) -> Iterator[Problem]:
     """Yield a problem for each option of a source list that a lookup of that field has no line for."""
     for name, spec in mapping.fields.items():
-        if spec.lookup is None or spec.transforms or spec.unlisted is OnFailure.LEAVE_OUT:
+        if spec.lookup not in mapping.lookups or spec.transforms or spec.unlisted is OnFailure.LEAVE_OUT:
             continue
         for alias in spec.from_:
             for option in sorted(options.get(alias, frozenset()) - set(mapping.lookups[spec.lookup])):
@@ -138,7 +141,7 @@ def _written_values(mapping: Mapping, name: str) -> Iterator[tuple[Place, str]]:
         spec = mapping.fields[name]
         yield from _own_values(name, spec)
         if spec.lookup:
-            codes = mapping.lookups[spec.lookup]
+            codes = mapping.lookups.get(spec.lookup, {})
             yield from ((("lookups", spec.lookup, value), code) for value, code in codes.items() if code)
         yield from _rule_values(mapping, spec.rules)
 
@@ -151,7 +154,7 @@ def _own_values(name: str, spec: FieldSpec) -> Iterator[tuple[Place, str]]:
 
 
 def _rule_values(mapping: Mapping, table: str | None) -> Iterator[tuple[Place, str]]:
-    for at, rule in enumerate(mapping.rules[table] if table else ()):
+    for at, rule in enumerate(mapping.rules.get(table, ()) if table else ()):
         if rule.result is not None:
             yield ("rules", table, at), rule.result
 
@@ -163,7 +166,7 @@ def _named_values(mapping: Mapping) -> Iterator[tuple[Place, str, str]]:
             yield from (((*place, "when", alias), alias, value) for value in condition.texts)
     for spec in mapping.fields.values():
         if spec.lookup and not spec.transforms and len(spec.from_) == 1:
-            for value in mapping.lookups[spec.lookup]:
+            for value in mapping.lookups.get(spec.lookup, ()):
                 yield ("lookups", spec.lookup, value), spec.from_[0], value
 
 

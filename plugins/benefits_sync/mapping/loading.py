@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Entries
+from dataclasses import replace
 from pathlib import Path
 from types import UnionType
-from typing import Annotated, TypeVar, Union, get_args, get_origin
+from typing import Annotated, Final, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -13,8 +14,12 @@ from benefits_sync.mapping.document import Document, Place, Problem, misnamed, r
 from benefits_sync.mapping.grammar import Mapping
 from benefits_sync.mapping.names import name_problems
 from benefits_sync.mapping.references import reference_problems
+from benefits_sync.mapping.remainder import Remainder
 
 M = TypeVar("M", bound=BaseModel)
+
+_ALONE: Final = (("transforms",), ("default",), ("unlisted",), ("on_error",), ("when_empty",))
+"""Parts of a field on which nothing else in the file hangs."""
 
 
 def load_mapping(path: Path | str) -> Mapping:
@@ -44,9 +49,29 @@ def examine(document: Document) -> tuple[Mapping | None, list[Problem]]:
     """Return the mapping, where the grammar allows one, and everything that keeps it from being used."""
     mapping, problems = parse(document, document.data, Mapping)
     if mapping is None:
-        return None, problems
+        return None, [*problems, *_problems_of_the_rest(document.data)]
     mapping.stamp(document.digest)
     return mapping, [*problems, *reference_problems(mapping), *name_problems(mapping)]
+
+
+def _problems_of_the_rest(data: object) -> Iterator[Problem]:
+    """Yield what is wrong with the entries that fit the grammar, beside others that do not.
+
+    A name that nobody knows is wrong whatever becomes of the others, unless it is one that `custom_fields`
+    would make known. Whether parts fit each other can be told only where nothing is taken out that another
+    part could name.
+    """
+    rest = Remainder.of(data, Mapping)
+    if rest is None:
+        return
+    taken_out = {place[:1] for place in rest.taken_out if len(place) == 1 or place[0] == "custom_fields"}
+    named = not taken_out or (bool(rest.model.custom_fields) and ("custom_fields",) not in taken_out)
+    alone = all(place[0] == "fields" and place[2:3] in _ALONE for place in rest.taken_out)
+    problems = [
+        *(name_problems(rest.model) if named else ()),
+        *(reference_problems(rest.model) if alone else ()),
+    ]
+    yield from (replace(problem, place=rest.in_the_file(problem.place)) for problem in problems)
 
 
 def parse(document: Document, data: object, kind: type[M]) -> tuple[M | None, list[Problem]]:
