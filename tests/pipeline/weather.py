@@ -1,6 +1,8 @@
 """Storms: mixes of faults that a whole run meets, made up by chance and repeatable by seed."""
 
+from collections.abc import Mapping
 from random import Random
+from typing import Any
 
 Rule = dict[str, object]
 
@@ -17,7 +19,6 @@ FAULTS: tuple[Rule, ...] = (
     {"kind": "expired_token", "probability": 0.04},
     {"kind": "error_in_200", "probability": 0.04},
     {"kind": "shifted_page", "probability": 0.3},
-    {"kind": "bad_rows", "probability": 0.3},
 )
 
 
@@ -30,3 +31,10 @@ def storm(rng: Random) -> list[Rule]:
         rule | {"probability": float(str(rule["probability"])) * weather, "skip": rng.randrange(3)}
         for rule in rules
     ]
+
+
+def named(rule: Mapping[str, Any]) -> str:
+    """Name the failure that a rule makes: its kind, or the status and whether it says when to come back."""
+    if rule["kind"] != "status":
+        return str(rule["kind"])
+    return f"{rule['status']} with Retry-After" if rule.get("retry_after") else str(rule["status"])

@@ -24,7 +24,9 @@ class Listing:
         return Columns.of([{"id": one} for one in self.ids[start : start + PER_PAGE]], ["id"])
 
     async def walk(self, expected: int | None = None) -> list[object]:
-        parts = await walk_pages(self, lambda page: page.cells["id"], ids=ids_of, lanes=5, expected=expected)
+        parts = await walk_pages(
+            self, lambda page: page.cells["id"], ids=ids_of, lanes=5, full=PER_PAGE, expected=expected
+        )
         return [one for part in parts for one in part]
 
 

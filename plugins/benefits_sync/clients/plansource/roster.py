@@ -29,8 +29,8 @@ async def walk_pages(
     *,
     ids: Ids[P],
     lanes: int,
+    full: int,
     expected: int | None = None,
-    full: int = PER_PAGE,
     operation: str = "GET /subscribers",
 ) -> list[T]:
     """Read every page, several at once, and return what is kept of each, in order.
@@ -43,15 +43,15 @@ async def walk_pages(
         keep: Takes from a page what is wanted, so that whole pages need not stay in memory.
         ids: Returns what tells the records of a page apart.
         lanes: Pages read at once.
-        expected: How many records the list is thought to have.
         full: A page of fewer is the last one; 1 where nobody says what a page counts.
+        expected: How many records the list is thought to have.
         operation: Which list it is, for errors.
 
     Raises:
         VendorContractError: The list moved in every walk.
     """
     for _ in range(MAX_WALKS):
-        kept, moved = await _walk(read_page, keep, ids, lanes, expected, full)
+        kept, moved = await _walk(read_page, keep, ids, lanes, full, expected)
         if not moved:
             return kept
     raise VendorContractError(
@@ -62,7 +62,7 @@ async def walk_pages(
 
 
 async def _walk(
-    read_page: ReadPage[P], keep: Callable[[P], T], ids: Ids[P], lanes: int, expected: int | None, full: int
+    read_page: ReadPage[P], keep: Callable[[P], T], ids: Ids[P], lanes: int, full: int, expected: int | None
 ) -> tuple[list[T], bool]:
     kept: list[T] = []
     seen: set[object] = set()
@@ -73,7 +73,7 @@ async def _walk(
             page = await read_page(number)
             return ids(page), keep(page)
 
-    start, count = 1, _first_wave(expected)
+    start, count = 1, _first_wave(full, expected)
     while True:
         for known, part in await _together(one(number) for number in range(start, start + count)):
             kept.append(part)
@@ -85,9 +85,9 @@ async def _walk(
         start, count = start + count, min(lanes, start + count - 1)
 
 
-def _first_wave(expected: int | None) -> int:
+def _first_wave(full: int, expected: int | None) -> int:
     """Return how many pages to ask for at once: all that are expected, the unfilled last one included."""
-    return 1 if expected is None else expected // PER_PAGE + 1
+    return 1 if expected is None else expected // full + 1
 
 
 async def _together(
