@@ -61,16 +61,24 @@ def carry_out(stack: Stack, dag_id: str, employees: int, *, run_name: str, **for
 
 
 def wait_for_question(stack: Stack, run_id: str, *, times: int = 1, seconds: float = 120) -> None:
-    """Wait until a run asks a person for the n-th time, and the scheduler has noticed that it waits.
-
-    Airflow 3.3 takes an answer given in the second between the two for a task that was killed: it drops the
-    answer, tries the task again and so repeats the question. A person is never that quick, but a script is.
-    """
+    """Wait until a run asks a person for the n-th time, and the scheduler has noticed that it waits."""
     api = stack.airflow.api()
     api.wait_for(DAG_ID, run_id, QUESTION, frozenset({"awaiting_input"}), seconds=seconds)
+    wait_until_noticed(stack, DAG_ID, run_id, QUESTION, times=times, seconds=seconds)
+
+
+def wait_until_noticed(
+    stack: Stack, dag_id: str, run_id: str, task_id: str, *, times: int, seconds: float = 120
+) -> None:
+    """Wait until the scheduler has noticed that a task waits for a person, for the n-th time.
+
+    Airflow 3.3 takes an answer given before that for a task that was killed: it drops the answer, tries the
+    task again and so repeats the question. A person is never that quick, but a script is. Of a mapped task
+    all instances count.
+    """
     log = stack.processes.log("scheduler")
-    noticed = f"executor event with state success for task instance TaskInstanceKey(dag_id='{DAG_ID}', "
-    noticed += f"task_id='{QUESTION}', run_id='{run_id}'"
+    noticed = f"executor event with state success for task instance TaskInstanceKey(dag_id='{dag_id}', "
+    noticed += f"task_id='{task_id}', run_id='{run_id}'"
     if not wait_until(lambda: log.read_text().count(noticed) >= times, seconds=seconds):
         raise StackError(f"the scheduler does not notice that {run_id} waits for a person", log)
 

@@ -1,6 +1,5 @@
 """What canaries and their families go through between elections and carriers, in a real Airflow."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,9 +17,10 @@ from scripts.carrier_answers import acknowledge
 from scripts.carrier_runs import ANSWERS, DELIVERY
 from scripts.carriers_at_work import CarriersAtWork
 from scripts.processes import Processes
+from scripts.runs import wait_until_noticed
 from tests.e2e.canaries import PEOPLE, ordinary
 from tests.e2e.carrier_canaries import FAMILIES, rejection, report, stray_words
-from tests.e2e.companies import DAG_ID, READING_SECONDS, Company, eventually
+from tests.e2e.companies import DAG_ID, Company
 from tests.e2e.visitors import Visitor
 from tests.ui.assistant.pages import Page
 
@@ -83,9 +83,9 @@ class Life:
         self.runs["held"] = (DELIVERY, run_id)
         for index in range(2):
             delivery.in_state(run_id, f"{QUESTION}[{index}]", "awaiting_input")
-        self.questions = self._asked(delivery, run_id)
+        wait_until_noticed(self.site.stack, DELIVERY, run_id, QUESTION, times=2)
         self._look_at_held()
-        eventually(lambda: self._answer(delivery, run_id), "two answers")
+        self._answer(delivery, run_id)
         delivery.ended(run_id)
 
     def answered(self) -> None:
@@ -151,29 +151,21 @@ class Life:
         )
         answer.raise_for_status()
 
-    def _asked(self, delivery: Company, run_id: str) -> list[dict[str, Any]]:
-        path = f"dags/{DELIVERY}/dagRuns/{run_id}/hitlDetails"
-        found: list[dict[str, Any]] = delivery.operator.call("GET", path)["hitl_details"]
-        return found
-
     def _look_at_held(self) -> None:
         """Read the pages about held files as the person who has to answer."""
         visitor = Visitor(self.site.stack.airflow.settings, "approver")
         held = [f"carriers/files/{file.id}" for file in self.files() if file.state is FileState.HELD]
         self.pages_of_held = {path: visitor.get(path) for path in ["carriers", *held]}
 
-    def _answer(self, delivery: Company, run_id: str) -> bool:
-        """Let the dental carrier's file out and no other; tell whether the ledger has both answers."""
-        waiting = [one for one in self._asked(delivery, run_id) if not one["response_received"]]
-        if waiting:
-            time.sleep(READING_SECONDS)
-        for asked in waiting:
+    def _answer(self, delivery: Company, run_id: str) -> None:
+        """Let the dental carrier's file go out, and the other one not."""
+        run = f"dags/{DELIVERY}/dagRuns/{run_id}"
+        self.questions = delivery.approver.call("GET", f"{run}/hitlDetails")["hitl_details"]
+        for asked in self.questions:
             yes = asked["subject"].startswith(DENTAL)
             option = next(one for one in asked["options"] if (one != REFUSE) is yes)
-            task = f"taskInstances/{QUESTION}/{asked['task_instance']['map_index']}"
-            path = f"dags/{DELIVERY}/dagRuns/{run_id}/{task}/hitlDetails"
+            path = f"{run}/taskInstances/{QUESTION}/{asked['task_instance']['map_index']}/hitlDetails"
             delivery.approver.call("PATCH", path, {"chosen_options": [option], "params_input": {}})
-        return len([one for one in self.approvals() if one.decision is not None]) == len(self.questions)
 
     def _control(self, path: str, body: object = None) -> None:
         self.site.stack.sandbox.control("POST", path, body)
