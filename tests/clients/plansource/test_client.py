@@ -5,6 +5,7 @@ from aiohttp import web
 
 from benefits_sync.clients.plansource.client import PlanSourceClient
 from benefits_sync.clients.plansource.envelope import rows_decoder
+from benefits_sync.clients.plansource.roster import PER_PAGE
 from benefits_sync.errors import VendorContractError, VendorRefusedError, VendorUnavailableError
 
 from .conftest import IMPATIENT, Office, ScriptedVendor, failure, hire, success
@@ -97,7 +98,7 @@ async def test_a_subscriber_list_of_another_shape_breaks_the_contract(
 ):
     vendor.reply = lambda request, body: success({"subscribers": []})
     with pytest.raises(VendorContractError, match="not a list of subscribers"):
-        await client.page(1, rows_decoder(["subscriber_code"]))
+        await client.page(1, rows_decoder(["subscriber_code"]), PER_PAGE)
 
 
 async def test_no_error_quotes_what_the_vendor_said(vendor: ScriptedVendor, client: PlanSourceClient):
@@ -109,5 +110,5 @@ async def test_no_error_quotes_what_the_vendor_said(vendor: ScriptedVendor, clie
 
 async def test_test_employees_are_in_the_pages(office: Office):
     await office.write(hire(1, test_employee=True))
-    page = await office.client.page(1, rows_decoder(["subscriber_code"]))
+    page = await office.client.page(1, rows_decoder(["subscriber_code"]), PER_PAGE)
     assert page.cells["subscriber_code"] == ["E10001"]
