@@ -126,6 +126,23 @@ def test_a_full_disk_keeps_no_unfinished_upload(carrier: Carrier) -> None:
     assert carrier.inbox == {}
 
 
+FULL_DEVICE = "/dev/full"
+"""Has no room for a single byte (ENOSPC); to a limited client a file is refused for its size (EFBIG)."""
+
+
+def test_an_upload_to_a_disk_without_any_room_shows_nothing(
+    carrier: Carrier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = paramiko.SFTPClient.open
+    # A draft is never written through a link, so it is the session that puts it on the full device.
+    monkeypatch.setattr(
+        paramiko.SFTPClient, "open", lambda sftp, _, mode: opened(sftp, FULL_DEVICE, mode.replace("x", ""))
+    )
+    with pytest.raises(VendorUnavailableError, match="its disk or quota is full"):
+        carrier.deliver()
+    assert (carrier.steps, carrier.inbox) == ([Step.UPLOADING], {})
+
+
 def test_no_error_quotes_what_is_sent(carrier: Carrier) -> None:
     with pytest.raises(VendorUnavailableError) as caught:
         carrier.deliver(client="cut")
@@ -255,6 +272,12 @@ def test_an_inbox_that_turns_out_to_be_write_only_is_named(carrier: Carrier) -> 
     with pytest.raises(ConnectionSettingsError, match="inbound refuses access"):
         carrier.deliver(client="dropper")
     assert carrier.inbox == {}
+
+
+def test_a_write_only_inbox_without_any_room_is_told(carrier: Carrier) -> None:
+    (carrier.server.folder / "inbound" / NAME).symlink_to(FULL_DEVICE)
+    with pytest.raises(VendorUnavailableError, match="its disk or quota is full"):
+        carrier.deliver(client="dropper", way=write_only(carrier))
 
 
 @pytest.mark.parametrize("client", ["limited", "cut"])
