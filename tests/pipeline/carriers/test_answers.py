@@ -45,6 +45,17 @@ def rejecting(office: CarrierOffice, number: int) -> bytes:
     ).encode()
 
 
+def rejecting_envelope(office: CarrierOffice, number: int) -> bytes:
+    """A TA1 that takes a file for a duplicate."""
+    file = office.file(number)
+    (isa, *_) = office.content(number).decode().splitlines()
+    sent = isa.split("*")
+    return (
+        f"ISA*00*          *00*          *{sent[7]}*{sent[8]}*{sent[5]}*{sent[6]}*260304*0700*^*00501*"
+        f"000000008*0*P*:~TA1*{file.interchange:09}*{sent[9]}*{sent[10]}*R*025~IEA*0*000000008~"
+    ).encode()
+
+
 def kill(
     office: CarrierOffice,
     carrier: str,
@@ -201,14 +212,22 @@ def test_an_answer_that_nobody_can_read_is_kept_and_raised(office):
     assert raised(office, DENTAL) == [AlarmKind.UNREADABLE]
 
 
-def test_an_answer_that_takes_a_rejection_back_has_to_be_looked_at(office):
+def test_a_file_that_a_carrier_took_in_by_hand_after_all_is_accepted_and_nobody_has_to_look(office):
     file = office.send(DENTAL)
     office.answer(DENTAL, rejecting(office, file.id))
-    office.collect(DENTAL)
+    first = raised(office, DENTAL)
     office.acknowledge(DENTAL, file.id)
-    outcome = office.collect(DENTAL)
-    assert office.file(file.id).state in {FileState.FUNCTIONAL_ACCEPTED, FileState.FUNCTIONAL_REJECTED}
-    assert outcome.collected == 1
+    assert (first, raised(office, DENTAL)) == ([AlarmKind.REJECTED], [])
+    assert office.file(file.id).state is FileState.FUNCTIONAL_ACCEPTED
+
+
+def test_an_answer_that_accepts_a_file_whose_envelope_was_rejected_has_to_be_looked_at(office):
+    file = office.send(DENTAL)
+    office.answer(DENTAL, rejecting_envelope(office, file.id))
+    first = raised(office, DENTAL)
+    office.acknowledge(DENTAL, file.id)
+    assert (first, raised(office, DENTAL)) == ([AlarmKind.REJECTED], [AlarmKind.UNMATCHED])
+    assert office.file(file.id).state is FileState.TA1_REJECTED
 
 
 def test_a_clean_report_closes_a_file(office):
