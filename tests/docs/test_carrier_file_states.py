@@ -8,7 +8,7 @@ from benefits_sync.domain.carriers.states import TRANSITIONS
 from benefits_sync.mapping.carriers.gates import Gates
 from benefits_sync.mapping.carriers.terminations import Terminations
 from benefits_sync.models.carriers import FileKind, FileMeasures, PartCounted
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import DENTAL
 
 PAGE = (Path(__file__).parents[2] / "docs/reference/carrier-file-states.md").read_text()
 TABLES = re.split(r"^## ", PAGE, flags=re.MULTILINE)
@@ -28,7 +28,7 @@ def test_every_gate_is_there_in_its_order():
         PartCounted(group=group, line="dental", members_before=9, members_now=now, coverages_before=9)
         for group, now in (("EAST", 0), ("WEST", 9))
     ]
-    found = judge(FileMeasures(kind=FileKind.FULL, parts=tuple(gone)), profile())
+    found = judge(FileMeasures(kind=FileKind.FULL, parts=tuple(gone)), DENTAL)
     assert [cells[0].strip("`") for cells in rows(TABLES[-1])] == list(
         dict.fromkeys(one.gate for one in found)
     )

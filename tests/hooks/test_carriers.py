@@ -10,22 +10,11 @@ from benefits_sync.clients.carriers.sftp_dropbox import SftpDropbox
 from benefits_sync.errors import ConnectionSettingsError, DeliveryError
 from benefits_sync.hooks.carriers import carrier_dropbox, carrier_host
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
-from benefits_sync.mapping.carriers.loading import load_profile
 from benefits_sync.models.carriers import Usage
 from tests.clients.carriers.conftest import content_of, file_of
 from tests.hooks.conftest import Define
+from tests.mapping.carriers.profiles import LIFE, MEDICAL, VISION, changed
 from tests.services.sshd import SFTPServer
-
-PROFILES = Path(__file__).parents[2] / "include/mappings/carriers"
-
-
-def profile(name: str) -> CarrierProfile:
-    return load_profile(PROFILES / f"{name}.yaml")
-
-
-CEDARLINE, CLEARWATER, HARBORSTONE = map(
-    profile, ("cedarline_health", "clearwater_vision", "harborstone_life")
-)
 
 
 @pytest.fixture
@@ -40,20 +29,18 @@ def home(define: Define, sftp_server: SFTPServer) -> Path:
 
 def moved(found: CarrierProfile, **sftp: Any) -> CarrierProfile:
     """A profile with other settings of its SFTP delivery."""
-    delivery = found.delivery
-    assert delivery.sftp is not None
-    way = delivery.sftp.model_copy(update=sftp)
-    return found.model_copy(update={"delivery": delivery.model_copy(update={"sftp": way})})
+    assert found.delivery.sftp is not None
+    return changed(found, delivery={"sftp": sftp})
 
 
 def test_a_file_goes_by_the_connection_of_its_side(home: Path) -> None:
-    carrier_dropbox(moved(CEDARLINE, directory=str(home)), Usage.PRODUCTION).deliver(file_of())
+    carrier_dropbox(moved(MEDICAL, directory=str(home)), Usage.PRODUCTION).deliver(file_of())
     assert [path.name for path in home.iterdir()] == [file_of().name]
 
 
 @pytest.mark.parametrize(("side", "file"), [(Usage.TEST, Usage.PRODUCTION), (Usage.PRODUCTION, Usage.TEST)])
 def test_a_file_of_the_other_side_is_refused(home: Path, side: Usage, file: Usage) -> None:
-    box = carrier_dropbox(CEDARLINE, side)
+    box = carrier_dropbox(MEDICAL, side)
 
     with pytest.raises(DeliveryError, match=f"the carrier's {side.name.lower()} side"):
         box.deliver(file_of(content=content_of(file.value), usage=file))
@@ -65,25 +52,25 @@ def test_both_sides_may_not_be_the_same_place(define: Define, sftp_server: SFTPS
         define(name, **sftp_server.connection())
 
     with pytest.raises(ConnectionSettingsError, match="leads to the same place as the other connection"):
-        carrier_dropbox(CEDARLINE, usage)
+        carrier_dropbox(MEDICAL, usage)
 
 
 def test_one_account_may_have_a_directory_for_tests(define: Define, sftp_server: SFTPServer) -> None:
     for name in ("cedarline_sftp", "cedarline_sftp_test"):
         define(name, **sftp_server.connection())
-    box = carrier_dropbox(moved(CEDARLINE, test_directory="tests"), Usage.TEST)
+    box = carrier_dropbox(moved(MEDICAL, test_directory="tests"), Usage.TEST)
 
     assert box.usage is Usage.TEST
 
 
 def test_one_side_is_enough(define: Define, sftp_server: SFTPServer) -> None:
     define("clearwater_sftp", **sftp_server.connection())
-    assert isinstance(carrier_dropbox(CLEARWATER, Usage.PRODUCTION), SftpDropbox)
+    assert isinstance(carrier_dropbox(VISION, Usage.PRODUCTION), SftpDropbox)
 
 
 def test_a_connection_that_does_not_exist_is_named() -> None:
     with pytest.raises(ConnectionSettingsError, match="connection clearwater_sftp_test does not exist"):
-        carrier_dropbox(CLEARWATER, Usage.TEST)
+        carrier_dropbox(VISION, Usage.TEST)
 
 
 def test_an_api_is_reached_by_its_profile(define: Define) -> None:
@@ -94,7 +81,7 @@ def test_an_api_is_reached_by_its_profile(define: Define) -> None:
         login="juniper",
         password="a",
     )
-    assert isinstance(carrier_dropbox(HARBORSTONE, Usage.PRODUCTION), ApiDropbox)
+    assert isinstance(carrier_dropbox(LIFE, Usage.PRODUCTION), ApiDropbox)
 
 
 @pytest.mark.parametrize(("password", "same"), [("a", True), ("b", False)])
@@ -105,7 +92,7 @@ def test_both_sides_of_an_api_may_not_be_one_account(define: Define, password: s
 
     refused = False
     try:
-        carrier_dropbox(HARBORSTONE, Usage.TEST)
+        carrier_dropbox(LIFE, Usage.TEST)
     except ConnectionSettingsError as error:
         refused = "leads to the same place" in str(error)
     assert refused is same
@@ -115,9 +102,9 @@ def test_both_sides_of_an_api_may_not_be_one_account(define: Define, password: s
 def test_the_host_of_a_side_is_that_of_its_connection(define: Define, side: Usage, host: str) -> None:
     define("cedarline_sftp", conn_type="sftp", host="SFTP.cedarline.example", login="juniper")
     define("cedarline_sftp_test", conn_type="sftp", host="t", login="juniper")
-    assert carrier_host(CEDARLINE, side) == host
+    assert carrier_host(MEDICAL, side) == host
 
 
 def test_the_host_of_an_api_is_told_without_its_path(define: Define) -> None:
     define("harborstone_api", conn_type="http", host="https://api.harborstone.example/v2", login="juniper")
-    assert carrier_host(HARBORSTONE, Usage.PRODUCTION) == "api.harborstone.example"
+    assert carrier_host(LIFE, Usage.PRODUCTION) == "api.harborstone.example"

@@ -8,35 +8,24 @@ from io import BytesIO
 from benefits_sync.domain.carriers.build import build_files
 from benefits_sync.domain.carriers.built import BuildRequest
 from benefits_sync.domain.carriers.settings import file_settings
-from benefits_sync.mapping.carriers import load_profile
 from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.models.elections import ELECTION_FIELDS, PERSON_FIELDS
 from benefits_sync.models.frames import text_frame
 from benefits_sync.x12.codes.envelope import Usage
 from benefits_sync.x12.settings import ControlNumbers
 from benefits_sync.x12.writer import write_file
-from tests.mapping.carriers.conftest import PROFILES
+from tests.mapping.carriers.profiles import PROFILE_OF
 
-PROFILE_OF = {carrier: load_profile(path) for carrier, path in PROFILES.items()}
 KEY = b"the key of the tests"
 YEAR = ("2026-01-01", "2026-12-31")
 NEXT_YEAR = ("2027-01-01", "2027-12-31")
 LAST_MONDAY = date(2026, 3, 2)
 TODAY = date(2026, 3, 16)
 
+SUBSCRIBER, SPOUSE, CHILD = "ROBIN", "KIMB", "KIMC"
+"""First names, as files have them, of every employee and of the first dependents of a family."""
+
 LEVELS = ("Employee Only", "Employee + Spouse", "Employee + Child(ren)", "Employee + Family")
-
-
-def changed(model, **parts):
-    """A profile, or part of one, with some parts replaced; a part may be a dict of its own parts."""
-    return model.model_copy(
-        update={
-            name: changed(getattr(model, name), **value)
-            if isinstance(value, dict) and hasattr(getattr(model, name), "model_copy")
-            else value
-            for name, value in parts.items()
-        }
-    )
 
 
 def frame(rows, fields):

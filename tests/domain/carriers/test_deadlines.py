@@ -7,15 +7,15 @@ import pytest
 from benefits_sync.domain.carriers.deadlines import awaited, deadlines, follow_up, next_deadline
 from benefits_sync.mapping.carriers.calendar import Expected, FunctionalAcknowledgment
 from benefits_sync.models.carriers import AnswerKind, Due, FileState
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import DENTAL, LIFE, MEDICAL, VISION, changed
 
 S = FileState
 TA1, FUNCTIONAL, REPORT = AnswerKind
-EVERYTHING = profile("cedarline_health")  # TA1 and 999 always, a report even when clean
-ON_ERROR = profile("brightleaf_dental")  # TA1 on error, 997 always, a report of discrepancies only
+EVERYTHING = MEDICAL  # TA1 and 999 always, a report even when clean
+ON_ERROR = DENTAL  # TA1 on error, 997 always, a report of discrepancies only
 NO_999 = FunctionalAcknowledgment(expected=Expected.NEVER)
-REPORT_ONLY = profile("clearwater_vision", answers={"functional": NO_999})
-FUNCTIONAL_ONLY = profile("harborstone_life")
+REPORT_ONLY = changed(VISION, answers={"functional": NO_999})
+FUNCTIONAL_ONLY = LIFE
 FRIDAY = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 

@@ -9,19 +9,18 @@ from hypothesis import strategies as st
 from benefits_sync.domain.carriers.addressees import find_families
 from benefits_sync.domain.carriers.discrepancies import layout_of, messages_of, subscribers_of
 from benefits_sync.domain.carriers.wording import safe_words
-from benefits_sync.mapping.carriers import load_profile
 from benefits_sync.models.carrier_files import PersonIndexRow
 from benefits_sync.x12.codes.member import MemberReference
 from benefits_sync.x12.codes.person import PersonIdKind
 from benefits_sync.x12.discrepancies import read_report
 from benefits_sync.x12.model.parties import Name
 from benefits_sync.x12.model.values import Identifier, Reference
-from tests.mapping.carriers.conftest import PROFILES
+from tests.mapping.carriers.profiles import DENTAL, MEDICAL
 from tests.x12.families import dependent, subscriber, transaction
 from tests.x12.files import written
 
-CEDARLINE = load_profile(PROFILES["cedarline_health"]).answers.report
-BRIGHTLEAF = load_profile(PROFILES["brightleaf_dental"]).answers.report
+CEDARLINE = MEDICAL.answers.report
+BRIGHTLEAF = DENTAL.answers.report
 SSN = Identifier(PersonIdKind.SOCIAL_SECURITY_NUMBER, "012345678")
 FILE = written(
     transaction(

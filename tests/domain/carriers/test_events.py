@@ -4,19 +4,20 @@ import pytest
 
 from tests.domain.carriers import scenarios as s
 from tests.domain.carriers.company import (
+    CHILD,
     LAST_MONDAY,
-    PROFILE_OF,
+    SPOUSE,
+    SUBSCRIBER,
     TODAY,
     Company,
-    changed,
     ins,
     of,
     send,
     told_of,
 )
+from tests.mapping.carriers.profiles import DENTAL, MEDICAL, changed
 
-MEDICAL, DENTAL = PROFILE_OF["cedarline_health"], PROFILE_OF["brightleaf_dental"]
-SUBSCRIBER, SPOUSE, CHILD, NEWCOMER, SECOND = "ROBIN", "KIMB", "KIMC", "KIMF", "KIMG"
+NEWCOMER, SECOND = "KIMF", "KIMG"
 
 
 def told_after(scenario, shape=s.family, carrier="cedarline_health", **options):

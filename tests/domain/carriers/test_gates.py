@@ -7,10 +7,10 @@ from benefits_sync.mapping.carriers.file import Kind, OpenEnrollment
 from benefits_sync.mapping.carriers.gates import Gates
 from benefits_sync.mapping.carriers.terminations import Terminations
 from benefits_sync.models.carriers import Counted, FileKind, FileMeasures, PartCounted
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import DENTAL, changed
 
-EXPLICIT = profile(gates=Gates(), terminations=Terminations())
-BY_OMISSION = profile(gates=Gates(), terminations=Terminations(mode="omission"))
+EXPLICIT = changed(DENTAL, gates=Gates(), terminations=Terminations())
+BY_OMISSION = changed(DENTAL, gates=Gates(), terminations=Terminations(mode="omission"))
 
 STEADY = {
     "members_before": 1000,
@@ -128,7 +128,7 @@ def test_where_absence_ends_coverage_anybody_who_vanished_holds_the_file(vanishe
 @pytest.mark.parametrize(("omits", "verdict"), [(True, "hold"), (False, "list")])
 def test_an_open_enrollment_file_has_its_own_word_on_absence(omits, verdict):
     enrollment = OpenEnrollment(kind=Kind.FULL, due_days_before=10, terminates_by_omission=omits)
-    rules = profile(gates=Gates(), file={"open_enrollment": enrollment})
+    rules = changed(DENTAL, gates=Gates(), file={"open_enrollment": enrollment})
     found = measures(vanished=1, facts={"open_enrollment": True})
     assert verdicts(found, rules) == {"vanished": verdict}
 
@@ -143,7 +143,7 @@ def test_a_first_file_has_nothing_to_compare_with():
 
 
 def test_fewer_than_the_least_members_are_refused():
-    rules = profile(gates=Gates(least_members=10))
+    rules = changed(DENTAL, gates=Gates(least_members=10))
     found = measures(members_before=9, active_before=9, members_now=9)
     assert verdicts(found, rules) == {"least_members": "refuse"}
 

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from tests.domain.carriers import scenarios as s
-from tests.domain.carriers.company import LAST_MONDAY, PROFILE_OF, TODAY, Company, send_all
+from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, send_all
+from tests.mapping.carriers.profiles import PROFILE_OF
 
 GOLDEN = Path(__file__).parent / "golden"
 HAPPENINGS = {

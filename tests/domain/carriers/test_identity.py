@@ -4,7 +4,7 @@ import pytest
 
 from benefits_sync.domain.carriers.identity import name_identifier, person_reference, subscriber_id, valid_ssn
 from benefits_sync.mapping.carriers.identifiers import SsnRule, SsnRules
-from tests.domain.carriers.company import PROFILE_OF
+from tests.mapping.carriers.profiles import PROFILE_OF
 
 EVERYTHING = {
     "ssn": "523-12-3456",

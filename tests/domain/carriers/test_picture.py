@@ -2,7 +2,8 @@
 
 from benefits_sync.domain.carriers.build import build_files
 from tests.domain.carriers import scenarios as s
-from tests.domain.carriers.company import LAST_MONDAY, PROFILE_OF, TODAY, Company, request, send
+from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, request, send
+from tests.mapping.carriers.profiles import MEDICAL
 
 
 def company():
@@ -31,9 +32,7 @@ def test_another_key_gives_other_digests():
     people, elections = company().frames
     digests = []
     for key in (b"one", b"two"):
-        [build] = build_files(
-            PROFILE_OF["cedarline_health"], request("full", TODAY, key=key), people, elections
-        )
+        [build] = build_files(MEDICAL, request("full", TODAY, key=key), people, elections)
         list(build.transactions())
         digests.append(set(build.outcome().picture["identity"]))
     assert digests[0].isdisjoint(digests[1])

@@ -9,11 +9,10 @@ import pytest
 
 from benefits_sync.mapping.carriers.terminations import NeverEffective
 from tests.domain.carriers import scenarios as s
-from tests.domain.carriers.company import LAST_MONDAY, PROFILE_OF, TODAY, Company, changed, ins, of, send
+from tests.domain.carriers.company import LAST_MONDAY, SUBSCRIBER, TODAY, Company, ins, of, send
 from tests.domain.carriers.judges import own_findings, pyx12_findings
+from tests.mapping.carriers.profiles import MEDICAL, changed
 
-MEDICAL = PROFILE_OF["cedarline_health"]
-SUBSCRIBER = "ROBIN"
 BEGAN, EARLIER, LATER = s.LATELY, "2026-02-01", "2026-03-01"
 WRONG, RIGHT = s.PLANS[s.MEDICAL], s.OTHER_PLANS[s.MEDICAL]
 

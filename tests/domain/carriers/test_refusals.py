@@ -4,9 +4,8 @@ import pytest
 
 from benefits_sync.mapping.carriers.identifiers import SsnRule
 from tests.domain.carriers import scenarios as s
-from tests.domain.carriers.company import LAST_MONDAY, PROFILE_OF, TODAY, Company, changed, send
-
-MEDICAL = PROFILE_OF["cedarline_health"]
+from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, send
+from tests.mapping.carriers.profiles import LIFE, MEDICAL, changed
 
 
 def refused(carrier, company, **options):
@@ -76,7 +75,7 @@ def test_a_policy_that_no_rule_gives_refuses_the_family():
 
 
 def test_a_value_that_is_too_long_for_its_reference_refuses_the_family():
-    [structure] = PROFILE_OF["harborstone_life"].structure
+    [structure] = LIFE.structure
     profile = changed(MEDICAL, structure=(structure,))
     assert refused(profile, two_families(business_title="T" * 31)) == [
         ("E100", "business_title", "structure_too_long")

@@ -10,10 +10,8 @@ from benefits_sync.errors import RunError
 from tests.domain.carriers import scenarios as s
 from tests.domain.carriers.company import (
     LAST_MONDAY,
-    PROFILE_OF,
     TODAY,
     Company,
-    changed,
     ins,
     of,
     request,
@@ -21,10 +19,7 @@ from tests.domain.carriers.company import (
     send,
     send_all,
 )
-
-MEDICAL, DENTAL, LIFE = (
-    PROFILE_OF[name] for name in ("cedarline_health", "brightleaf_dental", "harborstone_life")
-)
+from tests.mapping.carriers.profiles import DENTAL, LIFE, MEDICAL, changed
 
 
 @pytest.fixture

@@ -3,12 +3,9 @@
 import pytest
 
 from benefits_sync.domain.carriers.settings import file_settings
-from benefits_sync.mapping.carriers import load_profile
 from benefits_sync.x12.codes.envelope import Usage
 from benefits_sync.x12.settings import LineEnding
-from tests.mapping.carriers.conftest import PROFILES
-
-PROFILE_OF = {carrier: load_profile(path) for carrier, path in PROFILES.items()}
+from tests.mapping.carriers.profiles import DENTAL, LIFE, MEDICAL, PROFILE_OF
 
 
 @pytest.mark.parametrize("carrier", PROFILE_OF)
@@ -24,22 +21,22 @@ def test_profile_and_writer_allow_the_same_characters(carrier):
 
 
 def test_a_test_file_goes_to_the_test_receiver():
-    envelope, _ = file_settings(PROFILE_OF["cedarline_health"], Usage.TEST)
+    envelope, _ = file_settings(MEDICAL, Usage.TEST)
     assert (envelope.receiver_id, envelope.application_receiver) == ("CEDARTEST", "CEDARTEST")
 
 
 def test_the_application_code_is_that_of_the_profile():
-    envelope, _ = file_settings(PROFILE_OF["cedarline_health"], Usage.PRODUCTION)
+    envelope, _ = file_settings(MEDICAL, Usage.PRODUCTION)
     assert (envelope.application_sender, envelope.application_receiver) == ("841234567", "CEDARLINE")
 
 
 def test_delimiters_and_replacements_are_those_of_the_profile():
-    writer = file_settings(PROFILE_OF["harborstone_life"], Usage.TEST).writer
+    writer = file_settings(LIFE, Usage.TEST).writer
     assert (writer.delimiters.characters, writer.replacements["|"]) == ("|^>~", "/")
 
 
 def test_usual_replacements_hold_for_the_usual_delimiters():
-    writer = file_settings(PROFILE_OF["brightleaf_dental"], Usage.TEST).writer
+    writer = file_settings(DENTAL, Usage.TEST).writer
     assert (writer.line_ending, dict(writer.replacements)["~"]) == (LineEnding.CRLF, "-")
 
 

@@ -24,7 +24,7 @@ from benefits_sync.domain.carriers.states import (
 )
 from benefits_sync.errors import FileStateError
 from benefits_sync.models.carriers import AnswerKind, FileState
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import MEDICAL
 
 S = FileState
 USUAL_WAY = (
@@ -135,7 +135,7 @@ def test_a_file_that_waits_can_be_answered_and_closed(state):
     assert TRANSITIONS[state] >= {S.REPORT_CLEAN, S.CLOSED} - {state}
 
 
-RULES = profile("cedarline_health")
+RULES = MEDICAL
 SENT = datetime(2026, 11, 20, 17, 0, tzinfo=UTC)
 
 

@@ -9,9 +9,10 @@ import random
 import pandas as pd
 import pytest
 
-from tests.domain.carriers.company import LAST_MONDAY, PROFILE_OF, TODAY, Company, send_all
+from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, send_all
 from tests.domain.carriers.judges import OUTSIDE_THE_GUIDE, own_findings, pyx12_findings, read_back
 from tests.domain.carriers.scenarios import LATELY, SCENARIOS, couple, family, parent, single
+from tests.mapping.carriers.profiles import PROFILE_OF
 
 PEOPLE = 10_000
 FIRST_NAMES = ("Ana", "José", "Zoë", "Søren", "O\u2019Neil", "Mary Ann", "Li", "Núria", "D'Arcy", "Jürgen*")

@@ -12,20 +12,15 @@ from sandbox.plansource.vocabulary import REASONS
 from tests.domain.carriers import scenarios as s
 from tests.domain.carriers.company import (
     LAST_MONDAY,
-    PROFILE_OF,
+    SUBSCRIBER,
     TODAY,
     Company,
-    changed,
     ins,
     of,
     send,
     told_of,
 )
-
-MEDICAL, DENTAL, VISION = (
-    PROFILE_OF[name] for name in ("cedarline_health", "brightleaf_dental", "clearwater_vision")
-)
-SUBSCRIBER, SPOUSE = "ROBIN", "KIMB"
+from tests.mapping.carriers.profiles import DENTAL, MEDICAL, VISION, changed
 
 
 def after_the_end(profile, shape=s.single, scenario=s.termination, **options):

@@ -2,13 +2,8 @@
 
 import pytest
 
-from benefits_sync.mapping.carriers import load_profile
 from benefits_sync.mapping.carriers.policies import PolicyRule
-from tests.mapping.carriers.conftest import PROFILES
-
-MEDICAL = load_profile(PROFILES["cedarline_health"])
-VISION = load_profile(PROFILES["clearwater_vision"])
-LIFE = load_profile(PROFILES["harborstone_life"])
+from tests.mapping.carriers.profiles import LIFE, MEDICAL, VISION
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,10 @@ from datetime import date
 import pytest
 
 from benefits_sync.errors import MappingError
-from benefits_sync.mapping.carriers import load_profile
 from benefits_sync.mapping.carriers.gates import Gate, Gates
 from benefits_sync.mapping.carriers.members import Coverage, Employment, Event, MemberCodes
 from benefits_sync.mapping.carriers.naming import Naming
-from tests.mapping.carriers.conftest import PROFILES
+from tests.mapping.carriers.profiles import DENTAL, LIFE, MEDICAL, PROFILE_OF
 
 VALUES = {
     "carrier": "harborstone_life", "line": "std", "kind": "full", "environment": "P",
@@ -28,7 +27,7 @@ VALUES = {
     ],
 )
 def test_a_file_is_called_as_the_carrier_wants(carrier, encrypted, name):
-    naming = load_profile(PROFILES[carrier]).delivery.naming
+    naming = PROFILE_OF[carrier].delivery.naming
     assert naming.rendered(VALUES, encrypted=encrypted) == name
 
 
@@ -70,12 +69,12 @@ def test_a_gate_stated_in_part_keeps_its_floor():
     [(date(2026, 3, 9), True), (date(2026, 3, 14), False), (date(2026, 11, 26), False)],
 )
 def test_a_carrier_works_on_weekdays_that_are_no_holiday(day, works):
-    assert load_profile(PROFILES["cedarline_health"]).schedule.is_business_day(day) is works
+    assert MEDICAL.schedule.is_business_day(day) is works
 
 
 @pytest.mark.parametrize(("day", "wanted"), [(date(2026, 3, 10), True), (date(2026, 3, 9), False)])
 def test_a_weekly_file_is_wanted_on_its_day(day, wanted):
-    assert load_profile(PROFILES["brightleaf_dental"]).schedule.is_due_by_weekday(day) is wanted
+    assert DENTAL.schedule.is_due_by_weekday(day) is wanted
 
 
 def codes() -> MemberCodes:
@@ -106,7 +105,7 @@ def test_the_usual_codes_are_those_of_the_guide(event, expected):
 
 
 def test_an_event_that_the_profile_states_replaces_the_usual_codes_of_no_other():
-    stated = load_profile(PROFILES["harborstone_life"]).codes.events
+    stated = LIFE.codes.events
     assert (stated[Event.RETIREMENT].type, stated[Event.DEATH].type) == ("001", "024")
 
 
@@ -118,8 +117,7 @@ def test_states_have_their_usual_codes_too():
 
 
 def test_files_of_test_go_to_their_own_directory_or_connection():
-    dental, medical = (load_profile(PROFILES[name]) for name in ("brightleaf_dental", "cedarline_health"))
-    assert dental.delivery.sftp is not None
-    assert medical.delivery.sftp is not None
-    assert dental.delivery.sftp.directory_of(test=True) == "inbound/test"
-    assert medical.delivery.sftp.directory_of(test=True) == "inbound"
+    assert DENTAL.delivery.sftp is not None
+    assert MEDICAL.delivery.sftp is not None
+    assert DENTAL.delivery.sftp.directory_of(test=True) == "inbound/test"
+    assert MEDICAL.delivery.sftp.directory_of(test=True) == "inbound"

@@ -3,17 +3,13 @@
 import pytest
 import yaml
 
-from benefits_sync.mapping.carriers import load_profile
 from tests.mapping.carriers.conftest import PROFILES
 from tests.mapping.carriers.models import keys_of_the_grammar, keys_stated
-
-PROFILE_OF = {carrier: load_profile(path) for carrier, path in PROFILES.items()}
-NAMES = ("cedarline_health", "brightleaf_dental", "clearwater_vision", "harborstone_life", "summit_wellness")
-MEDICAL, DENTAL, VISION, LIFE, WELLNESS = (PROFILE_OF[name] for name in NAMES)
+from tests.mapping.carriers.profiles import DENTAL, LIFE, MEDICAL, PROFILE_OF, VISION, WELLNESS
 
 
 def test_there_are_five():
-    assert set(PROFILES) == set(NAMES)
+    assert set(PROFILES) == {profile.name for profile in (MEDICAL, DENTAL, VISION, LIFE, WELLNESS)}
 
 
 def test_every_key_of_the_grammar_is_used_by_one_of_them():

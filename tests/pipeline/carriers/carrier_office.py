@@ -19,7 +19,6 @@ from benefits_sync.clients.carriers.dropbox import CarrierDropbox
 from benefits_sync.clients.carriers.pgp import Keyring, Keys, keyring
 from benefits_sync.clients.carriers.sftp_dropbox import SftpDropbox
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
-from benefits_sync.mapping.carriers.loading import load_profile
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState, Usage
 from benefits_sync.pipeline.carriers.answers import AnswersOutcome, collect_answers
@@ -32,11 +31,11 @@ from benefits_sync.store.migrate import upgrade
 from scripts.carrier_answers import acknowledge
 from scripts.local_carrier import LocalCarriers
 from scripts.local_carrier_api import LocalCarrierAPI
+from tests.mapping.carriers.profiles import PROFILE_OF, changed
 from tests.pipeline.carriers.carrier_site import CarrierSite
-from tests.pipeline.site import KEY, ROOT
+from tests.pipeline.site import KEY
 from tests.services.sshd import session_of
 
-PROFILES = ROOT / "include" / "mappings" / "carriers"
 REFERENCES = b"references of people in tests"
 LIFE = frozenset({"LIF", "ADD", "AC"})
 
@@ -67,7 +66,7 @@ class CarrierOffice:
         return told.astimezone(UTC) + self.later
 
     def profile(self, carrier: str) -> CarrierProfile:
-        return self.changed.get(carrier) or load_profile(PROFILES / f"{carrier}.yaml")
+        return self.changed.get(carrier) or PROFILE_OF[carrier]
 
     @contextmanager
     def bench(self, carrier: str) -> Iterator[CarrierBench]:
@@ -88,10 +87,8 @@ class CarrierOffice:
 
     def in_clear(self, carrier: str) -> None:
         """Let a carrier do without encryption."""
-        delivery = self.profile(carrier).delivery
-        naming = delivery.naming.model_copy(update={"encrypted_extension": None})
-        plain = delivery.model_copy(update={"encryption": None, "naming": naming})
-        self.changed[carrier] = self.profile(carrier).model_copy(update={"delivery": plain})
+        plain = {"encryption": None, "naming": {"encrypted_extension": None}}
+        self.changed[carrier] = changed(self.profile(carrier), delivery=plain)
 
     def enroll(self, day: str, plan_year: int) -> None:
         """Let everybody elect for a plan year on a day of the year before."""

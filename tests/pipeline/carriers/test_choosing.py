@@ -10,7 +10,7 @@ from benefits_sync.models.carriers import FileState
 from benefits_sync.pipeline.carriers.alarms import about
 from benefits_sync.pipeline.carriers.choosing import LISTENED_FOR, carriers_of_form, carriers_to_hear
 from benefits_sync.pipeline.carriers.form import DeliveryForm
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import PROFILE_OF
 from tests.store.carriers.samples import at, did, kept
 from tests.store.samples import NOW
 
@@ -20,7 +20,7 @@ DENTAL, MEDICAL, VISION, LIFE = (
     "clearwater_vision",
     "harborstone_life",
 )
-PROFILES = {name: profile(name) for name in (DENTAL, MEDICAL, VISION, LIFE)}
+PROFILES = {name: PROFILE_OF[name] for name in (DENTAL, MEDICAL, VISION, LIFE)}
 TUESDAY = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 WEDNESDAY, SATURDAY = TUESDAY + timedelta(days=1), TUESDAY + timedelta(days=4)
 

@@ -10,8 +10,8 @@ from benefits_sync.models.carriers import FileState
 from scripts.carrier_desks import Read
 from scripts.carriers_at_work import CarriersAtWork, lacking
 from scripts.processes import Processes
-from tests.domain.carriers.profiles import profile
 from tests.mapping.carriers.conftest import PROFILES
+from tests.mapping.carriers.profiles import PROFILE_OF, changed
 from tests.pipeline.carriers.carrier_office import CarrierOffice
 from tests.pipeline.carriers.carrier_site import CarrierSite
 
@@ -39,7 +39,7 @@ def office(carriers: CarrierSite, at_work: CarriersAtWork) -> CarrierOffice:
     keys = at_work.desks.keys
     ours = Keys("pgp", keys.public, keys.our_private, keys.our_passphrase)
     profiles = at_work.desks.profiles.of
-    small = profile(LIFE, gates={"least_members": 1})  # one benefit of so few people has fewer than ten
+    small = changed(PROFILE_OF[LIFE], gates={"least_members": 1})  # one benefit has fewer than ten people
     return CarrierOffice(carriers, at_work.servers, at_work.api, ours, changed={**profiles, LIFE: small})
 
 

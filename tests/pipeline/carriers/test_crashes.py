@@ -12,11 +12,10 @@ import pytest
 from benefits_sync.clients.carriers.pgp import Keys
 from benefits_sync.clients.carriers.pgp_home import gpg_home
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
-from benefits_sync.mapping.carriers.loading import load_profile
 from benefits_sync.store.migrate import upgrade
 from scripts.local_carrier import LocalCarriers, local_carriers
 from scripts.local_carrier_api import LocalCarrierAPI, local_carrier_api
-from tests.pipeline.carriers.carrier_office import PROFILES
+from tests.mapping.carriers.profiles import PROFILE_OF, changed
 from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.carriers.crashing import Delivery, StillOffice
 from tests.pipeline.killing import in_child
@@ -123,20 +122,18 @@ def _a_week_passes(site: CarrierSite) -> None:
 
 def small() -> CarrierProfile:
     """The life carrier's profile for a company as small as this one."""
-    profile = load_profile(PROFILES / f"{LIFE}.yaml")
-    return profile.model_copy(update={"gates": profile.gates.model_copy(update={"least_members": 1})})
+    return changed(PROFILE_OF[LIFE], gates={"least_members": 1})
 
 
 def encrypting(gpg: GPG) -> tuple[CarrierProfile, Keys]:
     """The medical carrier's profile with keys that exist, and our connection's keys."""
     ours, theirs = gpg.new_key("juniper-crashes", passphrase=PASSPHRASE), gpg.new_key("cedarline-crashes")
-    profile = load_profile(PROFILES / f"{MEDICAL}.yaml")
-    how = profile.delivery.encryption
-    assert how is not None
-    how = how.model_copy(update={"recipient": theirs, "sign_with": ours})
-    delivery = profile.delivery.model_copy(update={"encryption": how})
-    keys = Keys(how.connection, gpg.public(ours, theirs), gpg.private(ours, PASSPHRASE), PASSPHRASE)
-    return profile.model_copy(update={"delivery": delivery}), keys
+    encryption = {"recipient": theirs, "sign_with": ours}
+    profile = changed(PROFILE_OF[MEDICAL], delivery={"encryption": encryption})
+    assert profile.delivery.encryption is not None
+    connection = profile.delivery.encryption.connection
+    keys = Keys(connection, gpg.public(ours, theirs), gpg.private(ours, PASSPHRASE), PASSPHRASE)
+    return profile, keys
 
 
 Log = list[tuple[str, str]]

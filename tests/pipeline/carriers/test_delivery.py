@@ -5,6 +5,7 @@ import pytest
 from benefits_sync.clients.carriers.pgp import Keys
 from benefits_sync.errors import ConnectionSettingsError, FileStateError
 from benefits_sync.models.carriers import FileState
+from tests.mapping.carriers.profiles import changed
 from tests.pipeline.carriers.carrier_office import CarrierOffice
 from tests.services.gpg import GPG
 
@@ -48,10 +49,8 @@ def test_an_api_gives_a_receipt(office):
 def test_an_encrypted_file_can_be_opened_by_the_carrier_only(office, gpg: GPG):
     ours, theirs = gpg.new_key("office"), gpg.new_key("office-carrier")
     office.keys = Keys("pgp", gpg.public(theirs, ours), gpg.private(ours))
-    profile = office.profile(MEDICAL)
-    how = profile.delivery.encryption.model_copy(update={"recipient": theirs, "sign_with": ours})
-    delivery = profile.delivery.model_copy(update={"encryption": how})
-    office.changed[MEDICAL] = profile.model_copy(update={"delivery": delivery})
+    keys = {"recipient": theirs, "sign_with": ours}
+    office.changed[MEDICAL] = changed(office.profile(MEDICAL), delivery={"encryption": keys})
     file = office.send(MEDICAL)
     ((name, sent),) = lying_at(office, MEDICAL).items()
     assert (name, gpg.run("--decrypt", content=sent)) == (f"{file.name}.PGP", office.content(file.id))

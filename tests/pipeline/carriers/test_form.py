@@ -8,10 +8,9 @@ from benefits_sync.errors import ParameterError
 from benefits_sync.models.carriers import FileKind, Usage
 from benefits_sync.models.runs import IntegrationType, RunStatus, RunSummary
 from benefits_sync.pipeline.carriers.form import DeliveryForm
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import MEDICAL
 from tests.store.carriers.samples import kept
 
-CEDARLINE = profile("cedarline_health")
 LATE_EVENING = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 """Already the next day by UTC, still the twentieth in the carrier's zone."""
 
@@ -72,23 +71,23 @@ def test_a_form_comes_back_from_the_ledger_as_it_went_in():
 
 
 def test_the_usual_kind_is_what_the_profile_says(run):
-    assert DeliveryForm().order(CEDARLINE, run, None).kind == "change"
+    assert DeliveryForm().order(MEDICAL, run, None).kind == "change"
 
 
 def test_the_usual_kind_of_the_next_plan_year_is_that_of_open_enrollment(run):
-    assert DeliveryForm(plan_year="next").order(CEDARLINE, run, None).kind == "full"
+    assert DeliveryForm(plan_year="next").order(MEDICAL, run, None).kind == "full"
 
 
 def test_without_a_day_the_file_is_of_the_carrier_s_today(run):
-    assert DeliveryForm().order(CEDARLINE, run, None).as_of == date(2026, 11, 20)
+    assert DeliveryForm().order(MEDICAL, run, None).as_of == date(2026, 11, 20)
 
 
 def test_a_day_of_the_form_counts(run):
-    assert DeliveryForm(as_of=date(2026, 11, 2)).order(CEDARLINE, run, None).as_of == date(2026, 11, 2)
+    assert DeliveryForm(as_of=date(2026, 11, 2)).order(MEDICAL, run, None).as_of == date(2026, 11, 2)
 
 
 def test_a_test_file_is_ordered_as_one(run):
-    assert DeliveryForm(usage="test").order(CEDARLINE, run, None).usage is Usage.TEST
+    assert DeliveryForm(usage="test").order(MEDICAL, run, None).usage is Usage.TEST
 
 
 @pytest.fixture

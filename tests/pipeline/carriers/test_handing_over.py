@@ -6,7 +6,7 @@ from benefits_sync.errors import DeliveryError, VendorUnavailableError
 from benefits_sync.mapping.carriers.delivery import Notice
 from benefits_sync.models.carriers import FileState
 from benefits_sync.pipeline.carriers.handing_over import hand_over
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import PROFILE_OF, changed
 
 pytestmark = pytest.mark.service
 
@@ -17,7 +17,7 @@ NOTICE = Notice(to=("edi@brightleaf.example",), counts=("subscribers", "members"
 @pytest.fixture
 def mails(office):
     """What the carrier was mailed; its profile asks for mails."""
-    office.changed[DENTAL] = profile(DENTAL, delivery={"notice": NOTICE})
+    office.changed[DENTAL] = changed(PROFILE_OF[DENTAL], delivery={"notice": NOTICE})
     return []
 
 

@@ -12,7 +12,7 @@ from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.resending import let_out_again
 from benefits_sync.pipeline.carriers.stuck import LONGEST_SENDING, notice_stuck_files
 from benefits_sync.store.artifacts import ArtifactStore
-from tests.domain.carriers.profiles import profile
+from tests.mapping.carriers.profiles import DENTAL, MEDICAL
 from tests.pipeline.site import KEY
 from tests.store.carriers.samples import DUE, answer, at, did
 from tests.store.samples import NOW
@@ -29,7 +29,7 @@ def unreachable(*_):
 def bench(ledger, tmp_path):
     artifacts = ArtifactStore(str(tmp_path / "artifacts"), KEY)
     return CarrierBench(
-        profile=profile(),
+        profile=DENTAL,
         ledger=ledger.carriers,
         vault=artifacts.vault,
         artifacts=artifacts,
@@ -81,7 +81,7 @@ def test_another_sending_has_an_hour_of_its_own(ledger, bench):
 
 def test_another_carrier_s_file_is_left_to_its_own_task(ledger, bench):
     at(ledger, FileState.SENDING)
-    assert stuck(later(replace(bench, profile=profile("cedarline_health")))) == []
+    assert stuck(later(replace(bench, profile=MEDICAL))) == []
 
 
 # Sent again
