@@ -85,10 +85,7 @@ class Task:
 
 
 def held(ledger, group="WEST"):
-    file = kept(ledger, f"held {group}", group=group)
-    for state in (FileState.VALIDATED, FileState.HELD):
-        file = ledger.carriers.moves.move(file.id, state, did())
-    return file
+    return at(ledger, FileState.HELD, f"held {group}", group=group)
 
 
 def states(ledger, *files):

@@ -12,7 +12,7 @@ from benefits_sync.pipeline.carriers.approving import (
     still_held,
     turn_down,
 )
-from tests.store.carriers.samples import at, did, kept
+from tests.store.carriers.samples import at, did
 
 GATES = (
     GateOutcome(
@@ -30,10 +30,7 @@ GATES = (
 
 @pytest.fixture
 def held(ledger):
-    file = kept(ledger, "held", gates=GATES, group="WEST")
-    for state in (FileState.VALIDATED, FileState.HELD):
-        file = ledger.carriers.moves.move(file.id, state, did())
-    return file
+    return at(ledger, FileState.HELD, "held", gates=GATES, group="WEST")
 
 
 def state(ledger, file):

@@ -9,7 +9,7 @@ from benefits_sync.pipeline.carriers.closing import close_delivery, shortcomings
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
 from benefits_sync.store.artifacts import ArtifactStore
 from tests.pipeline.site import KEY
-from tests.store.carriers.samples import at, did, kept, message
+from tests.store.carriers.samples import at, did, message
 from tests.store.samples import NOW, begin
 
 EVENTS = {"new_hire": 2, "termination": 3, "rehire": 1, "plan_change": 4, "full": 7}
@@ -114,9 +114,7 @@ def test_the_gates_are_told_with_their_carrier(ledger, close):
 
 
 def test_what_is_wrong_is_said_in_numbers(ledger, close):
-    held = kept(ledger, "held", group="WEST")
-    for state in (FileState.VALIDATED, FileState.HELD):
-        held = ledger.carriers.moves.move(held.id, state, did())
+    held = at(ledger, FileState.HELD, "held", group="WEST")
     files = (sent(ledger, refused=2), FileOutcome.of(held))
     summary = close(*files)
     assert shortcomings(ledger, summary, outcomes(*files)) == (

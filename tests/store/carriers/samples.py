@@ -57,13 +57,13 @@ def kept(
 
 
 def at(ledger: Ledger, state: FileState, purpose: str = "run 1", **changed: Any) -> FileRow:
-    """Return a file that went the usual way up to a state."""
+    """Return a file that went the usual way up to a state, or was held on it."""
     found = kept(ledger, purpose, **changed)
-    for to in (S.VALIDATED, S.APPROVED):
+    for to in (S.VALIDATED, S.HELD if state is S.HELD else S.APPROVED):
         if found.state is state:
             return found
         found = ledger.carriers.moves.move(found.id, to, did())
-    if state is S.APPROVED:
+    if found.state is state:
         return found
     found = ledger.carriers.moves.sending(found.id, outgoing(purpose), did("sending"))
     if state is S.SENDING:
