@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import fsspec
 import psycopg2
 import pytest
 
@@ -41,6 +42,16 @@ def ledger_url(request: pytest.FixtureRequest) -> str:
         cursor.execute(f"TRUNCATE {', '.join(metadata.tables)} CASCADE")
     connection.close()
     return url
+
+
+@pytest.fixture(params=["local", "memory"])
+def root(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give artifacts a local folder, then a store that is not a file system."""
+    if request.param == "local":
+        yield str(tmp_path / "artifacts")
+    else:
+        yield f"memory://artifacts/{tmp_path.name}"
+        fsspec.filesystem("memory").store.clear()
 
 
 @pytest.fixture

@@ -24,16 +24,6 @@ FRAME = pd.DataFrame(
 )
 
 
-@pytest.fixture(params=["local", "memory"])
-def root(request, tmp_path):
-    """Give a local folder, then a store that is not a file system."""
-    if request.param == "local":
-        yield str(tmp_path / "artifacts")
-    else:
-        yield f"memory://artifacts/{tmp_path.name}"
-        fsspec.filesystem("memory").store.clear()
-
-
 @pytest.fixture
 def store(root):
     return ArtifactStore(root, KEY)

@@ -16,16 +16,6 @@ from tests.store.samples import EXPORT, KEY, NOW
 CANARY = b"REF*0F*987654321~"
 
 
-@pytest.fixture(params=["local", "memory"])
-def root(request, tmp_path):
-    """Give a local folder, then a store that is not a file system."""
-    if request.param == "local":
-        yield str(tmp_path / "artifacts")
-    else:
-        yield f"memory://vault/{tmp_path.name}"
-        fsspec.filesystem("memory").store.clear()
-
-
 @pytest.fixture
 def vault(root):
     return ArtifactStore(root, KEY).vault
