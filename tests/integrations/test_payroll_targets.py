@@ -13,22 +13,11 @@ from benefits_sync.models.frames import records_by_key
 from benefits_sync.models.writes import WriteKind, WriteOp
 from sandbox.server import running
 from tests.connections import define_connection, define_connections, vendor_connections
-from tests.deduction_lines import key_of_line
+from tests.deduction_lines import key_of_line, line
 from tests.services.sshd import SFTPServer
 
 MAPPINGS = Path(__file__).parents[2] / "include" / "mappings"
-LINE: dict[str, str | None] = {
-    "employee": "E10002",
-    "plan_year": "2026-01-01",
-    "benefit": "medical",
-    "code": "MED125",
-    "kind": "pretax",
-    "start_date": "2026-01-01",
-    "end_date": "2026-12-31",
-    "amount": "52.10",
-    "annual_amount": "1250.00",
-    "frequency": "biweekly",
-}
+LINE = line(annual_amount="1250.00", frequency="biweekly")
 TARGETS = pytest.mark.parametrize("target", PAYROLL_TARGETS.values(), ids=lambda target: target.name)
 
 
