@@ -12,9 +12,10 @@ from benefits_sync.domain.carriers.build import FileBuild, build_files
 from benefits_sync.domain.carriers.built import BuildRequest
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.frames import none_for_missing
-from tests.domain.carriers.company import LAST_MONDAY, PROFILE_OF, TODAY, Company, request, send
+from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, request, send
 from tests.domain.carriers.scenarios import SCENARIOS
 from tests.domain.carriers.test_ten_thousand import SHAPES, details
+from tests.mapping.carriers.profiles import PROFILE_OF
 
 CARRIER: Final = "cedarline_health"
 """Medical, with full files by group: the shipped profile with the most segments for each person."""
