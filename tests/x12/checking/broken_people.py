@@ -5,7 +5,7 @@ put in place of another.
 """
 
 from benefits_sync.x12.checking import chronology, code_sets, families, maintenance, product, situational
-from benefits_sync.x12.checking.partner import EMPLOYMENT
+from benefits_sync.x12.checking.partner_people import EMPLOYMENT
 
 HEADER = """\
 ISA*00*          *00*          *30*123456789      *ZZ*EXAMPLEDENTAL  *260301*0630*^*00501*000000042*0*T*:~

@@ -14,3 +14,11 @@ def checked(file, expected=None, **options):
 def rules_of(file, expected=None):
     """The rules that a file breaks, by id."""
     return set(checked(file, expected).counts)
+
+
+def result_of(broken):
+    """Check an entry of a table: a file alone, or with what is expected of it, and with its name."""
+    if isinstance(broken, str):
+        return checked(broken)
+    file, expected, *name = broken
+    return checked(file, expected, name="".join(name))

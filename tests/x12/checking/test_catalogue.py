@@ -6,14 +6,10 @@ from benefits_sync.x12.checking.catalogue import CATALOGUE, MODULES
 from tests.x12.checking import broken_envelope, broken_guide, broken_partner, broken_people, broken_syntax
 from tests.x12.checking.broken_partner import EXPECTED
 from tests.x12.checking.broken_people import AUDIT, CHANGES
-from tests.x12.checking.checked import checked, rules_of
+from tests.x12.checking.checked import result_of, rules_of
 
 TABLES = (broken_envelope, broken_syntax, broken_guide, broken_people, broken_partner)
 BROKEN = {rule: broken for table in TABLES for rule, broken in table.BROKEN.items()}
-
-
-def file_and_expectation(broken):
-    return broken if isinstance(broken, tuple) else (broken, None)
 
 
 def test_each_rule_is_in_a_table():
@@ -26,16 +22,12 @@ def test_no_two_rules_have_one_name():
 
 @pytest.mark.parametrize("rule", BROKEN, ids=lambda rule: rule.id)
 def test_a_broken_rule_is_found(rule):
-    assert rule.id in rules_of(*file_and_expectation(BROKEN[rule]))
+    assert rule.id in result_of(BROKEN[rule]).counts
 
 
 @pytest.mark.parametrize("rule", BROKEN, ids=lambda rule: rule.id)
 def test_a_finding_says_what_its_rule_says(rule):
-    found = next(
-        finding
-        for finding in checked(*file_and_expectation(BROKEN[rule])).findings
-        if finding.rule == rule.id
-    )
+    found = next(each for each in result_of(BROKEN[rule]).findings if each.rule == rule.id)
     assert (found.snip, found.fix) == (rule.snip, rule.fix)
 
 

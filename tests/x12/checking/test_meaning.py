@@ -1,52 +1,29 @@
-"""Rules about people, coverages and carriers: each catches its break, and none sees one in a valid file."""
+"""Rules about people, coverages and carriers catch what they are for, and nothing beside it."""
 
 from dataclasses import replace
 from io import BytesIO
 
 import pytest
 
-from benefits_sync.x12.checking import (
-    chronology,
-    code_sets,
-    families,
-    maintenance,
-    partner,
-    product,
-    situational,
-)
+from benefits_sync.x12.checking import chronology, maintenance, partner_file, partner_people, product
 from benefits_sync.x12.checking.checker import check_file
+from benefits_sync.x12.checking.expected import (
+    ExpectedDate,
+    ExpectedReference,
+    ExpectedSpelling,
+    Presence,
+)
 from benefits_sync.x12.checking.findings import Severity
 from tests.x12.checking import broken_partner, broken_people
 from tests.x12.checking.broken_partner import EXPECTED
-from tests.x12.checking.broken_people import AUDIT, CHANGES
-
-MODULES = (situational, code_sets, product, partner, families, chronology, maintenance)
-
-
-def rules_broken(text, expected=None):
-    result = check_file(BytesIO(text.encode("ascii")), expected)
-    return {finding.rule for finding in result.findings}
-
-
-@pytest.mark.parametrize("text", [AUDIT, CHANGES], ids=["audit", "changes"])
-@pytest.mark.parametrize("expected", [None, EXPECTED], ids=["any carrier", "one carrier"])
-def test_a_valid_file_breaks_no_rule(text, expected):
-    assert rules_broken(text, expected) == set()
-
-
-@pytest.mark.parametrize("rule", broken_people.BROKEN, ids=lambda rule: rule.id)
-def test_a_break_is_caught_by_its_rule(rule):
-    assert rule.id in rules_broken(broken_people.BROKEN[rule])
+from tests.x12.checking.broken_people import CHANGES
+from tests.x12.checking.checked import checked, result_of, rules_of
+from tests.x12.files import Trickle
 
 
 @pytest.mark.parametrize("rule", broken_partner.BROKEN, ids=lambda rule: rule.id)
 def test_what_a_carrier_does_not_take_is_caught_by_its_rule(rule):
-    assert rules_broken(*broken_partner.BROKEN[rule]) == {rule.id}
-
-
-def test_each_rule_about_meaning_has_a_break():
-    rules = {rule for module in MODULES for rule in module.RULES}
-    assert broken_people.BROKEN.keys() | broken_partner.BROKEN.keys() == rules
+    assert set(result_of(broken_partner.BROKEN[rule]).counts) == {rule.id}
 
 
 def test_a_finding_points_at_the_segment_that_is_to_be_corrected():
@@ -93,7 +70,7 @@ def gold_told_as(maintenance, begin, end):
     ids=["ended on its first day", "ended the day before", "replaced from an earlier day", "deleted"],
 )
 def test_coverage_that_is_taken_back_clashes_with_none(maintenance, begin, end):
-    assert rules_broken(gold_told_as(maintenance, begin, end), EXPECTED) == set()
+    assert rules_of(gold_told_as(maintenance, begin, end), EXPECTED) == set()
 
 
 @pytest.mark.parametrize(
@@ -102,10 +79,89 @@ def test_coverage_that_is_taken_back_clashes_with_none(maintenance, begin, end):
     ids=["ended a day late", "ended a day late, begin told", "held for a day"],
 )
 def test_coverages_that_share_a_day_clash(maintenance, begin, end):
-    assert rules_broken(gold_told_as(maintenance, begin, end), EXPECTED) == {chronology.OVERLAP.id}
+    assert rules_of(gold_told_as(maintenance, begin, end), EXPECTED) == {chronology.OVERLAP.id}
 
 
 @pytest.mark.parametrize(("end", "rules"), [("20260301", set()), ("20260302", {chronology.OVERLAP.id})])
 def test_an_end_may_be_the_first_day_without_coverage(end, rules):
     carrier = replace(EXPECTED, end_is_covered=False)
-    assert rules_broken(gold_told_as("024", None, end), carrier) == rules
+    assert rules_of(gold_told_as("024", None, end), carrier) == rules
+
+
+def test_a_few_people_may_all_lack_what_is_optional():
+    assert rules_of(broken_partner.people(partner_people.MANY - 1), EXPECTED) == set()
+
+
+COBRA_TOLD = "DTP*340*D8*20260301~\n"
+
+
+def told_under_cobra(maintenance, *, begin):
+    """The audit file, of whose first subscriber it says that COBRA covers them."""
+    file = broken_people.audit("INS*Y*18*030*XN*A***FT", f"INS*Y*18*{maintenance}*XN*C**1*FT")
+    told = file.replace("DTP*336*D8*20200106~\n", f"DTP*336*D8*20200106~\n{COBRA_TOLD if begin else ''}")
+    return told.replace("SE*39*", f"SE*{39 + begin}*")
+
+
+@pytest.mark.parametrize(
+    ("maintenance", "begin", "rules"),
+    [
+        ("030", True, set()),
+        ("030", False, {product.COBRA_BEGIN.id}),
+        ("001", False, {product.COBRA_BEGIN.id}),
+        ("024", False, set()),
+    ],
+    ids=["told", "not told in a full file", "not told in a change file", "ended"],
+)
+def test_whoever_is_covered_under_cobra_has_its_first_day(maintenance, begin, rules):
+    assert rules_of(told_under_cobra(maintenance, begin=begin)) & {product.COBRA_BEGIN.id} == rules
+
+
+def test_a_carrier_that_takes_no_first_day_of_cobra_does_not_miss_it():
+    carrier = replace(EXPECTED, dates=(ExpectedDate(qualifier="336"),))
+    assert rules_of(told_under_cobra("030", begin=False), carrier) == set()
+
+
+NORTH = ExpectedReference(presence=Presence.USUAL, values=frozenset({"NORTH"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rules"),
+    [
+        ("CENTER", "NORTH", set()),
+        ("CENTER", "SOUTH", {partner_people.REFERENCE_VALUE.id}),
+        ("MIDDLE", "NORTH", {partner_people.REFERENCE_MISSING.id, partner_people.REFERENCE_UNWANTED.id}),
+    ],
+)
+def test_reporting_categories_are_those_of_the_profile(name, value, rules):
+    told = f"LS*2700~\nLX*1~\nN1*75*{name}~\nREF*00*{value}~\nLE*2700~\n"
+    file = broken_people.file_of(broken_people.SECOND + told, "4")
+    assert rules_of(file, replace(EXPECTED, categories={("CENTER", "00"): NORTH})) == rules
+
+
+def test_an_end_is_told_under_the_policy_that_the_coverage_began_under():
+    file = broken_people.changes("REF*0F*E1002~\nREF*1L*G-1", "REF*0F*E1002~\nREF*1L*G-0")
+    assert rules_of(file, EXPECTED) == set()
+
+
+def test_no_amounts_are_missed_of_coverages_that_end():
+    health = replace(EXPECTED.lines["HLT"], usual={"SILVER": frozenset({"AMT*P3"})})
+    carrier = replace(EXPECTED, lines={**EXPECTED.lines, "HLT": health})
+    begun = [at for at, segment in enumerate(CHANGES.splitlines(), 1) if segment.startswith("HD*021")]
+    assert [found.segment for found in checked(CHANGES, carrier).findings] == begun
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n"])
+@pytest.mark.parametrize("wanted", ["", "\n", "\r\n"])
+def test_line_breaks_are_told_apart_in_pieces_of_any_size(ending, wanted):
+    carrier = replace(EXPECTED, spelling=ExpectedSpelling(line_ending=wanted))
+    data = CHANGES.replace("\n", ending).encode()
+    whole, piecewise = (
+        check_file(stream, carrier, reference=str).counts for stream in (BytesIO(data), Trickle(data))
+    )
+    assert whole == piecewise == ({} if ending == wanted else {partner_file.LINE_ENDINGS.id: 1})
+
+
+@pytest.mark.parametrize("break_", ["~\r", "~\n\n", "~\n\r\n"])
+def test_one_line_break_too_many_or_of_another_kind_is_found(break_):
+    file = CHANGES.replace("~\n", break_, 1)
+    assert rules_of(file, EXPECTED) == {partner_file.LINE_ENDINGS.id}

@@ -2,18 +2,37 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
-from benefits_sync.domain.carriers.settings import file_settings
-from benefits_sync.mapping.carriers.coverages import Line
+from benefits_sync.domain.carriers.expected_coverages import expected_lines
+from benefits_sync.domain.carriers.expected_people import (
+    expected_categories,
+    expected_codes,
+    expected_dates,
+    expected_policies,
+    expected_references,
+)
+from benefits_sync.domain.carriers.expected_sources import sources_of
+from benefits_sync.domain.carriers.settings import FileSettings, file_settings
+from benefits_sync.domain.carriers.spelling import Speller
 from benefits_sync.mapping.carriers.envelope import Party
-from benefits_sync.mapping.carriers.file import MasterPolicy
+from benefits_sync.mapping.carriers.file import FileRules, MasterPolicy
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
-from benefits_sync.mapping.carriers.identifiers import SsnRule, Structure, StructureAt
-from benefits_sync.x12.checking.expected import Expected, ExpectedEnvelope, ExpectedLine, Presence
+from benefits_sync.mapping.carriers.identifiers import SsnRule
+from benefits_sync.mapping.carriers.terminations import Terminations
+from benefits_sync.x12.checking.expected import (
+    Expected,
+    ExpectedBroker,
+    ExpectedEnvelope,
+    ExpectedSpelling,
+    Presence,
+)
 from benefits_sync.x12.codes.envelope import Usage
+from benefits_sync.x12.elements import ACT01, N104, REF02
 
 _ERROR: Final = "error"
+_A_YEAR: Final = 366
 _SSN: Final = {
     SsnRule.REQUIRED: Presence.REQUIRED,
     SsnRule.PSEUDO: Presence.OPTIONAL,
@@ -28,45 +47,63 @@ _POLICY: Final = {
 """Where REF*1L stands: on people, and on coverages."""
 
 
-def expected_of(profile: CarrierProfile, usage: Usage) -> Expected:
+def expected_of(profile: CarrierProfile, usage: Usage, *, as_of: date | None = None) -> Expected:
     """Return what a carrier's files are held against.
 
     Args:
         profile: The carrier's profile.
         usage: Whether the file is for test or production.
+        as_of: Day that the file is true for; left out where that is the day of its making.
     """
     member, coverage = _POLICY[profile.identifiers.policy.at]
-    structure = [rule for rule in profile.structure if rule.at is StructureAt.MEMBER]
     policy = profile.file.master_policy
+    settings = file_settings(profile, usage)
+    spell = Speller(settings.writer)
+    income = profile.coverages.income
     return Expected(
-        envelope=_envelope(profile, usage),
+        envelope=_envelope(settings),
+        spelling=_spelling(profile, settings),
         actions=frozenset(rule.action for rule in profile.file.kinds.values()),
         members=_members(profile),
-        sponsor=_organization(profile.envelope.sponsor),
-        payer=_organization(profile.envelope.payer),
+        sponsor=_organization(profile.envelope.sponsor, spell),
+        payer=_organization(profile.envelope.payer, spell),
+        brokers={
+            broker.role: ExpectedBroker(
+                id=_organization(broker, spell),
+                account=spell.if_possible(broker.account, ACT01, "envelope.brokers") or "",
+            )
+            for broker in profile.envelope.brokers
+        },
         master_policy=Presence.FORBIDDEN if policy.send == "never" else Presence.REQUIRED,
-        master_policies=_master_policies(policy),
+        master_policies=_master_policies(policy, spell),
         header_dates=frozenset(str(time.qualifier) for time in profile.file.dates),
         totals=frozenset(map(str, profile.file.totals)),
         most_members=profile.file.grouping.most_members,
-        references={rule.reference: _presence(rule) for rule in structure},
-        on_dependents=frozenset(rule.reference for rule in structure if rule.on_dependents),
+        references=expected_references(profile, spell),
+        categories=expected_categories(profile, spell),
+        dates=expected_dates(profile),
+        codes=expected_codes(profile),
+        income="" if income is None else income.frequency,
         policy_at_member=member,
         policy_at_coverage=coverage,
+        policies=expected_policies(profile, spell),
         ssn_of_subscribers=_SSN[profile.identifiers.ssn.subscriber],
         ssn_of_dependents=_SSN[profile.identifiers.ssn.dependents],
         employment_of_dependents=profile.codes.employment_status_on_dependents,
-        lines=_lines(profile.coverages.lines),
+        lines=expected_lines(profile, spell),
         end_is_covered=profile.terminations.end_date == "last_day_covered",
+        as_of=f"{as_of:%Y%m%d}" if as_of else "",
+        days_back=_days_back(profile.terminations),
+        days_ahead=_days_ahead(profile.file),
         dates_are_errors=profile.strictness.dates == _ERROR,
         maintenance_is_error=profile.strictness.maintenance == _ERROR,
         itin=profile.identifiers.ssn.itin,
         pseudo_ssn=profile.identifiers.ssn.pseudo,
+        sources=sources_of(profile),
     )
 
 
-def _envelope(profile: CarrierProfile, usage: Usage) -> ExpectedEnvelope:
-    settings = file_settings(profile, usage)
+def _envelope(settings: FileSettings) -> ExpectedEnvelope:
     envelope = settings.envelope
     return ExpectedEnvelope(
         sender_qualifier=envelope.sender_qualifier,
@@ -81,6 +118,25 @@ def _envelope(profile: CarrierProfile, usage: Usage) -> ExpectedEnvelope:
     )
 
 
+def _spelling(profile: CarrierProfile, settings: FileSettings) -> ExpectedSpelling:
+    naming, rules = profile.delivery.naming, profile.file.open_enrollment
+    namings = [naming]
+    if rules is not None and rules.file_name is not None:
+        namings.append(naming.model_copy(update={"template": rules.file_name}))
+    known = {
+        "carrier": [profile.name],
+        "kind": [kind.value for kind in profile.file.kinds],
+        "line": list(profile.coverages.lines),
+        "environment": [usage.value for usage in Usage],
+    }
+    return ExpectedSpelling(
+        line_ending=settings.writer.line_ending.value,
+        characters=settings.writer.characters,
+        names=tuple(one.pattern(known) for one in namings),
+        longest_name=naming.max_length,
+    )
+
+
 def _members(profile: CarrierProfile) -> Mapping[str, frozenset[str]]:
     """Return the maintenance types of people for each kind of file (BGN08)."""
     types: dict[str, set[str]] = defaultdict(set)
@@ -91,32 +147,20 @@ def _members(profile: CarrierProfile) -> Mapping[str, frozenset[str]]:
     return {action: frozenset(of_action) for action, of_action in types.items()}
 
 
-def _organization(party: Party) -> tuple[str, str]:
-    return str(party.qualifier), party.id
+def _organization(party: Party, spell: Speller) -> tuple[str, str]:
+    return str(party.qualifier), spell.if_possible(party.id, N104, "envelope") or ""
 
 
-def _master_policies(policy: MasterPolicy) -> frozenset[str]:
-    return frozenset({policy.value} if policy.value else policy.groups.values())
+def _master_policies(policy: MasterPolicy, spell: Speller) -> frozenset[str]:
+    return spell.all_possible([policy.value] if policy.value else policy.groups.values(), REF02)
 
 
-def _presence(rule: Structure) -> Presence:
-    always = rule.required or rule.constant is not None
-    return Presence.REQUIRED if always else Presence.OPTIONAL
+def _days_back(rules: Terminations) -> int | None:
+    """Return how far back an end may lie; None where it is repeated until the carrier confirms it."""
+    return None if rules.repeat == "until_confirmed" else max(rules.retro_days, rules.repeat_days or 0)
 
 
-def _lines(lines: Mapping[str, Line]) -> Mapping[str, ExpectedLine]:
-    """Return what is expected of each HD03; several benefits may share one."""
-    of_code: dict[str, list[Line]] = defaultdict(list)
-    for line in lines.values():
-        of_code[line.code].append(line)
-    return {code: _line(shared) for code, shared in of_code.items()}
-
-
-def _line(lines: list[Line]) -> ExpectedLine:
-    limits = [line.child_age_limit for line in lines if line.child_age_limit]
-    return ExpectedLine(
-        plans=frozenset(plan for line in lines for plan in line.plans.values()),
-        levels=frozenset(str(level) for line in lines for level in line.levels.values()),
-        levels_on_dependents=any(line.levels_on_dependents for line in lines),
-        child_age_limit=max(limits, default=None),
-    )
+def _days_ahead(rules: FileRules) -> int:
+    """Return how far ahead coverage may begin or end, as far as the first day without it."""
+    enrollment = rules.open_enrollment
+    return max(rules.future_days, enrollment.ahead_days if enrollment else _A_YEAR) + 1

@@ -1,6 +1,7 @@
 """Texts of people as the carrier's file can hold them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 from benefits_sync.domain.carriers.refusals import CannotTellError
@@ -70,6 +71,11 @@ class Speller:
         except X12TextError:
             self.left_out[field] += 1
             return None
+
+    def all_possible(self, values: Iterable[str], element: TextElement) -> frozenset[str]:
+        """Spell the texts of a list, without those that the file cannot hold."""
+        spelt = (self.if_possible(value, element, element.name) for value in values)
+        return frozenset(text for text in spelt if text is not None)
 
     def _spell(self, value: str, element: TextElement) -> str:
         """Spell a text; names, places and codes come again and again, and are spelt once."""

@@ -1,7 +1,7 @@
 """How files are called: a template of texts and placeholders."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -28,6 +28,7 @@ PLACEHOLDERS: Final = frozenset(
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 _FIXED: Final = re.compile(r"[A-Za-z0-9._-]*")
+_SHAPES: Final = {"yyyymmdd": "[0-9]{8}", "mmddyyyy": "[0-9]{8}", "yymmdd": "[0-9]{6}", "hhmmss": "[0-9]{6}"}
 _DATES: Final = frozenset({"yyyymmdd", "mmddyyyy", "yymmdd"})
 
 
@@ -93,9 +94,38 @@ class Naming(Entry):
             )
         return name
 
+    def pattern(self, known: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+        """Return the expression that names without encryption match, with a group for each placeholder.
+
+        Args:
+            known: Placeholder -> all texts that it can have, where they are known.
+        """
+        seen: set[str] = set()
+
+        def part(name: str) -> str:
+            if name in seen:
+                return f"(?P={name})"
+            seen.add(name)
+            texts = [re.escape(self._cased(text)) for text in known.get(name, ())]
+            return f"(?P<{name}>{'|'.join(texts) or self._shape(name)})"
+
+        pieces = _PLACEHOLDER.split(f"{self.template}.{self.extension}")
+        return re.compile(
+            "".join(
+                part(piece) if at % 2 else re.escape(self._cased(piece)) for at, piece in enumerate(pieces)
+            )
+        )
+
     def encrypted_name(self, name: str) -> str:
         """Return what a file is called once it is encrypted."""
         return self._cased(f"{name}.{self.encrypted_extension}") if self.encrypted_extension else name
+
+    def _shape(self, name: str) -> str:
+        if name == "sequence":
+            return f"[0-9]{{{self.sequence_digits},9}}"
+        return _SHAPES.get(name) or {"upper": "[A-Z0-9._-]+", "lower": "[a-z0-9._-]+"}.get(
+            self.case, "[A-Za-z0-9._-]+"
+        )
 
     def _cased(self, name: str) -> str:
         return {"upper": name.upper(), "lower": name.lower()}.get(self.case, name)

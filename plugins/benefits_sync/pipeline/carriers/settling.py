@@ -56,13 +56,14 @@ def settled(bench: CarrierBench, file: FileRow, *, wrapped: bool = False) -> Fil
 
 def _checked(bench: CarrierBench, file: FileRow) -> CheckResult:
     """Check the kept bytes, and keep what is found as messages about people."""
-    expected = expected_of(bench.profile, envelope.Usage(file.usage))
+    expected = expected_of(bench.profile, envelope.Usage(file.usage), as_of=file.as_of)
     with bench.vault.open(file.uri, file.sha256) as stream:
         result = check_file(
             stream,
             expected,
             reference=lambda person: str(person.number),
             is_number_used=lambda *number: _is_of_another(bench, file, *number),
+            name=file.name,
         )
     bench.progress(f"{bench.profile.name}: segments checked", result.checked.segments)
     people = dict(_people_at(bench, file)) if result.findings else {}
@@ -92,7 +93,7 @@ def _finding(finding: Finding, person: PersonIndexRow | None) -> NewMessage:
     source = f" It comes from {finding.source}." if finding.source else ""
     return NewMessage(
         severity=Severity(finding.severity),
-        owner=Owner.BENEFITS if finding.source and person else Owner.EDI,
+        owner=Owner.BENEFITS if finding.source.startswith("PlanSource") and person else Owner.EDI,
         code=finding.rule,
         text=f"{where}: {finding.what} {finding.fix}{source}",
         person_ref=person.person_ref if person else None,

@@ -13,6 +13,7 @@ from benefits_sync.x12.checking.facts import Envelope, Family, Person, RuleSet, 
 from benefits_sync.x12.checking.findings import KEPT_PER_RULE, Checked, CheckResult, Findings, Severity
 from benefits_sync.x12.checking.guide_rules import LOOP_MISSING
 from benefits_sync.x12.checking.nesting import LEVELS, Nesting, NumberUsed
+from benefits_sync.x12.checking.partner_file import WholeFile
 from benefits_sync.x12.checking.recogniser import RECORD
 from benefits_sync.x12.checking.records import Records, Shape, Troubles
 from benefits_sync.x12.checking.reporting import MemberReference, Reporter, Where, keyed_reference
@@ -32,6 +33,7 @@ def check_file(
     *,
     reference: MemberReference | None = None,
     is_number_used: NumberUsed | None = None,
+    name: str = "",
     kept_per_rule: int = KEPT_PER_RULE,
 ) -> CheckResult:
     """Check a file against the whole catalogue.
@@ -41,21 +43,31 @@ def check_file(
         expected: What the carrier expects; without it only what holds for all carriers is checked.
         reference: Names a person in findings without saying who it is; without it a digest with a random key.
         is_number_used: Tells whether a sender has given a receiver a file with this ISA13 before.
+        name: What the file is called, or will be; empty where that is not known.
         kept_per_rule: How many findings of a rule are kept; all are counted.
 
     Raises:
         X12SyntaxError: If the file is empty, or does not begin with an interchange.
     """
-    reporter = Reporter(Findings(kept_per_rule), reference or keyed_reference())
+    sources = expected.sources if expected else {}
+    reporter = Reporter(Findings(kept_per_rule), reference or keyed_reference(), sources)
     rules = (balance.RULE_SET, *rule_sets(expected))
-    return _Check(reporter, rules, is_number_used).run(stream)
+    if expected is None:
+        return _Check(reporter, rules, is_number_used).run(stream)
+    whole = WholeFile(expected.spelling, stream, expected.envelope.delimiters[-1], name)
+    check = _Check(reporter, rules, is_number_used, expected.spelling.characters)
+    return check.run(whole.stream, whole)
 
 
 class _Check:
     """The state of one file being checked."""
 
     def __init__(
-        self, reporter: Reporter, rules: Sequence[RuleSet], is_number_used: NumberUsed | None
+        self,
+        reporter: Reporter,
+        rules: Sequence[RuleSet],
+        is_number_used: NumberUsed | None,
+        characters: frozenset[str] | None = None,
     ) -> None:
         self._reporter = reporter
         self._nesting = Nesting(reporter, is_number_used)
@@ -63,7 +75,8 @@ class _Check:
         self._person_rules = [rule for rule_set in rules for rule in rule_set.person]
         self._family_rules = [rule for rule_set in rules for rule in rule_set.family]
         self._end_rules = [rule for rule_set in rules for rule in rule_set.end]
-        self._records = Records(Delimiters())
+        self._characters = characters
+        self._records = Records(Delimiters(), characters)
         self._number = 0
         self._pending: list[str] = []
         self._pending_symbols = ""
@@ -73,7 +86,7 @@ class _Check:
         self._families: set[int] = set()
         self._totals = dict.fromkeys(("transactions", "subscribers", "dependents", "coverages"), 0)
 
-    def run(self, stream: Readable) -> CheckResult:
+    def run(self, stream: Readable, whole: WholeFile | None = None) -> CheckResult:
         for piece in Scanner(stream):
             if isinstance(piece, list):
                 self._take(piece)
@@ -86,6 +99,8 @@ class _Check:
         self._flush()
         self._end_transaction()
         self._nesting.end(self._number)
+        if whole is not None:
+            whole.end(self._envelope, self._reporter)
         return self._result()
 
     def _result(self) -> CheckResult:
@@ -195,7 +210,7 @@ class _Check:
         self._number += 1
         self._nesting.interchange(self._number, opening.elements)
         if opening.delimiters != self._records.delimiters:
-            self._records = Records(opening.delimiters)
+            self._records = Records(opening.delimiters, self._characters)
         stripped = [element.strip(" ") for element in opening.elements]
         self._envelope = Envelope(
             sender_qualifier=stripped[5],
@@ -204,6 +219,7 @@ class _Check:
             receiver=stripped[8],
             acknowledgment_requested=stripped[14],
             usage=stripped[15],
+            number=stripped[13],
             delimiters=opening.delimiters.characters,
         )
 

@@ -34,8 +34,8 @@ HIRE: Final = Rule(
 )  # fmt: skip
 WINDOW: Final = Rule(
     "coverage-date-unlikely", _BUSINESS, _WARNING,
-    "A coverage begins before the person was born, begins or ends more than two years after the day of the "
-    "file, or ended more than two years before.",
+    "A coverage begins before the person was born, begins or ends further ahead of the day of the file than "
+    "the carrier is told of, or ended further back than it takes; two years where no profile says.",
     "Correct the dates of the election.",
 )  # fmt: skip
 CHILD_AGE: Final = Rule(
@@ -55,7 +55,7 @@ _HANDICAPPED: Final = "Y"
 _HIRED: Final = "336"
 _AT_WORK_FROM: Final = 14
 _OLDEST: Final = 125
-_YEARS_AROUND: Final = 2
+_TWO_YEARS: Final = 2
 _OPEN_END: Final = "99991231"
 
 
@@ -70,6 +70,9 @@ class ChronologyRules:
     def __init__(self, expected: Expected | None = None) -> None:
         self._severity = _ERROR if expected and expected.dates_are_errors else _WARNING
         self._end_is_covered = expected is None or expected.end_is_covered
+        self._as_of = expected.as_of if expected else ""
+        self._days = (expected.days_back, expected.days_ahead) if expected else (None, None)
+        self._windows: dict[str, tuple[str, str]] = {}
         self._limits = dict.fromkeys(MEDICAL_LINES, ADULT)
         if expected:
             limits = ((code, line.child_age_limit) for code, line in expected.lines.items())
@@ -116,13 +119,29 @@ class ChronologyRules:
         return one.begin <= end if self._end_is_covered else one.begin < end
 
     def _is_outside(self, coverage: Coverage, person: Person) -> bool:
-        today, begin, end = person.transaction.created, coverage.begin, coverage.end
+        begin, end = coverage.begin, coverage.end
         if begin and begin < person.birth_date:
             return True
-        latest = years_after(today, _YEARS_AROUND) if today else _OPEN_END
+        earliest, latest = self._window(self._as_of or person.transaction.created)
         if begin > latest or (end > latest and end != _OPEN_END):
             return True
-        return bool(end and today) and end < years_after(today, -_YEARS_AROUND)
+        return "" < end < earliest
+
+    def _window(self, today: str) -> tuple[str, str]:
+        """Return the first day on which coverage may have ended, and the last day of coverage told."""
+        window = self._windows.get(today)
+        if window is None:
+            window = self._windows[today] = self._new_window(today)
+        return window
+
+    def _new_window(self, today: str) -> tuple[str, str]:
+        if not today:
+            return "", _OPEN_END
+        back, ahead = self._days
+        return (
+            years_after(today, -_TWO_YEARS) if back is None else _days_after(today, -back),
+            years_after(today, _TWO_YEARS) if ahead is None else _days_after(today, ahead),
+        )
 
     def _child(self, person: Person, report: Report) -> None:
         member, birth = person.membership, person.birth_date
@@ -139,6 +158,10 @@ class ChronologyRules:
 def years_after(day: str, years: int) -> str:
     """Return a day CCYYMMDD moved by whole years; as a text to compare with, 29 February included."""
     return f"{int(day[:4]) + years:04}{day[4:]}"
+
+
+def _days_after(day: str, days: int) -> str:
+    return f"{date.fromisoformat(day) + timedelta(days=days):%Y%m%d}"
 
 
 def _never_took_effect(coverage: Coverage) -> bool:

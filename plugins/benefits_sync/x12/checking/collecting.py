@@ -4,7 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from benefits_sync.x12.checking.facts import Address, Coverage, Membership, Person, Places, Transaction
+from benefits_sync.x12.checking.facts import (
+    Address,
+    Category,
+    Coverage,
+    Membership,
+    Person,
+    Places,
+    Transaction,
+)
 from benefits_sync.x12.checking.structure import Placed, Walk
 
 REMEMBERED: Final = 4096
@@ -48,10 +56,11 @@ class PersonPlan:
     dates: Qualified
     name: int | None
     demographics: int | None
+    income: int | None
     languages: tuple[int, ...]
     addresses: tuple[AddressPlan, ...]
     coverages: tuple[CoveragePlan, ...]
-    categories: tuple[int, ...]
+    categories: tuple[tuple[int, int | None], ...]
 
 
 def plan_person(walk: Walk) -> PersonPlan:
@@ -67,11 +76,20 @@ def plan_person(walk: Walk) -> PersonPlan:
         dates=_qualified(own, "DTP"),
         name=next((place.index for place in own if place.key in NAMES), None),
         demographics=next((place.index for place in own if place.key == "DMG"), None),
+        income=places.get("ICM"),
         languages=tuple(place.index for place in own if place.key == "LUI"),
         addresses=_plan_addresses(placed),
         coverages=tuple(_plan_coverage(opener, placed) for opener in openers if opener.key == "HD"),
-        categories=tuple(place.index for place in placed if place.key == "N1*75"),
+        categories=tuple(
+            (place.index, _reference_of(place, placed)) for place in placed if place.key == "N1*75"
+        ),
     )
+
+
+def _reference_of(category: Placed, placed: Iterable[Placed]) -> int | None:
+    own = (place.index for place in placed if place.owner == category.index)
+    references = {place.index for place in placed if place.usage.segment.id == "REF"}
+    return next((index for index in own if index in references), None)
 
 
 def _first_places(placed: Iterable[Placed]) -> dict[str, int]:
@@ -155,10 +173,11 @@ class Collector:
             born[3],
             born[5],
             born[6],
+            self.elements(segments[plan.income])[1] if plan.income is not None else "",
             self._languages(segments, plan.languages) if plan.languages else (),
             tuple(self._address(segments, address) for address in plan.addresses),
             tuple(self._coverage(segments, coverage) for coverage in plan.coverages),
-            tuple((at, segments[at].split(separator)[2]) for at in plan.categories),
+            self._categories(segments, plan.categories) if plan.categories else (),
         )
 
     def elements(self, segment: str) -> list[str]:
@@ -196,6 +215,12 @@ class Collector:
     ) -> tuple[tuple[int, str, str], ...]:
         found = ((at, self._padded(segments, at)) for at in places)
         return tuple((at, elements[1], elements[2]) for at, elements in found)
+
+    def _categories(
+        self, segments: Sequence[str], places: tuple[tuple[int, int | None], ...]
+    ) -> tuple[Category, ...]:
+        named = ((at, self._padded(segments, at)[2], self._padded(segments, value)) for at, value in places)
+        return tuple(Category(at, name, elements[1], elements[2]) for at, name, elements in named)
 
     def _address(self, segments: Sequence[str], plan: AddressPlan) -> Address:
         elements = self._padded(segments, plan.place)
@@ -256,6 +281,18 @@ def header_facts(transaction: Transaction, segments: Sequence[str], walk: Walk, 
     transaction.dates = _by_qualifier(split.get("DTP", ()), 3)
     transaction.totals = _by_qualifier(split.get("QTY", ()), 2)
     transaction.parties = {elements[1]: (elements[3], elements[4]) for elements in split.get("N1", ())}
+    transaction.accounts = _accounts(segments, walk, separator)
+
+
+def _accounts(segments: Sequence[str], walk: Walk, separator: str) -> Mapping[str, str]:
+    """Read the accounts of brokers and administrators, each behind its N1."""
+    accounts, role = {}, ""
+    for place in walk.placed:
+        if place.usage.segment.id == "N1":
+            role = place.key.partition("*")[2]
+        elif place.usage.segment.id == "ACT":
+            accounts[role] = (segments[place.index] + separator).split(separator)[1]
+    return accounts
 
 
 def _by_qualifier(segments: Iterable[Sequence[str]], at: int) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from typing import Final
 from benefits_sync.x12.checking import guide_rules, syntax
 from benefits_sync.x12.checking.findings import Rule
 from benefits_sync.x12.checking.grammar import Element, Kind, Segment, Use
+from benefits_sync.x12.checking.partner_file import CHARACTERS
 from benefits_sync.x12.checking.spelling import DAY, DAY_AND_PERIOD, TIME, condition_parts
 from benefits_sync.x12.delimiters import Delimiters
 
@@ -40,8 +41,17 @@ class Problem:
     detail: str = ""
 
 
-def explain(text: str, segment: Segment, delimiters: Delimiters) -> list[Problem]:
-    """Tell all that is wrong with a segment; nothing when it is right."""
+def explain(
+    text: str, segment: Segment, delimiters: Delimiters, characters: frozenset[str] | None = None
+) -> list[Problem]:
+    """Tell all that is wrong with a segment; nothing when it is right.
+
+    Args:
+        text: The segment.
+        segment: What the guide says of it.
+        delimiters: The delimiters of the file.
+        characters: What may stand in texts; None where all of ASCII may.
+    """
     values = text.split(delimiters.element)[1:]
     if not any(values):
         return [Problem(syntax.SEGMENT_EMPTY)]
@@ -56,8 +66,19 @@ def explain(text: str, segment: Segment, delimiters: Delimiters) -> list[Problem
     values = [*values[:known], *[""] * (known - len(values))]
     for at, (value, element) in enumerate(zip(values, segment.elements, strict=True), 1):
         problems += (Problem(rule, at, detail) for rule, detail in _element(value, element, delimiters))
+        if characters is not None and _is_spelt_otherwise(value, element, delimiters, characters):
+            problems.append(Problem(CHARACTERS, at))
     problems += _conditions(values, segment)
     return problems
+
+
+def _is_spelt_otherwise(
+    value: str, element: Element, delimiters: Delimiters, characters: frozenset[str]
+) -> bool:
+    """Tell whether a text has characters that are ASCII's, but not the carrier's."""
+    kinds = {element.kind, *(component.kind for component in element.components)}
+    strange = set(value) - characters - set(delimiters.characters)
+    return Kind.TEXT in kinds and any(FIRST_PRINTABLE <= sign <= LAST_PRINTABLE for sign in strange)
 
 
 Trouble = tuple[Rule, str]

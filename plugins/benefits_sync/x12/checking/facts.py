@@ -20,13 +20,14 @@ Places = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What ISA and GS say around a transaction, blanks removed; ``created`` is GS04."""
+    """What ISA and GS say around a transaction, blanks removed; ``number`` is ISA13, ``created`` GS04."""
 
     sender_qualifier: str = ""
     sender: str = ""
     receiver_qualifier: str = ""
     receiver: str = ""
     usage: str = ""
+    number: str = ""
     acknowledgment_requested: str = ""
     application_sender: str = ""
     application_receiver: str = ""
@@ -51,6 +52,7 @@ class Transaction:
         dates: DTP by qualifier.
         totals: QTY02 by QTY01.
         parties: N103 and N104 by N101.
+        accounts: ACT01 by the N101 before it.
         subscribers: People with INS01 Y; complete only when the transaction ends.
         dependents: All others.
         coverages: HD by line of insurance (HD03).
@@ -68,6 +70,7 @@ class Transaction:
     dates: Mapping[str, str] = field(default_factory=dict)
     totals: Mapping[str, str] = field(default_factory=dict)
     parties: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    accounts: Mapping[str, str] = field(default_factory=dict)
     subscribers: int = 0
     dependents: int = 0
     coverages: dict[str, int] = field(default_factory=dict)
@@ -149,6 +152,23 @@ class Coverage(Personal):
     amounts: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Category(Personal):
+    """A reporting category (2750).
+
+    Args:
+        index: Where its N1 stands in the person.
+        name: N102.
+        reference: REF01.
+        value: REF02.
+    """
+
+    index: int
+    name: str
+    reference: str
+    value: str
+
+
 @dataclass(slots=True, repr=False)
 class Person(Personal):
     """One INS loop.
@@ -170,10 +190,11 @@ class Person(Personal):
         gender: DMG03.
         ethnicity: DMG05, with repetitions and components as they stand.
         citizenship: DMG06.
+        income: ICM01, how often the income is paid.
         languages: LUI01 and LUI02, each with its place.
         addresses: All addresses of the person and those around it, 2100A first.
         coverages: In the order of the file.
-        categories: Names of the reporting categories (N102 in 2750), each with its place.
+        categories: Reporting categories, in the order of the file.
     """
 
     number: int
@@ -192,10 +213,11 @@ class Person(Personal):
     gender: str
     ethnicity: str
     citizenship: str
+    income: str
     languages: tuple[tuple[int, str, str], ...]
     addresses: tuple[Address, ...]
     coverages: tuple[Coverage, ...]
-    categories: tuple[tuple[int, str], ...]
+    categories: tuple[Category, ...]
 
 
 @dataclass(slots=True, repr=False)

@@ -1,10 +1,12 @@
 """Rules about lines of insurance and levels of coverage (SNIP type 6)."""
 
+from collections.abc import Callable
 from typing import Final
 
+from benefits_sync.x12.checking.expected import Expected
 from benefits_sync.x12.checking.facts import Person, Report, RuleSet
 from benefits_sync.x12.checking.findings import Rule, Severity, Snip
-from benefits_sync.x12.checking.situational import ADDITION
+from benefits_sync.x12.checking.situational import COBRA, ENDINGS
 
 _PRODUCT, _WARNING = Snip.PRODUCT, Severity.WARNING
 
@@ -15,7 +17,7 @@ LEVEL_OF_LINE: Final = Rule(
 )  # fmt: skip
 COBRA_BEGIN: Final = Rule(
     "cobra-begin-missing", _PRODUCT, _WARNING,
-    "The person comes under COBRA without the day on which that begins (DTP*340).",
+    "The person is covered under COBRA, and the day on which that began (DTP*340) is missing.",
     "Send DTP*340.",
 )  # fmt: skip
 
@@ -23,7 +25,7 @@ RULES: Final = (LEVEL_OF_LINE, COBRA_BEGIN)
 
 _ONE_PERSON: Final = frozenset({"STD", "LTD", "LTC"})
 _SINGLE_LEVELS: Final = frozenset({"", "EMP", "IND", "SPO"})
-_COBRA: Final = "C"
+_BEGIN: Final = "340"
 
 
 def _levels(person: Person, report: Report) -> None:
@@ -32,10 +34,29 @@ def _levels(person: Person, report: Report) -> None:
             report.on_person(LEVEL_OF_LINE, person, coverage.index, "HD05", loop="2300")
 
 
-def _cobra(person: Person, report: Report) -> None:
-    member = person.membership
-    if member.benefit_status == _COBRA and member.maintenance == ADDITION and "340" not in person.dates:
-        report.on_person(COBRA_BEGIN, person, 0, "DTP*340")
+def product_rules(expected: Expected | None = None) -> RuleSet:
+    """Return the rules.
+
+    Args:
+        expected: What the carrier expects; one that takes no day of COBRA's beginning is not missing it.
+    """
+    dates = expected.dates if expected is not None else None
+    if dates is None:
+        told = (True, True)
+    else:
+        cobra = [rule for rule in dates if rule.qualifier == _BEGIN]
+        told = (any(rule.on_dependents for rule in cobra), any(rule.on_subscribers for rule in cobra))
+    return RuleSet(person=(_levels, _cobra(told)))
 
 
-RULE_SET: Final = RuleSet(person=(_levels, _cobra))
+def _cobra(told: tuple[bool, bool]) -> Callable[[Person, Report], None]:
+    """Return the rule about COBRA for dependents and subscribers of whom its beginning is told."""
+
+    def check(person: Person, report: Report) -> None:
+        member = person.membership
+        if member.benefit_status != COBRA or _BEGIN in person.dates or not told[member.subscriber]:
+            return
+        if member.maintenance not in ENDINGS:
+            report.on_person(COBRA_BEGIN, person, 0, f"DTP*{_BEGIN}")
+
+    return check

@@ -68,13 +68,18 @@ class _Key:
 class Recogniser:
     """Knows the segments of files with the same delimiters.
 
+    Args:
+        delimiters: The delimiters.
+        characters: What may stand in texts; None where all of ASCII may.
+
     Attributes:
         meanings: What each symbol stands for.
     """
 
-    def __init__(self, delimiters: Delimiters) -> None:
+    def __init__(self, delimiters: Delimiters, characters: frozenset[str] | None = None) -> None:
         self.meanings: dict[str, Symbol] = {}
         self._delimiters = delimiters
+        self._characters = characters
         self._separator = delimiters.element
         self._keys: dict[str, _Key] = {}
         self._remembered = _Remembered(self._symbol)
@@ -104,7 +109,7 @@ class Recogniser:
             key = name if name in IDS else UNKNOWN if name else EMPTY
         known = self._keys.get(key)
         if known is None:
-            known = self._keys[key] = _Key(key, _forms(self._delimiters, key))
+            known = self._keys[key] = _Key(key, _forms(self._delimiters, self._characters, key))
         return known
 
     def _add(self, known: _Key, fitting: int) -> str:
@@ -146,9 +151,11 @@ IDS: Final = frozenset(key.partition("*")[0] for key in USAGES)
 
 
 @lru_cache(maxsize=1024)
-def _forms(delimiters: Delimiters, key: str) -> tuple[tuple[Matcher, frozenset[Usage]], ...]:
+def _forms(
+    delimiters: Delimiters, characters: frozenset[str] | None, key: str
+) -> tuple[tuple[Matcher, frozenset[Usage]], ...]:
     """The different expressions that the guide has for a key, and the usages with each."""
-    spelling = Spelling(delimiters)
+    spelling = Spelling(delimiters, characters)
     forms: dict[str, set[Usage]] = {}
     for usage in USAGES.get(key, ()):
         forms.setdefault(spelling.segment(usage.segment, key), set()).add(usage)

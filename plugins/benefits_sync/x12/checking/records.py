@@ -36,11 +36,17 @@ class Shape:
 
 
 class Records:
-    """Reads the records of files with the same delimiters."""
+    """Reads the records of files with the same delimiters.
 
-    def __init__(self, delimiters: Delimiters) -> None:
+    Args:
+        delimiters: The delimiters.
+        characters: What may stand in texts; None where all of ASCII may.
+    """
+
+    def __init__(self, delimiters: Delimiters, characters: frozenset[str] | None = None) -> None:
         self.delimiters = delimiters
-        self.recogniser = Recogniser(delimiters)
+        self._characters = characters
+        self.recogniser = Recogniser(delimiters, characters)
         self.collector = Collector(delimiters.element, delimiters.component)
         self._shapes: dict[str, Shape] = {}
 
@@ -67,7 +73,7 @@ class Records:
         repaired = list(segments)
         troubles: list[tuple[int, Usage, Problem]] = []
         for index, usage in shape.walk.unfit:
-            problems = explain(segments[index], usage.segment, self.delimiters)
+            problems = explain(segments[index], usage.segment, self.delimiters, self._characters)
             troubles += [(index, usage, problem) for problem in problems]
             kinds = (Kind.TEXT, *(element.kind for element in usage.segment.elements))
             blank = {problem.element for problem in problems if kinds[problem.element] in DATES}

@@ -2,12 +2,13 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from benefits_sync.x12.checking.facts import Person, Transaction
 from benefits_sync.x12.checking.findings import Finding, Findings, Rule, Severity
-from benefits_sync.x12.checking.sources import source_of
+from benefits_sync.x12.checking.sources import SOURCES, source_of
 
 MemberReference = Callable[[Person], str]
 DIGEST_SIZE = 6
@@ -53,13 +54,24 @@ class Where(NamedTuple):
 class Reporter:
     """Takes what rules find.
 
+    Args:
+        findings: Where they are collected.
+        reference: Names people.
+        sources: Where elements come from, by loop and element, where a profile says so.
+
     Attributes:
         findings: What was found so far.
         transaction_start: Number of the current ST; None between transactions.
     """
 
-    def __init__(self, findings: Findings, reference: MemberReference) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        reference: MemberReference,
+        sources: Mapping[tuple[str, str], str] = MappingProxyType({}),
+    ) -> None:
         self.findings = findings
+        self._sources = {**SOURCES, **sources}
         self.transaction_start: int | None = None
         self._reference = reference
 
@@ -123,6 +135,6 @@ class Reporter:
                 member=self._reference(person) if person is not None else "",
                 what=f"{what}: {detail}." if detail else f"{what}.",
                 fix=rule.fix,
-                source=source_of(where.loop, where.element, where.key),
+                source=source_of(self._sources, where.loop, where.element, where.key),
             )
         )

@@ -21,8 +21,8 @@ def rule_sets(expected: Expected | None = None) -> tuple[RuleSet, ...]:
     return (
         situational.RULE_SET,
         codes,
-        product.RULE_SET,
-        partner.partner_rules(expected) if expected else partner.WITHOUT_PROFILE,
+        product.product_rules(expected),
+        *(partner.partner_rules(expected) if expected else (partner.WITHOUT_PROFILE,)),
         families.RULE_SET,
         ChronologyRules(expected).rule_set,
         MaintenanceRules(expected).rule_set,

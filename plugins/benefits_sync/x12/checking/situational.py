@@ -76,7 +76,7 @@ DELETION: Final = "002"
 ENDINGS: Final = frozenset({TERMINATION, DELETION})
 _BEGINNINGS: Final = frozenset({ADDITION, REINSTATEMENT})
 _WITH_STATES: Final = frozenset({"", "US", "USA", "CA", "CAN"})
-_COBRA: Final = "C"
+COBRA: Final = "C"
 
 
 def _membership(person: Person, report: Report) -> None:
@@ -88,7 +88,7 @@ def _membership(person: Person, report: Report) -> None:
             report.on_person(TERMINATION_DAY, person, 0, "INS03")
     elif member.maintenance == ADDITION and not person.coverages:
         report.on_person(COVERAGE_NEEDED, person, 0, "INS03")
-    if member.benefit_status == _COBRA and not member.cobra_event:
+    if member.benefit_status == COBRA and not member.cobra_event:
         report.on_person(COBRA_EVENT, person, 0, "INS07")
 
 

@@ -26,16 +26,23 @@ DAY_AND_PERIOD: Final = ("D8", "RD8")
 
 
 class Spelling:
-    """Expressions for the delimiters of one interchange."""
+    """Expressions for the delimiters of one interchange.
 
-    def __init__(self, delimiters: Delimiters) -> None:
+    Args:
+        delimiters: The delimiters.
+        characters: What may stand in texts; None where all of ASCII may.
+    """
+
+    def __init__(self, delimiters: Delimiters, characters: frozenset[str] | None = None) -> None:
         self.delimiters = delimiters
         self._element = re.escape(delimiters.element)
         self._component = re.escape(delimiters.component)
         self._repetition = re.escape(delimiters.repetition)
         printable = (chr(code) for code in range(ord(" "), ord("~") + 1))
         self._data = "".join(
-            re.escape(character) for character in printable if character not in delimiters.characters
+            re.escape(character)
+            for character in printable
+            if character not in delimiters.characters and (characters is None or character in characters)
         )
 
     def segment(self, segment: Segment, key: str) -> str:
