@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from benefits_sync.models.deductions import line_key
 from benefits_sync.models.writes import WriteKind, WriteOutcome, WriteStatus
 from tests.store.samples import EXPORT, begin, confirmed, hours, rejections, schedule, states
 
@@ -39,6 +40,13 @@ def test_what_was_sent_is_told_by_the_names_of_its_members(ledger):
     ledger.writes.sending(run, [("E1", "update", "h", ["last_name", "ssn"])], hours(1))
     [sent] = ledger.explain("E1")
     assert (sent.detail, sent.members, sent.reference_id) == ("update", ("last_name", "ssn"), run)
+
+
+def test_an_employees_deduction_lines_are_told_with_their_names(ledger):
+    key = line_key("E1", "2026", "medical", "MED125", "2026-01-01")
+    run = begin(ledger)
+    ledger.writes.sending(run, [(key, "create", "h", ["amount"]), ("E12", "create", "h", [])], hours(1))
+    assert [event.detail for event in ledger.explain("E1")] == ["2026 medical MED125 2026-01-01: create"]
 
 
 def test_why_the_target_refused_a_write_is_told(ledger):

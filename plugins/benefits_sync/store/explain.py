@@ -1,4 +1,4 @@
-"""All the ledger knows of one record, in the order in which it happened.
+"""All the ledger knows of one employee, in the order in which it happened: their record, and lines of theirs.
 
 Values were never stored, so there is none to show: names of members, fields and rules only.
 """
@@ -12,6 +12,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, Table, or_, select, union
 
+from benefits_sync.models.deductions import KEY_SEPARATOR
 from benefits_sync.store.engine import reading
 from benefits_sync.store.tables import rejections, runs, schedule, states, writes
 
@@ -45,7 +46,7 @@ class Event:
 
 
 def events_of(engine: Engine, record_key: str) -> list[Event]:
-    """Return the events of one record in time order; empty when the ledger never heard of it."""
+    """Return the events of one record, and of lines under its key, in time order; none if it is unknown."""
     with reading(engine) as connection:
         sources = _source_ids(connection, record_key)
         events = [
@@ -81,30 +82,44 @@ def _source_ids(connection: Connection, record_key: str) -> list[str]:
     return [row[0] for row in connection.execute(query)]
 
 
+def _is_of(column: ColumnElement[str], record_key: str) -> ColumnElement[bool]:
+    """Match a record's key, and those of lines under it."""
+    return or_(column == record_key, column.startswith(f"{record_key}{KEY_SEPARATOR}", autoescape=True))
+
+
+def _line(key: str | None) -> str:
+    """Name the line that a key is about; nothing for a record as a whole."""
+    parts = (key or "").split(KEY_SEPARATOR)[1:]
+    return f"{' '.join(filter(None, parts))}: " if parts else ""
+
+
 def _writes(connection: Connection, record_key: str) -> Iterator[Event]:
-    for row in _with_run(connection, writes, writes.c.record_key == record_key):
+    for row in _with_run(connection, writes, _is_of(writes.c.record_key, record_key)):
         kind, status = row[writes.c.kind], row[writes.c.status]
-        attempts = row[writes.c.attempts]
+        attempts, line = row[writes.c.attempts], _line(row[writes.c.record_key])
         if row[writes.c.sent_at] is not None:
             tries = f", attempt {attempts}" if attempts > 1 else ""
             members = tuple(row[writes.c.members].split())
-            yield _event(row, row[writes.c.sent_at], EventKind.SENT, f"{kind}{tries}", members)
+            sent = f"{line}{kind}{tries}"
+            yield _event(row, row[writes.c.sent_at], EventKind.SENT, sent, members)
         if row[writes.c.settled_at] is not None:
             why = _why(row[writes.c.field], row[writes.c.rule], row[writes.c.message])
-            detail = f"{kind} {status}" + (f": {why}" if why else "")
+            detail = f"{line}{kind} {status}" + (f": {why}" if why else "")
             yield _event(row, row[writes.c.settled_at], EventKind.SETTLED, detail)
 
 
 def _rejections(connection: Connection, record_key: str, source_ids: Sequence[str]) -> Iterator[Event]:
     nameless = rejections.c.record_key.is_(None) & rejections.c.source_id.in_(source_ids)
-    about = or_(rejections.c.record_key == record_key, nameless)
+    about = or_(_is_of(rejections.c.record_key, record_key), nameless)
     field, rule, closed_at = rejections.c.field, rejections.c.rule, rejections.c.closed_at
     for row in _with_run(connection, rejections, about):
+        line = _line(row[rejections.c.record_key])
         why = _why(row[field], row[rule], row[rejections.c.message])
-        yield _event(row, row[rejections.c.opened_at], EventKind.REJECTED, why)
+        yield _event(row, row[rejections.c.opened_at], EventKind.REJECTED, f"{line}{why}")
     resolved_by = rejections.c.resolved_by_run
     for row in _with_run(connection, rejections, about & closed_at.is_not(None), resolved_by):
-        detail = f"{row[rejections.c.status]}: {_why(row[field], row[rule])}"
+        line = _line(row[rejections.c.record_key])
+        detail = f"{line}{row[rejections.c.status]}: {_why(row[field], row[rule])}"
         yield _event(row, row[closed_at], EventKind.REJECTION_CLOSED, detail)
 
 
@@ -119,9 +134,12 @@ def _schedule(connection: Connection, record_key: str, source_ids: Sequence[str]
 
 
 def _agreement(connection: Connection, record_key: str) -> Iterator[Event]:
-    for row in _with_run(connection, states, states.c.record_key == record_key):
+    for row in _with_run(connection, states, _is_of(states.c.record_key, record_key)):
         remote_id = row[states.c.remote_id]
-        detail = "the target holds what was sent" + (f"; its id there is {remote_id}" if remote_id else "")
+        line = _line(row[states.c.record_key])
+        detail = f"{line}the target holds what was sent" + (
+            f"; its id there is {remote_id}" if remote_id else ""
+        )
         yield _event(row, row[states.c.confirmed_at], EventKind.IN_AGREEMENT, detail)
 
 
