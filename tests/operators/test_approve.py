@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from airflow.sdk.exceptions import TaskAwaitingInput
 
-from benefits_sync.errors import GuardError
+from benefits_sync.errors import ConfigurationError, GuardError
 from benefits_sync.operators.approve import REFUSE, ApprovePlanOperator, approval_of
 from benefits_sync.store.approvals import Decision
 from tests.operators.conftest import PLAN, answered, context
@@ -124,6 +124,17 @@ def test_another_persons_yes_after_ones_own_lets_the_chunks_through(ledger, save
 
 def test_ones_own_yes_counts_where_that_is_allowed(ledger, saved):
     assert answer(saved, APPLY, by="dana", allow_own_approval=True) == saved["chunks"]
+
+
+def test_an_installation_of_one_person_can_allow_it_by_a_variable(ledger, saved, monkeypatch):
+    monkeypatch.setenv("BENEFITS_SYNC_OWN_APPROVAL", "allowed")
+    assert answer(saved, APPLY, by="dana") == saved["chunks"]
+
+
+def test_a_variable_that_says_neither_is_refused_with_what_to_set(ledger, saved, monkeypatch):
+    monkeypatch.setenv("BENEFITS_SYNC_OWN_APPROVAL", "yes")
+    with pytest.raises(ConfigurationError, match="neither allowed nor refused: set it to one of them"):
+        answer(saved, APPLY, by="dana")
 
 
 @pytest.mark.parametrize("by", ["dana", "erin"])

@@ -1,5 +1,6 @@
 """Asks another person than the one who started the run, and lets through exactly what was asked about."""
 
+import os
 from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,11 +10,12 @@ from typing import Any, Final
 from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import Context
 
-from benefits_sync.errors import GuardError
+from benefits_sync.errors import ConfigurationError, GuardError
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.operators.integration_operator import RETRY_POLICY
 from benefits_sync.store.approvals import Approval, Decision
 
+OWN_APPROVAL: Final = "BENEFITS_SYNC_OWN_APPROVAL"
 NEW_RUN: Final = "start a new run, which asks about its own plan; nothing was changed"
 
 
@@ -39,8 +41,8 @@ class Question:
 class AskingOperator(HITLOperator):
     """Base of tasks that wait in Required Actions for another person's answer.
 
-    No answer in time means no. The person who triggered the run cannot answer for it, unless
-    ``allow_own_approval`` is set: the question is then simply asked again.
+    No answer in time means no. The person who triggered the run cannot answer for it: the question is then
+    simply asked again. An installation of one person sets the variable ``BENEFITS_SYNC_OWN_APPROVAL``.
 
     Airflow never replaces a question it has shown, not even when the tasks are cleared and there is another
     one to ask. The answer therefore names what it is about, and a run asks one question only.
@@ -50,7 +52,7 @@ class AskingOperator(HITLOperator):
         approve: The option that lets it through, before it names what.
         refuse: The option that does not.
         answer_within: How long to wait for an answer.
-        allow_own_approval: Whether one person may both trigger and approve.
+        allow_own_approval: Whether one person may both trigger and approve; as the variable says when None.
     """
 
     def __init__(
@@ -60,7 +62,7 @@ class AskingOperator(HITLOperator):
         approve: str,
         refuse: str,
         answer_within: timedelta,
-        allow_own_approval: bool = False,
+        allow_own_approval: bool | None = None,
         **kwargs: Any,
     ) -> None:
         kwargs["retry_policy"] = kwargs.get("retry_policy") or RETRY_POLICY
@@ -138,13 +140,18 @@ class AskingOperator(HITLOperator):
             _record(question, name, Decision.REFUSED)
             return self.refused(context, question, name)
         own = name is not None and name == context["dag_run"].triggering_user_name
-        if own and not self.allow_own_approval:
+        if own and not self._may_approve_own():
             _record(question, name, Decision.OWN_IGNORED)
             self.log.warning("the run was triggered by the same person: another person has to approve it")
             return self.execute(context)
         _record(question, name, Decision.APPROVED)
         self.approved(context, question, name)
         return self.passed(context)
+
+    def _may_approve_own(self) -> bool:
+        if self.allow_own_approval is not None:
+            return self.allow_own_approval
+        return own_approval_allowed()
 
     def validate_chosen_options(self, chosen_options: list[str]) -> None:
         """Refuse an answer to an earlier question.
@@ -154,6 +161,18 @@ class AskingOperator(HITLOperator):
         """
         if set(chosen_options) - set(self.options):
             raise GuardError(f"the answer is about an earlier plan; {NEW_RUN}")
+
+
+def own_approval_allowed() -> bool:
+    """Whether one person may both trigger and approve: ``BENEFITS_SYNC_OWN_APPROVAL``, else not.
+
+    Raises:
+        ConfigurationError: If the variable is neither ``allowed`` nor ``refused``.
+    """
+    said = os.environ.get(OWN_APPROVAL) or "refused"
+    if said not in {"allowed", "refused"}:
+        raise ConfigurationError(f"{OWN_APPROVAL} is neither allowed nor refused: set it to one of them")
+    return said == "allowed"
 
 
 def no_of(by: str | None) -> str:
