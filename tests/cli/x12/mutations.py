@@ -123,9 +123,10 @@ MUTATIONS: tuple[Mutation, ...] = (
 )
 
 
-def broken(seed: int, data: bytes) -> bytes:
-    """A file broken one to four times, always the same way for one seed."""
-    random = Random(seed)
-    for _ in range(random.choice((1, 1, 1, 2, 4))):
-        data = random.choice(MUTATIONS)(random, data or b"~")
+def broken(seed: int, file: bytes) -> bytes:
+    """A file broken one to four times, always the same way for one seed, and never left as it was."""
+    random, data = Random(seed), file
+    while data == file:
+        for _ in range(random.choice((1, 1, 1, 2, 4))):
+            data = random.choice(MUTATIONS)(random, data or b"~")
     return data

@@ -1,9 +1,14 @@
-"""Whatever the bytes, the commands end with 0, 1 or 2: never with a stack trace, never without an end."""
+"""Whatever the bytes, the commands end with 0, 1 or 2: never with a stack trace, never without an end.
+
+Over 100,000 broken files are given to them, each one another than the valid file that it was.
+"""
 
 import io
 import sys
 import time
+from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
@@ -25,8 +30,15 @@ from tests.x12.families import transaction
 from tests.x12.files import written
 from tests.x12.scenarios import SCENARIOS, family_of
 
-FILES_OF_EACH = 12_000
-CHECKED = 3_000  # the checker has more of its own
+TIMES = {"check": 30_000, "show": 25_000, "diff": 25_000, "ack": 25_000}
+"""How many broken files each command is given."""
+
+PARTS = 5
+"""Parts that the files of the slowest command, ``check``, come in; all but the first are for long runs."""
+
+BY_PROFILE = 3_000
+"""How many more are held against the carriers' profiles, over all of them."""
+
 PATIENCE = 10.0
 ENDS = {0, 1, 2}
 
@@ -44,9 +56,17 @@ ANSWERS = [
 
 @pytest.fixture
 def diff_with_good(tmp_path):
-    path = tmp_path / "old.834"
-    path.write_bytes(FILES[0])
-    return lambda stream: diff(str(path), stream)
+    """Compares a file with valid ones in turn, and with them the other way round."""
+    for number, file in enumerate(FILES):
+        (tmp_path / f"{number}.834").write_bytes(file)
+    turn = count()
+
+    def compare(stream):
+        number = next(turn)
+        good = str(tmp_path / f"{number % len(FILES)}.834")
+        diff(*((good, stream) if number // len(FILES) % 2 else (stream, good)))
+
+    return compare
 
 
 def ending(command, data):
@@ -66,23 +86,39 @@ def ending(command, data):
     return code, time.perf_counter() - began
 
 
-def endings(command, files, count=FILES_OF_EACH):
-    """Every way in which a command ended, and the longest time one took; an exception names its seed."""
-    codes, longest = set(), 0.0
-    for seed in range(count):
+def endings(command, files, seeds):
+    """How often a command ended in which way, and whether each time soon; an exception names its seed."""
+    codes, longest = Counter(), 0.0
+    for seed in seeds:
+        file = files[seed % len(files)]
+        data = broken(seed, file)
+        assert data != file
         try:
-            code, seconds = ending(command, broken(seed, files[seed % len(files)]))
+            code, seconds = ending(command, data)
         except Exception as error:
             error.add_note(f"seed {seed}")
             raise
-        codes.add(code)
+        codes[code] += 1
         longest = max(longest, seconds)
-    return codes, longest
+    return codes, longest < PATIENCE
 
 
-def test_check_ends_on_any_bytes():
-    codes, seconds = endings(check, FILES, CHECKED)
-    assert (codes, seconds < PATIENCE) == (ENDS, True)
+def told(command, files, number, part=0, parts=1):
+    """What is asserted of each command: as many files as are said, every ending, and each time soon."""
+    codes, soon = endings(command, files, range(part, number, parts))
+    return codes.total(), set(codes), soon
+
+
+def test_the_commands_are_given_a_hundred_thousand_files_and_check_its_share():
+    assert sum(TIMES.values()) >= 100_000
+    assert TIMES["check"] >= sum(TIMES.values()) / len(TIMES)
+
+
+@pytest.mark.parametrize(
+    "part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, PARTS))]
+)
+def test_check_ends_on_any_bytes(part):
+    assert told(check, FILES, TIMES["check"], part, PARTS) == (TIMES["check"] // PARTS, ENDS, True)
 
 
 @pytest.mark.parametrize("carrier", PROFILES)
@@ -93,19 +129,17 @@ def test_no_carriers_rules_break_on_any_bytes(carrier):
         with reading(path) as [stream]:
             check_file(stream, expected)
 
-    assert endings(hold, FILES, CHECKED // len(PROFILES))[0] == {0, 2}
+    number = BY_PROFILE // len(PROFILES)
+    assert told(hold, FILES, number) == (number, {0, 2}, True)
 
 
 def test_show_ends_on_any_bytes():
-    codes, seconds = endings(show, FILES)
-    assert (codes, seconds < PATIENCE) == (ENDS, True)
+    assert told(show, FILES, TIMES["show"]) == (TIMES["show"], ENDS, True)
 
 
 def test_diff_ends_on_any_bytes(diff_with_good):
-    codes, seconds = endings(diff_with_good, FILES[:1])
-    assert (codes, seconds < PATIENCE) == (ENDS, True)
+    assert told(diff_with_good, FILES, TIMES["diff"]) == (TIMES["diff"], ENDS, True)
 
 
 def test_ack_ends_on_any_bytes():
-    codes, seconds = endings(ack, ANSWERS)
-    assert (codes, seconds < PATIENCE) == (ENDS, True)
+    assert told(ack, ANSWERS, TIMES["ack"]) == (TIMES["ack"], ENDS, True)
