@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from sandbox.core.faults import Kind
 from sandbox.core.journal import Effect
 from sandbox.plansource.benefits.payroll_rows import CURRENT, PREVIOUS, Entry, entries_of, row
 from sandbox.plansource.benefits.ranges import ChangeRange
@@ -64,7 +65,9 @@ class Payroll:
         """GET /payroll_coverages_subscribers."""
         entries = self._walked(self._window(request), include_test=include_test(request))
         start, end = page_bounds(request)
-        shown = [self._linked(request, one) for one in entries[start:end]]
+        shifted = 0 < start < len(entries) and self._vendor.sandbox.faults.claim(request, Kind.SHIFTED_PAGE)
+        page = entries[start - 1 : end - 1] if shifted else entries[start:end]
+        shown = [self._linked(request, one) for one in page]
         links = _page_links(request, end, end - start, len(entries))
         return success(
             {"total": len(entries), "per_page": end - start, "links": links, "payroll_coverages": shown}

@@ -13,6 +13,7 @@ from benefits_sync.clients.plansource.payroll_frame import payroll_frame
 from benefits_sync.clients.plansource.payroll_pages import PayrollPages
 from benefits_sync.clients.plansource.payroll_rows import PayrollDecoder
 from benefits_sync.clients.plansource.payroll_window import RangeMeaning, Window, day_telling, moment_telling
+from benefits_sync.clients.plansource.roster import PER_PAGE
 from benefits_sync.errors import VendorContractError, VendorUnavailableError
 from benefits_sync.models.deductions import PAYROLL_FIELDS
 from tests.clients.plansource.conftest import ScriptedVendor, failure, success
@@ -85,14 +86,14 @@ async def test_the_rows_are_found_wherever_they_are(
     vendor: ScriptedVendor, pages: PayrollPages, data: object
 ) -> None:
     vendor.reply = lambda request, body: success(data)
-    page = await pages.page(YEAR)
+    page = await pages.page(YEAR, per_page=PER_PAGE)
     assert (page.rows.cells["subscriber_code"], page.rows.cells["subscriber_premium"]) == (["E1"], ["101.7"])
 
 
 @pytest.mark.parametrize("data", [bulk([]), [], bulk([], name="coverages")])
 async def test_an_empty_list_is_no_rows(vendor: ScriptedVendor, pages: PayrollPages, data: object) -> None:
     vendor.reply = lambda request, body: success(data)
-    assert (await pages.page(YEAR)).rows.size == 0
+    assert (await pages.page(YEAR, per_page=PER_PAGE)).rows.size == 0
 
 
 @pytest.mark.parametrize("data", [{}, {"total": 3}, "rows", None, [1, 2], {"payroll_coverages": "none"}])
@@ -101,7 +102,7 @@ async def test_anything_else_is_a_shape_that_nobody_knows(
 ) -> None:
     vendor.reply = lambda request, body: success(data)
     with pytest.raises(VendorContractError, match="no list of payroll rows"):
-        await pages.page(YEAR)
+        await pages.page(YEAR, per_page=PER_PAGE)
 
 
 def test_nothing_but_the_fields_that_are_read_is_kept() -> None:
@@ -114,7 +115,7 @@ def test_nothing_but_the_fields_that_are_read_is_kept() -> None:
 async def test_an_error_inside_a_success_is_asked_again(vendor: ScriptedVendor, pages: PayrollPages) -> None:
     answers = iter([failure("Something went wrong", 500, http=200), success(bulk([row(1)]))])
     vendor.reply = lambda request, body: next(answers)
-    assert (await pages.page(YEAR)).rows.size == 1
+    assert (await pages.page(YEAR, per_page=PER_PAGE)).rows.size == 1
 
 
 async def test_an_error_inside_every_success_is_no_empty_list(
@@ -122,14 +123,14 @@ async def test_an_error_inside_every_success_is_no_empty_list(
 ) -> None:
     vendor.reply = lambda request, body: failure("Something went wrong", 500, http=200)
     with pytest.raises(VendorUnavailableError):
-        await pages.page(YEAR)
+        await pages.page(YEAR, per_page=PER_PAGE)
 
 
 async def test_half_an_answer_is_asked_for_again(vendor: ScriptedVendor, pages: PayrollPages) -> None:
     whole = orjson.dumps({"status": "success", "errors": [], "data": bulk([row(1)])})
     answers = iter([whole[:-40], whole])
     vendor.reply = lambda request, body: web.Response(body=next(answers), content_type="application/json")
-    assert (await pages.page(YEAR)).rows.size == 1
+    assert (await pages.page(YEAR, per_page=PER_PAGE)).rows.size == 1
 
 
 async def test_who_is_unknown_has_no_rows_to_speak_of(vendor: ScriptedVendor, pages: PayrollPages) -> None:
@@ -186,7 +187,7 @@ async def test_a_list_that_never_rests_stops_the_run(vendor: ScriptedVendor, pag
 
 async def framed(vendor: ScriptedVendor, pages: PayrollPages, *rows: dict[str, object]) -> Any:
     vendor.reply = lambda request, body: success(list(rows))
-    return payroll_frame([(await pages.page(YEAR)).rows])
+    return payroll_frame([(await pages.page(YEAR, per_page=PER_PAGE)).rows])
 
 
 async def test_rows_of_one_benefit_year_and_day_are_numbered(
@@ -247,7 +248,7 @@ async def learned(
 ) -> tuple[bool, bool]:
     vendor.reply = lambda request, body: success([row(1, **members)])
     meaning = RangeMeaning()
-    meaning.learn(window, (await pages.page(window)).rows)
+    meaning.learn(window, (await pages.page(window, per_page=PER_PAGE)).rows)
     return meaning.effective, meaning.entered
 
 
@@ -275,7 +276,7 @@ async def test_a_telling_range_holds_a_row_in_one_way_only(
     held: tuple[bool, bool],
 ) -> None:
     vendor.reply = lambda request, body: success([row(1)])
-    window = telling((await pages.page(YEAR)).rows)
+    window = telling((await pages.page(YEAR, per_page=PER_PAGE)).rows)
     assert window is not None
     moment = datetime(2026, 3, 20, 15, 2, 11, tzinfo=UTC)
     assert (window.holds_day(date(2026, 4, 1)), window.holds_moment(moment)) == held
@@ -286,7 +287,7 @@ async def test_a_row_entered_on_its_day_can_tell_nothing(
     vendor: ScriptedVendor, pages: PayrollPages, telling: Callable[..., Window | None]
 ) -> None:
     vendor.reply = lambda request, body: success([row(1, change_effective_date="2026-03-20")])
-    assert telling((await pages.page(YEAR)).rows) is None
+    assert telling((await pages.page(YEAR, per_page=PER_PAGE)).rows) is None
 
 
 def test_days_and_moments_are_asked_for_as_the_vendor_reads_them() -> None:

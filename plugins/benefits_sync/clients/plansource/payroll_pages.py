@@ -39,7 +39,7 @@ class PayrollPages:
         found = await self._client.payroll_of(code, window.params, self._decoder)
         return None if found is None else self._spelling.of(found.rows)
 
-    async def page(self, window: Window, number: int = 1, per_page: int = PER_PAGE) -> PayrollPage:
+    async def page(self, window: Window, number: int = 1, *, per_page: int) -> PayrollPage:
         """Return one page of everyone's rows."""
         found = await self._client.payroll_page(window.params, number, per_page, self._decoder)
         return PayrollPage(self._spelling.of(found.rows), found.total)
@@ -70,16 +70,16 @@ class PayrollPages:
         )
 
     async def _walk(self, window: Window, size: int, first: PayrollPage | None) -> list[PayrollPage]:
-        pages = [first or await self.page(window, 1, size)]
+        pages = [first or await self.page(window, per_page=size)]
         total = pages[0].total
         if total is None:
             while pages[-1].rows.size >= size:
-                pages.append(await self.page(window, len(pages) + 1, size))
+                pages.append(await self.page(window, len(pages) + 1, per_page=size))
             return pages
         last = -(-total // size)
         for start in range(2, last + 1, self._client.concurrency):
             numbers = range(start, min(start + self._client.concurrency, last + 1))
-            pages += await together(self.page(window, number, size) for number in numbers)
+            pages += await together(self.page(window, number, per_page=size) for number in numbers)
         return pages
 
 

@@ -74,7 +74,7 @@ class PayrollSearch:
 
     async def whole_year(self) -> list[Columns]:
         """Return everyone's rows: of the plan year, or of the years around it where only those hold all."""
-        first = await self._pages.page(self._year.itself)
+        first = await self._pages.page(self._year.itself, per_page=PER_PAGE)
         self._meaning.learn(self._year.itself, first.rows)
         if not self._meaning.effective:
             await self._try(day_telling(first.rows))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sandbox.server import Running
 from tests.sandbox.plansource.benefits.employer import EVER, YEAR_2026, Employer, members
 
 ONE = "/payroll_coverages_subscriber/E00001"
@@ -152,6 +153,16 @@ async def test_pages_join_to_the_whole_without_overlap(employer: Employer) -> No
         ["medical", "dental", "vision"] * 3,
         [4, 4, 1, 0],
     )
+
+
+async def test_a_shifted_page_repeats_one_row_and_drops_one(employer: Employer, box: Running) -> None:
+    await employer.hire(1)
+    for benefit in ("medical", "dental", "vision"):
+        await employer.elect(benefit, code="E00001")
+    box.sandbox.faults.replace([{"kind": "shifted_page", "times": 1}])
+    pages = [await employer.bulk(page=page, per_page="1") for page in "123"]
+    rows = [one["benefit_lookup_code"] for page in pages for one in page["payroll_coverages"]]
+    assert (rows, pages[1]["total"]) == (["medical", "medical", "vision"], 3)
 
 
 async def test_page_links_lead_on_until_the_last_page(changed: Employer) -> None:
