@@ -89,28 +89,26 @@ def answer(page: Page, beginning: str) -> int:
 
 def open_run_summary(page: Page, url: str, dag_id: str, run_id: str) -> FrameLocator:
     """Open the summary on a run's page and return the part of the page it is in."""
-    page.goto(f"{url}/dags/{dag_id}/runs/{run_id}/plugin/benefits_run_summary")
-    page.wait_for_load_state("networkidle")
-    return page.frame_locator("iframe")
+    return _framed(page, f"{url}/dags/{dag_id}/runs/{run_id}/plugin/benefits_run_summary")
 
 
 def open_integration_runs(page: Page, url: str) -> FrameLocator:
     """Open the list of runs and return the part of the page it is in."""
-    page.goto(f"{url}/plugin/benefits_runs")
-    page.wait_for_load_state("networkidle")
-    return page.frame_locator("iframe")
+    return _framed(page, f"{url}/plugin/benefits_runs")
 
 
 def open_assistant(page: Page, url: str) -> FrameLocator:
     """Open the transaction assistant from Airflow's menu and return the part of the page it is in."""
-    page.goto(f"{url}/plugin/benefits_assistant")
-    page.wait_for_load_state("networkidle")
-    return page.frame_locator("iframe")
+    return _framed(page, f"{url}/plugin/benefits_assistant")
 
 
 def open_carrier_files(page: Page, url: str) -> FrameLocator:
     """Open the list of carrier files from Airflow's menu and return the part of the page it is in."""
-    page.goto(f"{url}/plugin/benefits_carriers")
+    return _framed(page, f"{url}/plugin/benefits_carriers")
+
+
+def _framed(page: Page, address: str) -> FrameLocator:
+    page.goto(address)
     page.wait_for_load_state("networkidle")
     return page.frame_locator("iframe")
 
