@@ -14,6 +14,7 @@ from scripts.stack import Stack
 DAG_ID = "demographic_export"
 DEDUCTIONS = "deductions_import"
 QUESTION = "approve_plan"
+PARKED = "Pausing task as AWAITING_INPUT"
 # A bad person or two in the company ends a run as Completed with Errors, which is what it should do.
 APPLIED = frozenset({RunStatus.COMPLETED, RunStatus.COMPLETED_WITH_ERRORS})
 _OUTCOMES = ("created", "updated", "terminated", "rehired", "unchanged", "excluded", "rejected")
@@ -68,15 +69,18 @@ def wait_for_question(stack: Stack, run_id: str, *, times: int = 1, seconds: flo
 
 
 def wait_until_noticed(
-    stack: Stack, dag_id: str, run_id: str, task_id: str, *, times: int, seconds: float = 120
+    stack: Stack, dag_id: str, run_id: str, task_id: str, *, times: int | None = None, seconds: float = 120
 ) -> None:
-    """Wait until the scheduler has noticed that a task waits for a person, for the n-th time.
+    """Wait until the scheduler has noticed that a task waits for a person, for the n-th time or the last one.
 
     Airflow 3.3 takes an answer given before that for a task that was killed: it drops the answer, tries the
     task again and so repeats the question. A person is never that quick, but a script is. Of a mapped task
     all instances count.
     """
     log = stack.processes.log("scheduler")
+    if times is None:
+        lines = (line for line in log.read_text().splitlines() if PARKED in line and task_id in line)
+        times = sum(run_id in line for line in lines)
     noticed = f"executor event with state success for task instance TaskInstanceKey(dag_id='{dag_id}', "
     noticed += f"task_id='{task_id}', run_id='{run_id}'"
     if not wait_until(lambda: log.read_text().count(noticed) >= times, seconds=seconds):

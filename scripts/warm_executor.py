@@ -9,7 +9,7 @@ import pkgutil
 
 from airflow.executors.local_executor import LocalExecutor
 
-from benefits_sync import integrations, notifications, operators
+from benefits_sync import clients, integrations, notifications, operators
 
 
 class WarmLocalExecutor(LocalExecutor):
@@ -18,7 +18,7 @@ class WarmLocalExecutor(LocalExecutor):
     def start(self) -> None:
         """Load what DAGs and tasks import, then start as usual."""
         if self.is_mp_using_fork:
-            for package in (integrations, notifications, operators):
+            for package in (clients, integrations, notifications, operators):
                 for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                     importlib.import_module(module.name)
         super().start()

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,13 +16,11 @@ from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.errors import StackError
 from scripts.local_sandbox import SandboxSettings
 from scripts.processes import free_port, wait_until
-from scripts.runs import DAG_ID
+from scripts.runs import DAG_ID, QUESTION, wait_until_noticed
 from scripts.stack import Stack
 
 SECONDS = 180
 """How long a run of a small company may take on a busy machine."""
-
-READING_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Company:
 
     def question(self, run_id: str) -> dict[str, Any]:
         """Return what Required Actions shows of the waiting task."""
-        path = f"dags/{self.dag_id}/dagRuns/{run_id}/taskInstances/approve_plan/-1/hitlDetails"
+        path = f"dags/{self.dag_id}/dagRuns/{run_id}/taskInstances/{QUESTION}/-1/hitlDetails"
         found: dict[str, Any] = self.operator.call("GET", path)
         return found
 
@@ -73,16 +70,16 @@ class Company:
         """Answer the open question until the ledger has the decision.
 
         Airflow loses an answer that comes before its scheduler has noticed that the task went to wait; it
-        then tries the task again, which asks again. People take a moment to read, too.
+        then tries the task again, which asks again.
         """
 
         def taken() -> bool:
             if decision in {approval.decision for approval in self.approvals(run_id)}:
                 return True
-            waiting = self.states(run_id)["approve_plan"] == "awaiting_input"
+            waiting = self.states(run_id)[QUESTION] == "awaiting_input"
             if waiting and not self.question(run_id)["response_received"]:
-                time.sleep(READING_SECONDS)
-                who.answer(self.dag_id, run_id, "approve_plan", option)
+                wait_until_noticed(self.stack, self.dag_id, run_id, QUESTION)
+                who.answer(self.dag_id, run_id, QUESTION, option)
             return False
 
         eventually(taken, f"the decision {decision}")
