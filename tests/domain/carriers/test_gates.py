@@ -197,3 +197,8 @@ def test_every_gate_shows_its_numbers_even_when_it_passes():
 )
 def test_the_gravest_gate_decides_for_the_file(found, verdict):
     assert verdict_of(judge(found, EXPLICIT)) == verdict
+
+
+def test_whoever_reads_of_dates_too_far_back_reads_what_to_do():
+    [told] = [one for one in judge(measures(facts={"beyond_retro": 1}), EXPLICIT) if one.verdict == "refuse"]
+    assert "correct it in PlanSource or raise `terminations.retro_days`" in told.sentence

@@ -195,12 +195,17 @@ def _retroactive(case: Case) -> Iterator[GateOutcome]:
 
 def _beyond_retro(case: Case) -> Iterator[GateOutcome]:
     count, days = case.measures.beyond_retro, case.profile.terminations.retro_days
+    way_out = (
+        ": agree on the day with the carrier, correct it in PlanSource or raise `terminations.retro_days`, "
+        "and build the file anew"
+    )
     yield GateOutcome(
         gate="beyond_retro",
         verdict=Verdict.REFUSE if count else Verdict.PASS,
         observed=count,
         limit=0,
-        sentence=f"{count} people have dates more than {days} days back, which the carrier does not take",
+        sentence=f"{count} people have dates more than {days} days back, which the carrier does not take"
+        + (way_out if count else ""),
     )
 
 
