@@ -4,7 +4,13 @@ import re
 import string
 from dataclasses import replace
 
-from benefits_sync.x12.checking import partner, partner_coverages, partner_file, partner_people
+from benefits_sync.x12.checking import (
+    partner,
+    partner_coverages,
+    partner_file,
+    partner_people,
+    partner_references,
+)
 from benefits_sync.x12.checking.expected import (
     Expected,
     ExpectedBroker,
@@ -16,7 +22,7 @@ from benefits_sync.x12.checking.expected import (
     ExpectedSpelling,
     Presence,
 )
-from benefits_sync.x12.checking.partner_people import MANY
+from benefits_sync.x12.checking.partner_references import MANY
 from tests.x12.checking.broken_people import AUDIT, SECOND, audit, file_of
 
 ENVELOPE = ExpectedEnvelope(
@@ -101,17 +107,17 @@ BROKEN = {
     partner.HEADER_DATES: wanting(header_dates=frozenset({"007"})),
     partner.TOTALS: wanting(totals=frozenset({"TO"})),
     partner.TOO_MANY: wanting(most_members=3),
-    partner_people.REFERENCE_MISSING: wanting(
+    partner_references.REFERENCE_MISSING: wanting(
         references={"DX": ExpectedReference(presence=Presence.REQUIRED)}
     ),
-    partner_people.REFERENCE_UNWANTED: sent("REF*1L*G-1~\nDTP*336", "REF*1L*G-1~\nREF*ZZ*7~\nDTP*336"),
-    partner_people.REFERENCE_VALUE: (
+    partner_references.REFERENCE_UNWANTED: sent("REF*1L*G-1~\nDTP*336", "REF*1L*G-1~\nREF*ZZ*7~\nDTP*336"),
+    partner_references.REFERENCE_VALUE: (
         audit("REF*1L*G-1~\nDTP*336", "REF*1L*G-1~\nREF*DX*NORHT~\nDTP*336"),
         replace(EXPECTED, references={"DX": ExpectedReference(values=frozenset({"NORTH", "SOUTH"}))}),
     ),
-    partner_people.NEVER_TOLD: (people(MANY), EXPECTED),
-    partner_people.POLICY_PLACE: wanting(policy_at_coverage=Presence.REQUIRED),
-    partner_people.POLICY_NUMBER: sent("REF*1L*G-1~\nDTP*336", "REF*1L*G-2~\nDTP*336"),
+    partner_references.NEVER_TOLD: (people(MANY), EXPECTED),
+    partner_references.POLICY_PLACE: wanting(policy_at_coverage=Presence.REQUIRED),
+    partner_references.POLICY_NUMBER: sent("REF*1L*G-1~\nDTP*336", "REF*1L*G-2~\nDTP*336"),
     partner_people.SSN: wanting(ssn_of_dependents=Presence.FORBIDDEN),
     partner_people.DATE_MISSING: wanting(dates=(ExpectedDate(qualifier="336", presence=Presence.USUAL),)),
     partner_people.DATE_UNWANTED: wanting(dates=()),

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from benefits_sync.x12.checking import chronology, maintenance, partner_file, partner_people, product
+from benefits_sync.x12.checking import chronology, maintenance, partner_file, partner_references, product
 from benefits_sync.x12.checking.checker import check_file
 from benefits_sync.x12.checking.expected import (
     ExpectedDate,
@@ -89,7 +89,7 @@ def test_an_end_may_be_the_first_day_without_coverage(end, rules):
 
 
 def test_a_few_people_may_all_lack_what_is_optional():
-    assert rules_of(broken_partner.people(partner_people.MANY - 1), EXPECTED) == set()
+    assert rules_of(broken_partner.people(partner_references.MANY - 1), EXPECTED) == set()
 
 
 COBRA_TOLD = "DTP*340*D8*20260301~\n"
@@ -128,8 +128,12 @@ NORTH = ExpectedReference(presence=Presence.USUAL, values=frozenset({"NORTH"}))
     ("name", "value", "rules"),
     [
         ("CENTER", "NORTH", set()),
-        ("CENTER", "SOUTH", {partner_people.REFERENCE_VALUE.id}),
-        ("MIDDLE", "NORTH", {partner_people.REFERENCE_MISSING.id, partner_people.REFERENCE_UNWANTED.id}),
+        ("CENTER", "SOUTH", {partner_references.REFERENCE_VALUE.id}),
+        (
+            "MIDDLE",
+            "NORTH",
+            {partner_references.REFERENCE_MISSING.id, partner_references.REFERENCE_UNWANTED.id},
+        ),
     ],
 )
 def test_reporting_categories_are_those_of_the_profile(name, value, rules):

@@ -6,12 +6,8 @@ from benefits_sync.x12.checking.expected import Expected, Presence
 from benefits_sync.x12.checking.facts import Report, RuleSet, Transaction
 from benefits_sync.x12.checking.findings import Rule, Severity, Snip
 from benefits_sync.x12.checking.partner_coverages import rules_about_coverages
-from benefits_sync.x12.checking.partner_people import (
-    PROFILE,
-    breaks,
-    no_employment_of_dependents,
-    rules_about_people,
-)
+from benefits_sync.x12.checking.partner_people import no_employment_of_dependents, rules_about_people
+from benefits_sync.x12.checking.partner_references import PROFILE, breaks, rules_about_references
 
 _PARTNER, _ERROR = Snip.PARTNER, Severity.ERROR
 
@@ -73,7 +69,12 @@ def partner_rules(expected: Expected) -> tuple[RuleSet, ...]:
     """Return the rules of one carrier, but for those about the file as a whole."""
     header = _Header(expected)
     headers = RuleSet(header=(header.envelope, header.contents, header.brokers), end=(header.size,))
-    return headers, *rules_about_people(expected), rules_about_coverages(expected)
+    return (
+        headers,
+        *rules_about_references(expected),
+        rules_about_people(expected),
+        rules_about_coverages(expected),
+    )
 
 
 WITHOUT_PROFILE: Final = RuleSet(person=(no_employment_of_dependents,))

@@ -5,7 +5,7 @@ from typing import Final
 from benefits_sync.x12.checking.expected import Expected, ExpectedLine
 from benefits_sync.x12.checking.facts import Coverage, Person, Report, RuleSet
 from benefits_sync.x12.checking.findings import Rule, Severity, Snip
-from benefits_sync.x12.checking.partner_people import (
+from benefits_sync.x12.checking.partner_references import (
     POLICY_NUMBER,
     PROFILE,
     REFERENCE_MISSING,
