@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final, Self
-from urllib.parse import urlencode
 
 from benefits_sync.store.listing import RunFilter
+from benefits_sync.ui.queries import query_of
 from benefits_sync.ui.tiles import Shown
 
 LONGEST_TEXT: Final = 200
@@ -57,8 +57,7 @@ class Filters:
 
     def query(self, **changed: str | int) -> str:
         """Return the address's query with some fields changed; a changed filter begins at its first page."""
-        fields = {**self.fields, **changed}
-        return "?" + urlencode({name: value for name, value in fields.items() if value})
+        return query_of({**self.fields, **changed})
 
 
 def _status(fields: Mapping[str, str], faults: list[str]) -> Shown | None:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, Self
-from urllib.parse import urlencode
 
 from benefits_sync.store.rejection_listing import Cause, RejectionFilter
 from benefits_sync.store.rejections import RejectionStatus
+from benefits_sync.ui.queries import query_of
 
 PAGE_SIZE: Final = 50
 LONGEST_TEXT: Final = 200
@@ -64,8 +64,7 @@ class AssistantFilters:
 
     def query(self, **changed: str | int) -> str:
         """Return an address's query with some fields changed, at its first page unless ``page`` is given."""
-        fields = {**self.fields, **changed}
-        return "?" + urlencode({name: value for name, value in fields.items() if value})
+        return query_of({**self.fields, **changed})
 
     def of_cause(self, cause: Cause) -> str:
         """Return the query that asks for the records of one cause."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final, Self, TypeVar
-from urllib.parse import urlencode
 
 from benefits_sync.models.carriers import FileKind, FileState, Usage
 from benefits_sync.store.carriers.listing import FileFilter
 from benefits_sync.ui.carriers.wording import BUCKETS, Bucket
+from benefits_sync.ui.queries import query_of
 
 LONGEST_TEXT: Final = 200
 MOST_PAGES: Final = 100_000
@@ -69,8 +69,7 @@ class CarrierFilters:
 
     def query(self, **changed: str | int) -> str:
         """Return the address's query with some fields changed, at its first page unless ``page`` is given."""
-        fields = {**self.fields, **changed}
-        return "?" + urlencode({name: value for name, value in fields.items() if value})
+        return query_of({**self.fields, **changed})
 
 
 def page_number(sent: Mapping[str, str]) -> int:

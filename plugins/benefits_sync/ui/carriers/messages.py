@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
-from urllib.parse import urlencode
 
 from benefits_sync.models.carrier_files import MessageOrigin, MessageRow, MessageState
 from benefits_sync.store.carriers.messages import MessageFilter
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.carriers.filters import page_number
 from benefits_sync.ui.carriers.wording import OWNERS, SEVERITIES
+from benefits_sync.ui.queries import query_of
 
 PAGE_SIZE: Final = 50
 EVERY: Final = "all"
@@ -66,8 +66,7 @@ class Messages:
 
     def query(self, **changed: str | int) -> str:
         """Return the address's query with some fields changed, at its first page unless one is given."""
-        fields = {**self.fields, **changed}
-        return "?" + urlencode({name: value for name, value in fields.items() if value}) + "#messages"
+        return query_of({**self.fields, **changed}) + "#messages"
 
 
 def _wanted(file: int, fields: Mapping[str, str]) -> MessageFilter:
