@@ -124,7 +124,10 @@ class Delivery:
             return stream.read()
 
     def in_pieces(self, shown: dict[str, bytes]) -> list[str]:
-        """Say what is wrong about what the carrier can see between a kill and the next try."""
+        """Say what is wrong about what the carrier can see between a kill and the next try.
+
+        Half a file is wrong; in an inbox that can only be written to, it has to be the file's beginning.
+        """
         with self.office.bench(self.carrier) as bench:
             files = {file.sent_name: file for file in self.files(bench) if file.state in LEFT}
             return [
