@@ -83,6 +83,11 @@ def test_the_composition_has_every_part_of_a_production_airflow():
     assert set(services()) == airflow | {"postgres", "redis", "sandbox", "sftp"}
 
 
+def test_roles_get_their_rights_once_airflow_has_its_database():
+    steps = services()["init"]["command"][-1].splitlines()
+    assert steps.index("airflow db migrate") < steps.index("benefits roles")
+
+
 @pytest.mark.parametrize("name", LASTING)
 def test_every_lasting_service_has_a_health_check(name):
     assert services()[name]["healthcheck"]["test"][0] in {"CMD", "CMD-SHELL"}

@@ -11,6 +11,9 @@ from typing import Final
 
 MASK: Final = "•••"
 
+PERSONAL_VALUES: Final = "Benefits personal values"
+"""Name of the right to see them unmasked; Airflow's auth manager grants or withholds it."""
+
 SENSITIVE_FIELDS: Final = frozenset(
     {
         # BambooHR

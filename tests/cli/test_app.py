@@ -28,6 +28,7 @@ def test_help_names_every_command(benefits):
         "rejections",
         "explain",
         "ledger",
+        "roles",
         "x12",
         "purge",
         "check-mappings",

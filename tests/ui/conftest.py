@@ -3,32 +3,39 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
+import jwt
+import pandas as pd
 import pytest
-from airflow.api_fastapi.app import create_app, purge_cached_app
-from airflow.dag_processing.bundles.manager import DagBundlesManager
-from airflow.dag_processing.dagbag import DagBag, sync_bag_to_db
 from airflow.models.dag import DagModel
 from airflow.models.dagrun import DagRun
 from airflow.models.log import Log
 from airflow.utils.session import create_session
 from airflow.utils.state import DagRunState
 from fastapi.testclient import TestClient
+from httpx import Response
 from sqlalchemy import delete, select, update
 
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.ui.app import PREFIX, app
+from benefits_sync.ui.carriers.guards import DAG_ID as CARRIER_EDI
+from benefits_sync.ui.csrf import HEADER, token_for
 from scripts.storage import Storage
+from tests.authenticating import authenticated_by
 from tests.connections import connected_ledger, define_connection
-from tests.store.samples import EXPORT
+from tests.store.samples import EXPORT, NOW, begin, rejections
 from tests.ui.auth_manager import STRANGER, FencedAuthManager
+from tests.ui.carriers.shelf import Shelf
+from tests.ui.routes import READING, REFERENCE_ID, RUN
+from tests.ui.serving import serving
 
 ROLES = {"vera": "viewer", "uma": "user", "olga": "op", STRANGER: "user"}
 PASSWORD = "pass"
 DATA_KEY = generate_key()
+REJECTED = ("E1", "1", "ssn", "required", "is required", None)
 StartRun = Callable[..., str]
 
 
@@ -37,41 +44,32 @@ def server(airflow_db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """The application as the API server serves it."""
     passwords = tmp_path_factory.mktemp("ui") / "passwords.json"
     passwords.write_text(json.dumps(dict.fromkeys(ROLES, PASSWORD)))
-    with pytest.MonkeyPatch.context() as environment:
-        users = ",".join(f"{name}:{role}" for name, role in ROLES.items())
-        environment.setenv("AIRFLOW__CORE__AUTH_MANAGER", f"{FencedAuthManager.__module__}.FencedAuthManager")
-        environment.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS", users)
-        environment.setenv("AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE", str(passwords))
-        environment.setenv("AIRFLOW__API__SECRET_KEY", "a secret of the tests for forms")
-        environment.setenv("AIRFLOW__API_AUTH__JWT_SECRET", "a secret of the tests, long enough to sign with")
-        know_the_dag()
-        whole = create_app()
-        whole.mount(PREFIX, app)
-        # Airflow ends its list of routes with the pages of its own UI, which answer everything.
-        whole.router.routes.insert(0, whole.router.routes.pop())
-        with TestClient(whole, follow_redirects=False) as client:
-            yield client
-        purge_cached_app()
-
-
-def know_the_dag() -> None:
-    """Put the DAGs into the metadata database, as the DAG processor does."""
-    bundles = DagBundlesManager()
-    bundles.sync_bundles_to_db()
-    bag = DagBag(Path(__file__).parents[2] / "dags", bundle_name="dags-folder", bundle_path=None)
-    with create_session() as session:
-        sync_bag_to_db(bag, "dags-folder", None, session=session)
+    settings = {
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": ",".join(
+            f"{name}:{role}" for name, role in ROLES.items()
+        ),
+        "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE": str(passwords),
+    }
+    with authenticated_by(FencedAuthManager, **settings), serving() as client:
+        yield client
 
 
 @pytest.fixture
 def token(server: TestClient) -> Callable[[str], dict[str, str]]:
     """Sign somebody in and return the header that says so."""
 
+    @cache
     def header(user: str) -> dict[str, str]:
         answer = server.post("/auth/token", json={"username": user, "password": PASSWORD})
         return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
     return header
+
+
+def form_token(header: dict[str, str]) -> str:
+    """Return the token of a form on a page that was shown to whoever the header signs in."""
+    signed_in = header["Authorization"].removeprefix("Bearer ")
+    return token_for(jwt.decode(signed_in, options={"verify_signature": False})["sub"])
 
 
 @pytest.fixture
@@ -87,6 +85,34 @@ def artifacts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ArtifactStore:
     fields = Storage(tmp_path, DATA_KEY).connections()["benefits_artifacts"]
     define_connection(monkeypatch, "benefits_artifacts", **fields)
     return ArtifactStore(fields["host"], parse_key(DATA_KEY))
+
+
+@pytest.fixture
+def begun(ledger: Ledger, artifacts: ArtifactStore) -> Ledger:
+    """What the routes' addresses name: a run with files, a rejection, a carrier file, and the like."""
+    assert begin(ledger, RUN) == REFERENCE_ID
+    folder, frame = artifacts.folder(EXPORT, REFERENCE_ID), pd.DataFrame({"employee": ["E1"]}, dtype=object)
+    artifacts.write_frame(folder, "source", frame)
+    artifacts.write_frame(folder, "differences", frame)
+    artifacts.write_csv(folder, "output", frame)
+    ledger.rejections.replace(REFERENCE_ID, EXPORT, rejections(REJECTED), NOW)
+    ledger.additions.add(EXPORT, "states", ("Ohio", "OH"), "uma", NOW)
+    ledger.resubmissions.request(EXPORT, [1], "token", "uma", NOW)
+    shelf = Shelf(ledger, artifacts)
+    shelf.answered(shelf.kept().id, None)
+    return ledger
+
+
+@pytest.fixture
+def ask(server: TestClient, begun: Ledger, token: Callable[[str], dict[str, str]]) -> Callable[..., Response]:
+    """Ask a route as somebody with a page of ours open, so that only their rights decide."""
+
+    def asked(user: str, method: str, url: str) -> Response:
+        header = token(user)
+        form = {} if method in READING else {HEADER: form_token(header), "Sec-Fetch-Site": "same-origin"}
+        return server.request(method, url, headers={**header, **form})
+
+    return asked
 
 
 @pytest.fixture
@@ -118,3 +144,15 @@ def scheduled(server: TestClient) -> Iterator[None]:
     yield
     with create_session() as session:
         session.execute(pausing.values(is_paused=True))
+
+
+@pytest.fixture
+def dag_is_on(server: TestClient) -> Iterator[None]:
+    """Turn the DAG of carrier files on; Airflow creates DAGs paused. Its runs are gone after the test."""
+    mine = update(DagModel).where(DagModel.dag_id == CARRIER_EDI)
+    with create_session() as session:
+        session.execute(mine.values(is_paused=False))
+    yield
+    with create_session() as session:
+        session.execute(mine.values(is_paused=True))
+        session.execute(delete(DagRun).where(DagRun.dag_id == CARRIER_EDI))

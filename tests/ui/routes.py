@@ -7,6 +7,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from benefits_sync.store.run_rows import reference_id_of
+from benefits_sync.ui.access import sees_personal_values
 from benefits_sync.ui.app import PREFIX, app
 from tests.store.samples import EXPORT, NOW
 
@@ -49,6 +50,16 @@ def calls(dependant: Dependant) -> Iterator[object]:
 def routes() -> list[APIRoute]:
     """Return all routes."""
     return [route for route in app.routes if isinstance(route, APIRoute)]
+
+
+def is_write(route: APIRoute) -> bool:
+    """Tell whether a route changes something."""
+    return bool(route.methods - READING)
+
+
+def shows_personal_values(route: APIRoute) -> bool:
+    """Tell whether a route is for those alone who may see personal values."""
+    return sees_personal_values in calls(route.dependant)
 
 
 def each_route(wanted=lambda _route: True):

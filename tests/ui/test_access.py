@@ -1,57 +1,17 @@
 """Who may see our pages: asked of every route, so that none is forgotten."""
 
-import pandas as pd
 import pytest
 from fastapi.routing import APIRoute
 
-from benefits_sync.ui.access import GUARDS, sees_personal_values, signed_in
+from benefits_sync.ui.access import GUARDS, signed_in
 from benefits_sync.ui.app import PREFIX, app
-from benefits_sync.ui.csrf import HEADER, same_site, token_for
-from tests.store.samples import EXPORT, NOW, begin, rejections
+from benefits_sync.ui.csrf import same_site
 from tests.ui.auth_manager import STRANGER
-from tests.ui.carriers.shelf import Shelf
-from tests.ui.routes import READING, REFERENCE_ID, RUN, calls, each_route, routes
-
-REJECTED = ("E1", "1", "ssn", "required", "is required", None)
-
-
-def is_write(route):
-    return bool(route.methods - READING)
-
-
-def shows_personal_values(route):
-    return sees_personal_values in calls(route.dependant)
+from tests.ui.routes import REFERENCE_ID, calls, each_route, is_write, routes, shows_personal_values
 
 
 def names_something_of_a_dag(route):
     return {parameter.name for parameter in route.dependant.path_params} - {"name"}
-
-
-@pytest.fixture
-def begun(ledger, artifacts):
-    """What the routes' addresses name: a run with files, a rejection, a carrier file, and the like."""
-    assert begin(ledger, RUN) == REFERENCE_ID
-    folder, frame = artifacts.folder(EXPORT, REFERENCE_ID), pd.DataFrame({"employee": ["E1"]}, dtype=object)
-    artifacts.write_frame(folder, "source", frame)
-    artifacts.write_frame(folder, "differences", frame)
-    artifacts.write_csv(folder, "output", frame)
-    ledger.rejections.replace(REFERENCE_ID, EXPORT, rejections(REJECTED), NOW)
-    ledger.additions.add(EXPORT, "states", ("Ohio", "OH"), "uma", NOW)
-    ledger.resubmissions.request(EXPORT, [1], "token", "uma", NOW)
-    shelf = Shelf(ledger, artifacts)
-    shelf.answered(shelf.kept().id, None)
-    return ledger
-
-
-@pytest.fixture
-def ask(server, begun, token):
-    """Ask a route as somebody with a page of ours open, so that only their rights decide."""
-
-    def asked(user, method, url):
-        form = {} if method in READING else {HEADER: token_for(user), "Sec-Fetch-Site": "same-origin"}
-        return server.request(method, url, headers={**token(user), **form})
-
-    return asked
 
 
 def test_every_route_is_one_that_the_walk_knows():

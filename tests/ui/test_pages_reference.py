@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from benefits_sync.ui.access import PERSONAL_VALUES
+from benefits_sync.redaction import PERSONAL_VALUES
 from benefits_sync.ui.tiles import Shown
 from tests.ui.routes import routes
 

@@ -14,6 +14,7 @@ from benefits_sync.cli import upkeep
 from benefits_sync.cli.check_mappings import check_mappings
 from benefits_sync.cli.explain import explain
 from benefits_sync.cli.reconciliation import reconciliation
+from benefits_sync.cli.roles import roles
 from benefits_sync.cli.runs import rejections, runs, summary
 from benefits_sync.cli.x12 import x12_app
 from benefits_sync.errors import BenefitsSyncError, ConfigurationError
@@ -28,7 +29,7 @@ app = typer.Typer(
     # A trace of a mistake of ours must not show the values of local variables.
     pretty_exceptions_enable=False,
 )
-for command in (runs, summary, rejections, reconciliation, explain, upkeep.purge, upkeep.keygen):
+for command in (runs, summary, rejections, reconciliation, explain, upkeep.purge, upkeep.keygen, roles):
     app.command()(command)
 app.command("check-mappings")(check_mappings)
 app.add_typer(upkeep.ledger_app, name="ledger")

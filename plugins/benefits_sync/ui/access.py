@@ -16,11 +16,9 @@ from airflow.models.dag import DagModel
 from fastapi import Depends, HTTPException, status
 
 from benefits_sync.hooks.ledger import LedgerHook
+from benefits_sync.redaction import PERSONAL_VALUES
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.listing import ListedRun
-
-PERSONAL_VALUES: Final = "Benefits personal values"
-"""Name of the view that an auth manager with roles of its own (FAB, Keycloak) grants or withholds."""
 
 
 class Access:

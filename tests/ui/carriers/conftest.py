@@ -1,15 +1,11 @@
 """Carrier files on a shelf, and people of several roles who look at them and act."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from airflow.models.dag import DagModel
-from airflow.models.dagrun import DagRun
-from airflow.utils.session import create_session
 from fastapi.testclient import TestClient
-from sqlalchemy import delete, update
 
 from benefits_sync.ui.app import PREFIX
 from benefits_sync.ui.carriers.guards import DAG_ID
@@ -68,18 +64,6 @@ def olga(people) -> Person:
 @pytest.fixture
 def shelf(ledger, artifacts) -> Shelf:
     return Shelf(ledger, artifacts)
-
-
-@pytest.fixture
-def dag_is_on(server: TestClient) -> Iterator[None]:
-    """Turn the DAG on for a test; Airflow creates DAGs paused. Its runs are gone after the test."""
-    mine = update(DagModel).where(DagModel.dag_id == DAG_ID)
-    with create_session() as session:
-        session.execute(mine.values(is_paused=False))
-    yield
-    with create_session() as session:
-        session.execute(mine.values(is_paused=True))
-        session.execute(delete(DagRun).where(DagRun.dag_id == DAG_ID))
 
 
 @pytest.fixture
