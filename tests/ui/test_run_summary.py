@@ -164,7 +164,7 @@ def test_differences_are_offered_with_amounts_to_whoever_may_see_personal_values
 
 def test_differences_are_offered_without_amounts_to_others(page):
     text = page("vera")
-    assert ("/files/differences/clear" in text, "without amounts" in text) == (False, True)
+    assert ("/files/differences/clear" in text, "amounts and coverage masked" in text) == (False, True)
 
 
 def test_a_file_that_was_not_written_is_not_offered(page):

@@ -18,7 +18,7 @@ FILES: Final = (
     ("source", "Source", "what was read, with personal values"),
     ("output", "Output", "what became of each record"),
     ("errors", "Errors", "what was refused, by field and rule"),
-    ("differences", "Differences", "each line that payroll has otherwise, by employee and code"),
+    ("differences", "Differences", "what a reconciliation or a rehearsal found to differ, by employee"),
 )
 
 router = APIRouter()

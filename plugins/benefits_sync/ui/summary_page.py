@@ -32,9 +32,9 @@ def groups(summary: RunSummary) -> list[tuple[str, list[Row]]]:
 
 
 def _differences(summary: RunSummary) -> list[tuple[str, list[Row]]]:
-    """Return the group that only a reconciliation has, and only when it found something."""
+    """Return the group that reconciliations and rehearsals have when they found something."""
     found = summary.differences
-    return [("Differs in payroll, by kind and code", _tally(found))] if found else []
+    return [("What differs", _tally(found))] if found else []
 
 
 def _run(summary: RunSummary) -> list[Row]:

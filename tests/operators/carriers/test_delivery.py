@@ -9,6 +9,7 @@ from airflow.models.dagrun import DagRun
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import RunStatus, RunSummary
+from benefits_sync.pipeline.carriers.bench import INTEGRATION
 from tests.operators.carriers.conftest import CARRIER, answering
 from tests.operators.conftest import handed_on, instance
 
@@ -110,6 +111,14 @@ def test_a_rehearsal_keeps_and_sends_nothing(installed, first):
     assert (installed.files(run), len(installed.inbox())) == ([], before)
 
 
+def test_a_rehearsal_lists_by_person_what_differs(installed, first):
+    summary = installed.summary(installed.run(dry_run=True))
+    listed = installed.artifacts.read_csv(
+        installed.artifacts.folder(INTEGRATION, summary.reference_id), "differences"
+    )
+    assert len(listed.splitlines()) == 1 + sum(summary.differences.values())
+
+
 def test_a_file_is_built_anew_alone_and_takes_its_place(installed, first):
     old = first.one(FileState.REFUSED)
     run = installed.run(carriers=None, supersedes=old.id, forced_reason="the carrier asked for it")
@@ -141,14 +150,13 @@ def test_answers_are_collected_and_files_closed(installed, first):
     )
 
 
-def test_an_answer_about_no_file_of_ours_is_told_and_makes_the_run_red(installed, first):
+def test_an_answer_about_no_file_of_ours_is_told_by_its_number_and_makes_the_run_red(installed, first):
     (installed.api.outbox / "stray.999").write_text(STRAY, encoding="ascii")
     run = installed.collect()
-    assert (str(run.state), instance(run, "collect_answers").try_number, "stray.999" in installed.told()) == (
-        "failed",
-        1,
-        True,
-    )
+    with installed.ledger() as ledger:
+        (kept,) = ledger.carriers.strays.page()
+    told = [one in installed.told() for one in (f"answer {kept.id} is about no file", "stray.999")]
+    assert (str(run.state), instance(run, "collect_answers").try_number, told) == ("failed", 1, [True, False])
 
 
 def test_held_files_go_out_once_another_person_lets_them(installed, first):

@@ -1,7 +1,7 @@
 """Building a carrier's files: once for a run, under their own numbers, where there is something to tell."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -53,6 +53,16 @@ def test_a_task_that_was_killed_before_the_check_finishes_it(office):
     assert (file.file, file.state) == (1, FileState.APPROVED)
 
 
+def test_a_file_under_another_name_than_the_profile_s_is_refused(office):
+    order = office.order(DENTAL)
+    with office.bench(DENTAL) as bench, pytest.raises(KeyboardInterrupt):
+        build_carrier(replace(bench, progress=_stop_at("segments checked")), order)
+    with writing(open_engine(office.ledger_url)) as connection:
+        connection.execute(update(carrier_files).values(name="BLD_88231_0001.txt"))
+    (file,) = built(office, DENTAL, order).files
+    assert (file.state, errors_of_the_check(office, file.file)) == (FileState.REFUSED, ["partner-file-name"])
+
+
 def test_a_day_without_changes_takes_no_number(office):
     office.in_clear(MEDICAL)
     office.send(MEDICAL)
@@ -77,10 +87,10 @@ def test_a_change_file_tells_who_changed(office):
 def test_a_rehearsal_keeps_nothing_and_says_what_differs(office):
     office.send(DENTAL)
     office.site.on("2026-03-05")
-    office.site.terminate("E10002", date(2026, 3, 31))
+    office.site.update("E10001", address_1="7 Elm Street")
     (file,) = office.build(DENTAL, dry_run=True).files
     assert (file.file, file.state, numbers_taken(office, DENTAL)) == (None, None, 1)
-    assert {became for _, became, *_ in differing(office, file, "E10002")} == {"terminated"}
+    assert differing(office, file, "E10001") == [["18", "changed", None, None, "2000 DTP*300, 2100A N301"]]
 
 
 def differing(office: CarrierOffice, file, code):
@@ -104,7 +114,7 @@ def test_the_next_plan_year_is_compared_with_this_years_people_whatever_was_sent
     (file,) = office.build(MEDICAL, dry_run=True, plan_year="next").files
     assert "people, added" not in file.differences
     assert ["18", "added", "HLT", "BHDHP-50", None] in differing(office, file, "E10005")
-    assert ["18", "vanished", "HLT", "SPPO-25", None] in differing(office, file, "E10005")
+    assert ["18", "terminated", "HLT", "SPPO-25", None] in differing(office, file, "E10005")
     assert {became for _, became, *_ in differing(office, file, "E10002")} == {"vanished"}
 
 

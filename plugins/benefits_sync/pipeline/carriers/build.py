@@ -4,7 +4,10 @@ Nothing is sent here. A task that was killed anywhere and runs again ends with t
 taken for a purpose, a file that was kept is found again, and what is kept is checked from its kept bytes.
 """
 
-from dataclasses import dataclass, field
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import BinaryIO, Final
 
@@ -16,6 +19,7 @@ from benefits_sync.domain.carriers.file_names import file_name
 from benefits_sync.domain.carriers.gates import judge, verdict_of
 from benefits_sync.domain.carriers.schedule import business_day
 from benefits_sync.domain.carriers.settings import file_settings
+from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.models.carrier_files import FileRow, NewFile
 from benefits_sync.models.carriers import (
     LAST_CONTROL_NUMBER,
@@ -31,7 +35,7 @@ from benefits_sync.pipeline.carriers.bench import INTEGRATION, CarrierBench, Car
 from benefits_sync.pipeline.carriers.knowledge import Knowledge, knowledge_of
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
 from benefits_sync.pipeline.carriers.pictures import keep_picture
-from benefits_sync.pipeline.carriers.rehearsal import rehearsed
+from benefits_sync.pipeline.carriers.rehearsal import Earlier, rehearsed
 from benefits_sync.pipeline.carriers.season import PlanYears, refuse_out_of_season
 from benefits_sync.pipeline.carriers.settling import left_out, settled
 from benefits_sync.pipeline.carriers.snapshot import Snapshot
@@ -140,9 +144,8 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
             return FileOutcome.of_gates(build.file, site.name(build, 1), gates, state=FileState.REFUSED)
         if order.dry_run:
             name = site.name(build, written.summary.interchange)
-            return rehearsed(
-                bench, order, written, gates, build.file, name, site.knowledge.file_of(build.file)
-            )
+            with _earlier(site, build.file) as earlier:
+                return rehearsed(bench, order, written, gates, build.file, name, earlier)
         numbers = bench.ledger.numbers.take(site.pair, _purpose(site, build.file), bench.now())
         if numbers.interchange != written.summary.interchange or numbers.group != written.summary.group:
             # Another run took the coming numbers in between: the file is written anew under its own.
@@ -151,6 +154,39 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
             written = site.write(site.builds()[build.file], stream, numbers)
         file = _keep(site, build, written, measures, gates)
     return settled(bench, file, wrapped=numbers.wrapped)
+
+
+@contextmanager
+def _earlier(site: _Site, group: str) -> Iterator[Earlier | None]:
+    """Give the file that a rehearsed one is compared with; None where there is none."""
+    find = _of_this_year if site.order.plan_year == "next" else _last_whole
+    with scratch_file() as stream:
+        yield find(site, group, stream)
+
+
+def _last_whole(site: _Site, group: str, stream: BinaryIO) -> Earlier | None:
+    """Copy the last good file, where both it and the new one name everybody."""
+    last = site.knowledge.file_of(group)
+    if last is None or FileKind.CHANGE in {last.kind, FileKind(site.order.kind)}:
+        return None
+    with site.bench.vault.open(last.uri, last.sha256) as kept:
+        shutil.copyfileobj(kept, stream, _COPY)
+    return Earlier(stream, site.bench.ledger.people.of_file(last.id))
+
+
+def _of_this_year(site: _Site, group: str, stream: BinaryIO) -> Earlier | None:
+    """Write everyone as this plan year has them, for a carrier that knows nobody."""
+    profile = site.bench.profile
+    whole = next((kind for kind in (Kind.FULL, Kind.AUDIT) if kind in profile.file.kinds), None)
+    if whole is None:
+        return None
+    request = replace(site.request, kind=whole, plan_year="current", last_file=None)
+    builds = build_files(profile, request, site.people, site.elections)
+    build = next((one for one in builds if one.file == group), None)
+    if build is None:
+        return None
+    written = write(build, stream, profile, request, _coming(ControlNumbers(0, 0)))
+    return Earlier(stream, written.people) if written.summary.transactions else None
 
 
 def _kept_before(site: _Site, group: str) -> FileRow | None:

@@ -13,6 +13,7 @@ from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import Counts, RunStatus, RunSummary
 from benefits_sync.pipeline.carriers.bench import INTEGRATION
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
+from benefits_sync.pipeline.carriers.rehearsal import keep_differences
 from benefits_sync.pipeline.carriers.snapshot import Snapshot
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.carriers.messages import MessageFilter
@@ -70,6 +71,7 @@ def close_delivery(
             "failure": failure,
         }
     )
+    keep_differences(artifacts, run.reference_id, (file.listed for _, file in files if file.listed))
     ledger.runs.finish(run.reference_id, summary)
     if snapshot and failure is None and not run.dry_run:
         ledger.fill_rates.record(INTEGRATION, run.reference_id, snapshot.fill_rates, now)

@@ -23,7 +23,8 @@ class FileOutcome(BaseModel):
         errors: Findings that keep it back.
         warnings: Findings that do not.
         sentences: What gates and checks say, the passed ones left out.
-        differences: Compared with the last good file, by what differs.
+        differences: Of a rehearsed file, how much differs from the one it was compared with.
+        listed: Name of the artifact that lists the differences.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -39,6 +40,7 @@ class FileOutcome(BaseModel):
     warnings: int = 0
     sentences: tuple[str, ...] = ()
     differences: dict[str, int] = {}
+    listed: str | None = None
 
     @classmethod
     def of(cls, row: FileRow, **told: object) -> Self:
