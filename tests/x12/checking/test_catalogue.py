@@ -35,3 +35,18 @@ def test_a_finding_says_what_its_rule_says(rule):
 @pytest.mark.parametrize("file", [AUDIT, CHANGES], ids=["audit", "changes"])
 def test_a_valid_file_breaks_no_rule(file, expected):
     assert rules_of(file, expected) == set()
+
+
+FILLED_BY_NOBODY = {
+    *("segment-unknown", "segment-empty", "segment-misplaced", "loop-too-often", "ls-without-le"),
+    *("too-many-repetitions", "element-unused"),
+    *("citizenship-of-dependent", "ethnicity-unknown", "language-unknown"),
+    *("partner-reference-missing", "partner-reference-unwanted", "partner-reference-value"),
+}
+"""Rules whose broken file breaks what we never send, or what only a profile gives a source."""
+
+
+@pytest.mark.parametrize("rule", BROKEN, ids=lambda rule: rule.id)
+def test_a_finding_about_a_person_names_where_the_element_comes_from(rule):
+    found = next(each for each in result_of(BROKEN[rule]).findings if each.rule == rule.id)
+    assert bool(found.source) is (rule.id not in FILLED_BY_NOBODY) or not found.member

@@ -28,6 +28,7 @@ def test_a_finding_says_where_it_is():
         ("DTP*336*D8*20200106", "DTP*336*D8*20200132", "PlanSource hire_date"),
         ("HLT*SILVER*EMP~", "HLT*SILVER*ONE~", "PlanSource coverage_level_name"),
         ("N4*BOISE", "N4*B", "PlanSource city"),
+        ("XN*A***FT~", "XN*A***FT***D8*20260199~", "PlanSource termination_date"),
     ],
 )
 def test_a_finding_names_the_source_of_the_element(old, new, source):
