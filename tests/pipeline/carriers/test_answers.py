@@ -212,6 +212,21 @@ def test_an_answer_that_nobody_can_read_is_kept_and_raised(office):
     assert raised(office, DENTAL) == [AlarmKind.UNREADABLE]
 
 
+@pytest.mark.parametrize("content", [b"ISA*00*cut off", b"hello", b"id,status,reason\nE99,E1,who is this\n"])
+def test_an_answer_without_a_file_is_told_by_its_number_as_its_name_may_be_a_person_s(office, content):
+    office.send(VISION)
+    office.put_out(VISION, "removed_doe_jane.csv", content)
+    office.collect(VISION)
+    with office.bench(VISION) as bench:
+        (kept,) = bench.ledger.strays.page(carrier=VISION)
+        (alarm,) = tell_untold(bench, lambda _: True)
+    assert (kept.name, f"answer {kept.id} " in alarm.sentence, "doe" in alarm.sentence) == (
+        "removed_doe_jane.csv",
+        True,
+        False,
+    )
+
+
 def test_a_file_that_a_carrier_took_in_by_hand_after_all_is_accepted_and_nobody_has_to_look(office):
     file = office.send(DENTAL)
     office.answer(DENTAL, rejecting(office, file.id))

@@ -52,14 +52,14 @@ def test_a_step_that_cannot_be_made_raises_no_alarm(ledger, alarms, number):
 
 def test_an_answer_kept_before_raises_no_alarm(ledger, alarms, number):
     for _ in range(2):
-        ledger.carriers.answers.keep(answer(number), S.FUNCTIONAL_REJECTED, [], did(), WRONG)
+        ledger.carriers.answers.keep(answer(number), S.FUNCTIONAL_REJECTED, [], did(), lambda _: WRONG)
     assert untold(alarms) == [WRONG.sentence]
 
 
 def test_an_answer_that_contradicts_raises_no_alarm_of_its_own(ledger, alarms, number):
     ledger.carriers.moves.answered(number, S.TA1_REJECTED, did())
     with pytest.raises(FileStateError):
-        ledger.carriers.answers.keep(answer(number), S.FUNCTIONAL_ACCEPTED, [], did(), WRONG)
+        ledger.carriers.answers.keep(answer(number), S.FUNCTIONAL_ACCEPTED, [], did(), lambda _: WRONG)
     assert untold(alarms) == []
 
 

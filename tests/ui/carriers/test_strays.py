@@ -29,6 +29,11 @@ def test_an_unmatched_answer_shows_what_is_known_of_it(vera, shelf):
         assert told in text
 
 
+def test_an_unmatched_answer_shows_the_number_that_its_alarm_names(vera, shelf):
+    number = shelf.answered(None, None)
+    assert f"Number {number} Name functional_None" in vera.get("/carriers/answers").text
+
+
 def test_an_answer_that_is_assigned_counts_for_the_file(uma, shelf, delivered, ledger):
     number = shelf.answered(None, None)
     page = assign(uma, number, delivered.id)

@@ -118,7 +118,7 @@ class ApiDropbox:
                 yield AnswerFile(one.name, asyncio.run(self._read(one)), one.modified, one.mark)
         for one in new:
             if one.size > MOST_ANSWER_BYTES:
-                raise too_large(one.name, self._carrier)
+                raise too_large(one.size, self._carrier)
 
     async def _delivered(self, file: OutgoingFile, content: bytes) -> tuple[str, bool]:
         async with self._transport() as transport:

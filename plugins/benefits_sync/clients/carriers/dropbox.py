@@ -111,13 +111,13 @@ def is_wanted(name: str, patterns: Sequence[str]) -> bool:
     return plain and any(fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def too_large(name: str, carrier: str) -> VendorContractError:
-    """Return the error of a file that is no answer by its size."""
+def too_large(size: int, carrier: str) -> VendorContractError:
+    """Return the error of a file that is no answer by its size, without its name, which may be a person's."""
     return VendorContractError(
-        f"the file has more than {MOST_ANSWER_BYTES} bytes, as no answer has; ask the carrier what it is, "
-        "and have it moved away",
+        f"a file has {size} bytes, and no answer has more than {MOST_ANSWER_BYTES}; ask the carrier what it "
+        "is, and have it moved away",
         vendor=carrier,
-        operation=f"collect {name}",
+        operation="collect answers",
     )
 
 

@@ -59,7 +59,7 @@ class SftpOutbox:
             if content is not None and len(content) == entry.st_size:
                 yield AnswerFile(entry.filename, content, _modified(entry), mark_of(entry))
         if large:
-            raise too_large(large[0].filename, self._carrier)
+            raise too_large(large[0].st_size or 0, self._carrier)
 
     def _list(self, patterns: Sequence[str]) -> list[paramiko.SFTPAttributes]:
         with self._folder.failures("list answers"):
@@ -83,7 +83,7 @@ class SftpOutbox:
 
     def _read(self, name: str) -> bytes | None:
         """Return a file's bytes, or None when the carrier has removed it meanwhile."""
-        with self._folder.failures(f"read {name}"):
+        with self._folder.failures("read an answer"):
             try:
                 with self._folder.sftp.open(self._folder.path(name), "rb") as file:
                     file.prefetch()

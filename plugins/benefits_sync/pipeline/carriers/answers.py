@@ -7,6 +7,7 @@ carrier said before is kept without a file and raises an alarm: somebody has to 
 from collections.abc import Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -139,11 +140,11 @@ def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int
     )
     how, keep = bench.step(f"{finding.kind} collected", verdict=finding.verdict), bench.ledger.answers.keep
     try:
-        return keep(new, finding.told, finding.messages, how, _alarm(bench, found, finding)).answer
+        return keep(new, finding.told, finding.messages, how, partial(_alarm, bench, finding)).answer
     except FileStateError as error:
         stray = replace(finding, file=None, told=None, problem=str(error))
         without = replace(new, file=None, detail={"problem": str(error)})
-        return keep(without, None, finding.messages, how, _stray(bench, found, stray)).answer
+        return keep(without, None, finding.messages, how, partial(_stray, bench, stray)).answer
 
 
 def _clock(bench: CarrierBench) -> int:
@@ -176,22 +177,23 @@ def _overdue(file: FileRow, to: FileState) -> Alarm | None:
     return about(AlarmKind.OVERDUE, file, what)
 
 
-def _alarm(bench: CarrierBench, found: AnswerFile, finding: Finding) -> Alarm | None:
+def _alarm(bench: CarrierBench, finding: Finding, number: int) -> Alarm | None:
     """Return what people are to know of an answer, if it is anything."""
     if finding.problem is not None:
-        return _stray(bench, found, finding)
+        return _stray(bench, finding, number)
     if finding.file is not None and finding.told in BAD_NEWS:
         return _bad_news(bench.ledger.files.get(finding.file), finding)
     return None
 
 
-def _stray(bench: CarrierBench, found: AnswerFile, finding: Finding) -> Alarm:
+def _stray(bench: CarrierBench, finding: Finding, number: int) -> Alarm:
+    """Return what people are to know of an answer without a file, but its name, which may be a person's."""
     unreadable = finding.verdict == "unreadable"
     what = "cannot be read" if unreadable else "is about no file that was sent"
     return Alarm(
         kind=AlarmKind.UNREADABLE if unreadable else AlarmKind.UNMATCHED,
         carrier=bench.profile.name,
-        sentence=f"{bench.profile.name}: the answer {found.name} {what}: {finding.problem}",
+        sentence=f"{bench.profile.name}: answer {number} {what}: {finding.problem}",
     )
 
 

@@ -1,6 +1,6 @@
 """What carriers answered: each answer once, however often it is collected, with its messages."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -38,7 +38,7 @@ class Answers:
         told: FileState | None,
         found: Iterable[NewMessage],
         how: Step,
-        alarm: Alarm | None = None,
+        alarm: Callable[[int], Alarm | None] | None = None,
     ) -> Kept:
         """Keep an answer with its messages, and let it change its file, all in one transaction.
 
@@ -49,7 +49,7 @@ class Answers:
             told: The state it tells of its file; None where it tells none.
             found: What it says of people and of the file.
             how: Who collected it and when.
-            alarm: What people are to know of it.
+            alarm: Returns what people are to know of it by its number, which is what they are told it by.
 
         Raises:
             FileStateError: If the answer contradicts what the carrier said before; nothing is kept then.
@@ -58,9 +58,11 @@ class Answers:
             with writing(self._engine) as connection:
                 known = _known(connection, new)
                 if known is None:
-                    if alarm is not None:
-                        raise_alarm(connection, alarm, how.at)
-                    return Kept(_keep(connection, new, told, found, how), new=True)
+                    kept = _keep(connection, new, told, found, how)
+                    raised = alarm(kept.id) if alarm is not None else None
+                    if raised is not None:
+                        raise_alarm(connection, raised, how.at)
+                    return Kept(kept, new=True)
         except IntegrityError:  # another process collected it at the same moment
             with reading(self._engine) as connection:
                 known = _known(connection, new)
