@@ -15,6 +15,7 @@ class AlarmKind(StrEnum):
     UNMATCHED = "unmatched"
     UNREADABLE = "unreadable"
     NOT_SENT = "not_sent"
+    TRY_FAILED = "try_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

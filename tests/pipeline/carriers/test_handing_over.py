@@ -4,7 +4,9 @@ import pytest
 
 from benefits_sync.errors import DeliveryError, VendorUnavailableError
 from benefits_sync.mapping.carriers.delivery import Notice
+from benefits_sync.models.carrier_alarms import AlarmKind
 from benefits_sync.models.carriers import FileState
+from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.handing_over import hand_over
 from tests.mapping.carriers.profiles import PROFILE_OF, changed
 
@@ -74,6 +76,43 @@ def test_a_file_that_cannot_go_does_not_keep_the_next_one_back(office, mails):
     with pytest.raises(DeliveryError):
         over(office, [first, second], mails)
     assert office.file(second).state is FileState.DELIVERED
+
+
+def told(office):
+    """Tell what nobody was told of the carrier's files."""
+    with office.bench(DENTAL) as bench:
+        return [(alarm.kind, alarm.file) for alarm in tell_untold(bench, lambda _: True)]
+
+
+def fail(office, number, mails):
+    """Try to deliver a file whose name is taken at the carrier."""
+    (office.inbox(DENTAL) / office.file(number).name).write_bytes(b"somebody else's")
+    with pytest.raises(DeliveryError):
+        over(office, [number], mails)
+
+
+def test_the_first_try_that_fails_is_an_alarm_and_those_after_it_are_none(office, mails):
+    number = approved(office)
+    fail(office, number, mails)
+    first = told(office)
+    fail(office, number, mails)
+    assert (first, told(office)) == ([(AlarmKind.TRY_FAILED, number)], [])
+
+
+def test_a_file_that_is_sent_again_has_a_first_try_of_its_own(office, mails):
+    number = approved(office)
+    fail(office, number, mails)
+    (office.inbox(DENTAL) / office.file(number).name).unlink()
+    over(office, [number], mails)
+    with office.bench(DENTAL) as bench:
+        bench.ledger.moves.resend(number, bench.step("resend"))
+    fail(office, number, mails)
+    assert told(office) == [(AlarmKind.TRY_FAILED, number)] * 2
+
+
+def test_a_file_that_arrives_at_once_is_no_alarm(office, mails):
+    over(office, [approved(office)], mails)
+    assert told(office) == []
 
 
 def test_a_carrier_that_cannot_be_reached_is_tried_again(office, mails, monkeypatch):

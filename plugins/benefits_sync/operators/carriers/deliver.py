@@ -5,6 +5,7 @@ from typing import Any
 from airflow.sdk import Context
 
 from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator, opened_run
+from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.handing_over import hand_over
 from benefits_sync.pipeline.failures import noted
 
@@ -23,6 +24,8 @@ class DeliverFilesOperator(OneCarrierOperator):
     def execute(self, context: Context) -> list[dict[str, Any]]:
         """Do the work of the stage; a file that arrived in an earlier try is left alone.
 
+        The first try that fails is told at once, however many follow it.
+
         Raises:
             VendorUnavailableError: If the carrier cannot be reached; the next try carries on.
             DeliveryError: If the carrier's side does not take a file as it is.
@@ -32,7 +35,10 @@ class DeliverFilesOperator(OneCarrierOperator):
         with self.ledger() as ledger:
             run = opened_run(ledger, context)
             with noted(ledger, run.reference_id), self.bench(ledger, context) as bench:
-                done = hand_over(bench, numbers, self.feed.mail)
+                try:
+                    done = hand_over(bench, numbers, self.feed.mail)
+                finally:
+                    tell_untold(bench, self.feed.tell)
         for file in done:
             self.log.info("%s: file %d is %s", self.carrier, file.id, file.state)
         return [{"file": file.id, "state": file.state.value, "size": file.size} for file in done]

@@ -12,13 +12,17 @@ from benefits_sync.clients.carriers.outgoing import OutgoingFile
 from benefits_sync.domain.carriers.deadlines import deadlines
 from benefits_sync.domain.carriers.states import LEFT
 from benefits_sync.errors import BenefitsSyncError, FileStateError
+from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState
+from benefits_sync.pipeline.carriers.alarms import about
 from benefits_sync.pipeline.carriers.bench import CarrierBench
+from benefits_sync.pipeline.carriers.sendings import last_sending
 from benefits_sync.store.carriers.files import TELLING
 from benefits_sync.store.carriers.moves import Outgoing
 
 STEP: Final = "step"
+TRY_FAILED: Final = "try failed"
 _ARRIVED: Final = LEFT - {FileState.SENDING}
 
 
@@ -40,7 +44,8 @@ def deliver(bench: CarrierBench, number: int) -> FileRow:
     try:
         receipt = _hand_over(bench, file, outgoing)
     except BenefitsSyncError as error:
-        bench.ledger.moves.log(number, bench.step("try failed", error=type(error).__name__))
+        failed = bench.step(TRY_FAILED, error=type(error).__name__)
+        bench.ledger.moves.log(number, failed, _first_failure(bench, file, error))
         raise
     return bench.ledger.moves.delivered(
         number,
@@ -86,6 +91,14 @@ def _hand_over(bench: CarrierBench, file: FileRow, outgoing: Outgoing) -> Receip
         bench.ledger.moves.log(file.id, bench.step(STEP, reached=step))
 
     return dropbox.deliver(sent, after=_last_step(bench, file), reached=reached)
+
+
+def _first_failure(bench: CarrierBench, file: FileRow, error: BenefitsSyncError) -> Alarm | None:
+    """Return what people are to know when a try is the first of its sending that failed."""
+    if any(event.what == TRY_FAILED for event in last_sending(bench.ledger.files.history(file.id))):
+        return None
+    what = f"a try to hand it over failed ({type(error).__name__}); the log of `deliver_files` says why"
+    return about(AlarmKind.TRY_FAILED, file, what)
 
 
 def _last_step(bench: CarrierBench, file: FileRow) -> Reached | None:
