@@ -16,6 +16,7 @@ class AlarmKind(StrEnum):
     UNREADABLE = "unreadable"
     NOT_SENT = "not_sent"
     TRY_FAILED = "try_failed"
+    NUMBERS_BEGAN_AGAIN = "numbers_began_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

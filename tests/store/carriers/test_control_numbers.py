@@ -6,10 +6,13 @@ import sys
 import pytest
 
 from benefits_sync.errors import ParameterError
+from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
 from benefits_sync.models.carriers import LAST_CONTROL_NUMBER, ControlNumbers, Pair, Usage
 from tests.store.carriers.rival import TIMES
-from tests.store.carriers.samples import PAIR, TEST_PAIR, file, kept
+from tests.store.carriers.samples import DENTAL, PAIR, TEST_PAIR, file, kept
 from tests.store.samples import NOW, hours
+
+AGAIN = Alarm(kind=AlarmKind.NUMBERS_BEGAN_AGAIN, carrier=DENTAL, sentence="the numbers began again at 1")
 
 
 @pytest.fixture
@@ -57,8 +60,16 @@ def test_after_the_last_number_comes_one_and_somebody_is_told(numbers):
     ]
 
 
-def test_the_very_first_number_is_no_alarm(numbers):
-    assert not numbers.take(PAIR, "file", NOW).wrapped
+def test_numbers_that_begin_again_raise_one_alarm_for_the_file_that_takes_them(ledger, numbers):
+    numbers.start_after(PAIR, LAST_CONTROL_NUMBER - 1, 7)
+    for purpose in ("last", "first again", "first again", "second"):
+        numbers.take(PAIR, purpose, NOW, AGAIN)
+    assert [alarm.sentence for alarm in ledger.carriers.alarms.untold(DENTAL)] == [AGAIN.sentence]
+
+
+def test_the_very_first_number_is_no_alarm(ledger, numbers):
+    taken = numbers.take(PAIR, "file", NOW, AGAIN)
+    assert (taken.wrapped, ledger.carriers.alarms.untold(DENTAL)) == (False, [])
 
 
 def test_a_skipped_number_keeps_its_reason_and_is_not_used_again(numbers):

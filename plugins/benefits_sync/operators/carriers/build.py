@@ -14,6 +14,7 @@ from benefits_sync.operators.carriers.carrier_operator import (
     form_of_run,
     opened_run,
 )
+from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.build import build_carrier
 from benefits_sync.pipeline.carriers.form import DeliveryForm
@@ -26,7 +27,10 @@ class BuildFilesOperator(OneCarrierOperator):
     """Build a carrier's files, or let one out again; return what they came to, in numbers."""
 
     def execute(self, context: Context) -> dict[str, Any]:
-        """Do the work of the stage; whoever looks after the files is told at once of one that is refused.
+        """Do the work of the stage.
+
+        Whoever looks after the files is told at once of one that is refused, and of control numbers that
+        began again.
 
         Raises:
             ParameterError: If the carrier does not take such a file, not now, or not a second one today.
@@ -36,10 +40,13 @@ class BuildFilesOperator(OneCarrierOperator):
             run = opened_run(ledger, context)
             form = form_of_run(run)
             with noted(ledger, run.reference_id), self.bench(ledger, context) as bench:
-                if form.resend is not None:
-                    outcome = let_out_again(bench, form.resend, run.reference_id)
-                else:
-                    outcome = self._built(bench, form, run)
+                try:
+                    if form.resend is not None:
+                        outcome = let_out_again(bench, form.resend, run.reference_id)
+                    else:
+                        outcome = self._built(bench, form, run)
+                finally:
+                    tell_untold(bench, self.feed.tell)
                 self.feed.alarm(_refusals(outcome))
         for file in outcome.files:
             self.log.info("%s: %s, %d people, %s", outcome.carrier, file.name, file.people, file.state)

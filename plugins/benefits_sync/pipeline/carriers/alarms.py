@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from benefits_sync.models.carrier_alarms import Alarm, AlarmKind, AlarmRow
 from benefits_sync.models.carrier_files import FileRow
+from benefits_sync.models.carriers import Usage
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 
 
@@ -14,6 +15,16 @@ def about(kind: AlarmKind, file: FileRow, what: str) -> Alarm:
         carrier=file.carrier,
         file=file.id,
         sentence=f"{file.carrier}, file {file.id} ({file.name}): {what}",
+    )
+
+
+def numbers_began_again(carrier: str, usage: Usage) -> Alarm:
+    """Return the alarm about control numbers that went past the last one."""
+    return Alarm(
+        kind=AlarmKind.NUMBERS_BEGAN_AGAIN,
+        carrier=carrier,
+        sentence=f"{carrier}: the control numbers of its {usage} files began again at 1; tell the carrier, "
+        "which may take the coming files for ones that it has",
     )
 
 

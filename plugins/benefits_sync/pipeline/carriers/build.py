@@ -31,6 +31,7 @@ from benefits_sync.models.carriers import (
     Pair,
     Verdict,
 )
+from benefits_sync.pipeline.carriers.alarms import numbers_began_again
 from benefits_sync.pipeline.carriers.bench import INTEGRATION, CarrierBench, CarrierOrder
 from benefits_sync.pipeline.carriers.knowledge import Knowledge, knowledge_of
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
@@ -146,7 +147,8 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
             name = site.name(build, written.summary.interchange)
             with _earlier(site, build.file) as earlier:
                 return rehearsed(bench, order, written, gates, build.file, name, earlier)
-        numbers = bench.ledger.numbers.take(site.pair, _purpose(site, build.file), bench.now())
+        wraps = numbers_began_again(bench.profile.name, order.usage)
+        numbers = bench.ledger.numbers.take(site.pair, _purpose(site, build.file), bench.now(), wraps)
         if numbers.interchange != written.summary.interchange or numbers.group != written.summary.group:
             # Another run took the coming numbers in between: the file is written anew under its own.
             stream.seek(0)

@@ -10,7 +10,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, insert, select, update
 
 from benefits_sync.errors import ParameterError
+from benefits_sync.models.carrier_alarms import Alarm
 from benefits_sync.models.carriers import LAST_CONTROL_NUMBER, ControlNumbers, Pair, Usage
+from benefits_sync.store.carriers.alarms import raise_alarm
 from benefits_sync.store.carriers.tables import carrier_control_numbers as counters
 from benefits_sync.store.carriers.tables import carrier_numbers as numbers
 from benefits_sync.store.engine import reading, writing
@@ -37,7 +39,9 @@ class Numbers:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def take(self, pair: Pair, purpose: str, at: datetime) -> ControlNumbers:
+    def take(
+        self, pair: Pair, purpose: str, at: datetime, began_again: Alarm | None = None
+    ) -> ControlNumbers:
         """Take the next numbers for a file; the same purpose gets the same ones again.
 
         Args:
@@ -45,13 +49,18 @@ class Numbers:
             purpose: What they are for, such as a run with carrier and group: a task tried again takes no
                 more. A rebuilt file is another purpose.
             at: The moment.
+            began_again: What people are to know when one of them begins again at 1.
         """
         with writing(self._engine) as connection:
             last = _locked(connection, pair)
             row = connection.execute(_taken(pair, numbers.c.purpose == purpose)).one_or_none()
+            new = row is None
             if row is None:
                 row = _take(connection, pair, last, {"purpose": purpose, "taken_at": at})
-            return ControlNumbers(row.interchange, row.group_number, _wrapped(connection, pair, row))
+            wrapped = _wrapped(connection, pair, row)
+            if new and wrapped and began_again is not None:
+                raise_alarm(connection, began_again, at)
+            return ControlNumbers(row.interchange, row.group_number, wrapped)
 
     def start_after(self, pair: Pair, interchange: int, group: int) -> None:
         """Go on after the numbers of another system that sent to this carrier before us.
