@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from benefits_sync.models.writes import WriteStatus
+from benefits_sync.pipeline.workbench import Workbench
 from tests.pipeline.site import Sandbox
 from tests.pipeline.weather import named
 
@@ -48,6 +50,12 @@ def fired(sandbox: Sandbox) -> Counter[str]:
 def created_twice(sandbox: Sandbox) -> list[str]:
     """Return the keys that were created more than once."""
     return [key for (effect, key), times in effects(sandbox).items() if effect == "created" and times > 1]
+
+
+def settled(bench: Workbench) -> int:
+    """Count the writes of the newest run whose outcome our ledger knows."""
+    run = bench.ledger.runs.latest(bench.integration.name, 1)[0].reference_id
+    return int((bench.ledger.writes.of_run(run)["status"] != WriteStatus.SENT).sum())
 
 
 def calls(sandbox: Sandbox) -> int:

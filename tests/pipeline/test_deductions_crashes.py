@@ -8,8 +8,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from scripts.local_sshd import LocalSSHD
+from tests.pipeline.deductions_site import FILE, TABLE
+from tests.pipeline.judging import settled
 from tests.pipeline.killing import Events, in_child
-from tests.pipeline.payroll_office import DELIVERED, FILE, TARGETS, Line, Office, live
+from tests.pipeline.payroll_office import DELIVERED, TARGETS, Line, Office, live
 from tests.pipeline.payroll_twins import Twins
 
 STAGES = ("extract", "plan", "apply", "close")
@@ -22,8 +24,11 @@ AGAIN = (1, 6, 1, 14)
 FORMS: tuple[dict[str, Any], ...] = ({}, {"delta": False}, {}, {"delta": False})
 """Whether a run is about what changed or about everybody, by night."""
 
+IN_BETWEEN = {TABLE: (1, 2), FILE: (1,)}
+"""In which nights a run is killed between a target's taking a write and our ledger's knowing of it."""
+
 Log = list[tuple[str, str]]
-Point = tuple[str, int]
+Point = tuple[str, int] | tuple[str, str, int]
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -67,24 +72,34 @@ def do_run(office: Office, target: str, run: Run, start: str, events: Events) ->
 def points(log: Log, target: str, night: int) -> list[Point]:
     """Choose where one run is killed again and again: once in each stage, twice while it writes."""
     sizes = Counter(stage for stage, _ in log)
-    at = {stage: 1 + round(SHARES[night] * (sizes[stage] - 1)) for stage in STAGES}
-    at["apply"] = around_the_write([what for stage, what in log if stage == "apply"], target, night)
-    *until_written, closing = [(stage, at[stage]) for stage in STAGES]
-    return [*until_written, ("apply", AGAIN[night]), closing]
+    at = {stage: (stage, 1 + round(SHARES[night] * (sizes[stage] - 1))) for stage in STAGES}
+    writing = around_the_write([what for stage, what in log if stage == "apply"], target, night)
+    return [at["extract"], at["plan"], writing, ("apply", AGAIN[night]), at["close"]]
 
 
-def around_the_write(events: list[str], target: str, night: int) -> int:
+def around_the_write(events: list[str], target: str, night: int) -> Point:
     """Choose the event right before the target takes a write, right after it, and what comes next.
 
     A table takes each row by itself, a file takes all lines when the draft gets the file's name.
     """
     if target == FILE:
         renamed = events.index("before sftp extended") + 1
-        return (renamed, renamed + 1, events.index("before sftp write") + 2, renamed + 2)[night]
-    first = events.index("before POST") + 1
+        return "apply", (renamed, renamed + 1, events.index("before sftp write") + 2, renamed + 2)[night]
     answers = [place for place, what in enumerate(events, 1) if what == "after POST"]
-    middle = answers[len(answers) // 2]
-    return (first, middle, answers[-1], middle + 1)[night]
+    middle, last = len(answers) // 2, len(answers)
+    told = ("apply", "after POST", middle + 1), ("apply", "after POST", last)
+    return (("apply", "before POST", 1), *told, ("apply", answers[middle] + 1))[night]
+
+
+def unheard(office: Office, target: str, before: list[Line]) -> int:
+    """Count the lines that the target has taken and our ledger does not know to be taken."""
+    taken = Counter(map(by_value, office.lines(target))) - Counter(map(by_value, before))
+    with office.site(target).bench() as bench:
+        return taken.total() - settled(bench)
+
+
+def by_value(line: Line) -> tuple[str, ...]:
+    return tuple(line.values())
 
 
 def in_pieces(office: Office, before: list[Line], after: list[Line]) -> list[str]:
@@ -100,7 +115,7 @@ def in_pieces(office: Office, before: list[Line], after: list[Line]) -> list[str
 def kill_again_and_again(twins: Twins, target: str, run: Run) -> None:
     """Let one company make a run in peace, and kill the other's five times before it gets to its end."""
     calm, shaken = twins.both
-    before = shaken.file_lines()
+    before, held = shaken.file_lines(), shaken.lines(target)
     log = in_child(partial(do_run, calm, target, run, "extract"), calm.table.folder)
     assert log is not None
     start = "extract"
@@ -108,6 +123,8 @@ def kill_again_and_again(twins: Twins, target: str, run: Run) -> None:
         killed = in_child(partial(do_run, shaken, target, run, start), shaken.table.folder, point)
         assert killed is None, f"{target} had no event {point} when started at {start}"
         assert in_pieces(shaken, before, calm.file_lines()) == [], f"{target} killed at {point}"
+        if number == STAGES.index("apply") and run.night in IN_BETWEEN[target]:
+            assert unheard(shaken, target, held) > 0, f"our ledger knows all before {point}"
         # A killed task is tried again, or the whole run is cleared.
         start = point[0] if (number + run.night) % 2 else "extract"
     again = in_child(partial(do_run, shaken, target, run, start), shaken.table.folder)
