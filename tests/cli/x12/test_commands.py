@@ -43,6 +43,11 @@ class TestCheck:
         found = benefits("x12", "check", kept(bad), "--json").json
         assert (found["errors"], [one["element"] for one in found["findings"]]) == (2, ["HD05", "HD05"])
 
+    def test_two_checks_of_a_file_print_the_same(self, benefits, kept, bad):
+        path = kept(bad)
+        first, again = (benefits("x12", "check", path, "--json").json for _ in range(2))
+        assert (first, [one["member"] for one in first["findings"]] != []) == (again, True)
+
     def test_a_profile_adds_its_carriers_rules(self, benefits, kept, good):
         said = benefits("x12", "check", kept(good), "--profile", "brightleaf_dental", "--test", "--json")
         assert (said.code, "partner-plan" in said.json["counts"]) == (1, True)

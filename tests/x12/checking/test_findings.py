@@ -1,10 +1,7 @@
 """A finding says where, who and from which source, never a value, and no file makes too many of them."""
 
-import re
-
 import pytest
 
-from benefits_sync.x12.checking.reporting import keyed_reference
 from tests.x12.checking.broken_people import AUDIT, FAMILY, audit, file_of
 from tests.x12.checking.checked import checked
 
@@ -40,22 +37,27 @@ def test_a_segment_of_the_envelope_has_neither_position_nor_loop():
     assert (found.segment, found.position, found.loop, found.member) == (42, None, "", "")
 
 
-def test_a_person_is_named_by_a_digest_that_the_key_decides():
-    first, again, other = (only(SAM, reference=keyed_reference(key)).member for key in (b"a", b"a", b"b"))
-    assert (first, first == other, len(first)) == (again, False, 12)
+def test_a_person_is_named_by_the_segment_with_which_the_person_begins():
+    assert only(SAM).member == "20"
 
 
-def test_without_a_key_no_two_checks_name_a_person_alike():
-    assert only(SAM).member != only(SAM).member
+def test_two_checks_of_a_file_say_the_same():
+    file = file_of(FAMILY.replace("*A~", "*Q~").replace("*A***FT~", "*Q***FT~"), "4")
+    assert checked(file) == checked(file)
+
+
+@pytest.mark.parametrize(
+    ("part", "other"),
+    [("OKAFOR*SAM", "ROE*DOE"), ("219099998", "219099997"), ("19900212*Z", "19700101*Z"), ("E1001", "E7")],
+    ids=["name", "SSN", "birth date", "employee number"],
+)
+def test_what_a_person_is_called_in_findings_is_not_made_of_anything_about_the_person(part, other):
+    assert (only(SAM.replace(part, other)).member, part in SAM) == (only(SAM).member, True)
 
 
 def test_two_people_have_two_names():
     file = file_of(FAMILY.replace("19900212*M", "19900212*Z").replace("20150704*F", "20150704*Z"), "4")
     assert len({found.member for found in checked(file).findings}) == 2
-
-
-def test_the_caller_may_name_people():
-    assert only(SAM, reference=lambda person: f"person {person.number}").member == "person 20"
 
 
 def test_findings_stand_in_the_order_of_the_file():
@@ -96,10 +98,6 @@ def test_no_finding_holds_a_value_of_the_file():
     )
     told = repr(checked(file).findings)
     assert (checked(file).errors > 5, [secret for secret in secrets if secret in told]) == (True, [])
-
-
-def test_a_reference_is_no_ssn():
-    assert re.fullmatch("[0-9a-f]{12}", only(SAM).member)
 
 
 def test_a_number_that_the_ledger_knows_is_told():

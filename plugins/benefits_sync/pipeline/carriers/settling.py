@@ -61,7 +61,6 @@ def _checked(bench: CarrierBench, file: FileRow) -> CheckResult:
         result = check_file(
             stream,
             expected,
-            reference=lambda person: str(person.number),
             is_number_used=lambda *number: _is_of_another(bench, file, *number),
             name=file.name,
         )

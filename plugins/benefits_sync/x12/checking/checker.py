@@ -16,7 +16,7 @@ from benefits_sync.x12.checking.nesting import LEVELS, Nesting, NumberUsed
 from benefits_sync.x12.checking.partner_file import WholeFile
 from benefits_sync.x12.checking.recogniser import RECORD
 from benefits_sync.x12.checking.records import Records, Shape, Troubles
-from benefits_sync.x12.checking.reporting import MemberReference, Reporter, Where, keyed_reference
+from benefits_sync.x12.checking.reporting import Reporter, Where
 from benefits_sync.x12.checking.rules import rule_sets
 from benefits_sync.x12.checking.scanning import Opening, Scanner
 from benefits_sync.x12.delimiters import Delimiters
@@ -31,7 +31,6 @@ def check_file(
     stream: Readable,
     expected: Expected | None = None,
     *,
-    reference: MemberReference | None = None,
     is_number_used: NumberUsed | None = None,
     name: str = "",
     kept_per_rule: int = KEPT_PER_RULE,
@@ -41,7 +40,6 @@ def check_file(
     Args:
         stream: The file's bytes.
         expected: What the carrier expects; without it only what holds for all carriers is checked.
-        reference: Names a person in findings without saying who it is; without it a digest with a random key.
         is_number_used: Tells whether a sender has given a receiver a file with this ISA13 before.
         name: What the file is called, or will be; empty where that is not known.
         kept_per_rule: How many findings of a rule are kept; all are counted.
@@ -50,7 +48,7 @@ def check_file(
         X12SyntaxError: If the file is empty, or does not begin with an interchange.
     """
     sources = expected.sources if expected else {}
-    reporter = Reporter(Findings(kept_per_rule), reference or keyed_reference(), sources)
+    reporter = Reporter(Findings(kept_per_rule), sources)
     rules = (balance.RULE_SET, *rule_sets(expected))
     if expected is None:
         return _Check(reporter, rules, is_number_used).run(stream)

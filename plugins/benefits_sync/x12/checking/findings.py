@@ -60,7 +60,8 @@ class Finding:
         position: Number of the segment in its transaction, ST being 1; None outside transactions.
         loop: Loop of the guide, such as ``2100A``; empty in the envelope.
         element: Segment with its qualifier, or element, such as ``DTP*349`` or ``NM109``.
-        member: Keyed digest of the person; empty outside people.
+        member: Number of the segment with which the person begins, which tells nothing of the person; empty
+            outside people.
         what: What is wrong.
         fix: What to do about it.
         source: Field of the source system that the element is made of, where one is known.

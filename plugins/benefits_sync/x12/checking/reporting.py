@@ -1,38 +1,12 @@
 """Makes findings of broken rules: adds place, person and source, and never a value."""
 
-import hashlib
-import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from benefits_sync.x12.checking.facts import Person, Transaction
 from benefits_sync.x12.checking.findings import Finding, Findings, Rule, Severity
 from benefits_sync.x12.checking.sources import SOURCES, source_of
-
-MemberReference = Callable[[Person], str]
-DIGEST_SIZE = 6
-
-
-def keyed_reference(key: bytes | None = None) -> MemberReference:
-    """Name people by a digest that only the holder of the key could make again.
-
-    Args:
-        key: At most 64 bytes. Without one a random key is used, and so references hold for one check only.
-    """
-    key = key if key is not None else secrets.token_bytes(32)
-
-    def reference(person: Person) -> str:
-        identity = (
-            person.subscriber_id,
-            person.membership.relationship,
-            person.birth_date,
-            person.first_name,
-        )
-        text = "\x1f".join(identity)
-        return hashlib.blake2b(text.encode("utf-8"), key=key, digest_size=DIGEST_SIZE).hexdigest()
-
-    return reference
 
 
 class Where(NamedTuple):
@@ -56,7 +30,6 @@ class Reporter:
 
     Args:
         findings: Where they are collected.
-        reference: Names people.
         sources: Where elements come from, by loop and element, where a profile says so.
 
     Attributes:
@@ -67,13 +40,11 @@ class Reporter:
     def __init__(
         self,
         findings: Findings,
-        reference: MemberReference,
         sources: Mapping[tuple[str, str], str] = MappingProxyType({}),
     ) -> None:
         self.findings = findings
         self._sources = {**SOURCES, **sources}
         self.transaction_start: int | None = None
-        self._reference = reference
 
     def on_person(
         self,
@@ -132,7 +103,7 @@ class Reporter:
                 position=where.segment - start + 1 if start is not None else None,
                 loop=where.loop,
                 element=where.element,
-                member=self._reference(person) if person is not None else "",
+                member=str(person.number) if person is not None else "",
                 what=f"{what}: {detail}." if detail else f"{what}.",
                 fix=rule.fix,
                 source=source_of(self._sources, where.loop, where.element, where.key),
