@@ -5,6 +5,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
 from scripts.airflow_settings import ROOT
 from scripts.local_sandbox import LocalSandbox, SandboxSettings
 from scripts.local_secrets import Secrets, new_password, write_private
@@ -13,7 +16,7 @@ from scripts.processes import Processes
 
 def secret_values(secrets: Secrets) -> dict[str, str]:
     """Return a fresh value for each variable that is a secret of ours."""
-    servers = ("POSTGRES_PASSWORD", "LEDGER_PASSWORD", "REDIS_PASSWORD", "SFTP_PASSWORD")
+    servers = ("POSTGRES_PASSWORD", "LEDGER_PASSWORD", "REDIS_PASSWORD")
     return {
         "OPERATOR_PASSWORD": secrets.passwords["operator"],
         "APPROVER_PASSWORD": secrets.passwords["approver"],
@@ -22,6 +25,17 @@ def secret_values(secrets: Secrets) -> dict[str, str]:
         "AIRFLOW_JWT_SECRET": secrets.jwt_secret,
         "BENEFITS_DATA_KEY": secrets.data_key,
         **{variable: new_password() for variable in servers},
+    }
+
+
+def sftp_values() -> dict[str, str]:
+    """Return fresh keys for both ends of SFTP: each has its own and is told the other's public half."""
+    client, server = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    return {
+        "PAYROLL_SFTP_KEY": _private(client),
+        "PAYROLL_SFTP_HOST_KEY": _public(server),
+        "SFTP_SERVER_KEY": _private(server),
+        "SFTP_AUTHORIZED_KEY": _public(client),
     }
 
 
@@ -52,6 +66,16 @@ def filled(example: str, values: dict[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _private(key: Ed25519PrivateKey) -> str:
+    """Return a key as OpenSSH keeps it, spelled as in JSON: a variable has one line."""
+    text = key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption()).decode()
+    return text.strip().replace("\n", "\\n") + "\\n"
+
+
+def _public(key: Ed25519PrivateKey) -> str:
+    return key.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+
+
 def main() -> int:
     """Write ``.env`` unless there is one, and return the exit status."""
     target = ROOT / ".env"
@@ -59,7 +83,8 @@ def main() -> int:
         sys.stderr.write(".env is there already and left alone: its secrets belong to data that exists\n")
         return 1
     example = (ROOT / ".env.example").read_text()
-    write_private(target, filled(example, secret_values(Secrets.new()) | sandbox_values(seed=1)))
+    values = secret_values(Secrets.new()) | sftp_values() | sandbox_values(seed=1)
+    write_private(target, filled(example, values))
     sys.stdout.write("wrote .env; now: docker compose up --build --wait\n")
     return 0
 

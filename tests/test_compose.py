@@ -1,9 +1,11 @@
 """Tests that the composition is one Docker would accept, is healthy, private, and holds no secret."""
 
 import json
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,10 @@ from cryptography.fernet import Fernet
 
 from benefits_sync.hooks.bamboohr import BambooHRHook
 from benefits_sync.hooks.ledger import LedgerHook
+from benefits_sync.hooks.payroll_sftp import PayrollSFTPHook
 from benefits_sync.hooks.plansource import PlanSourceHook
 from benefits_sync.store.keys import parse_key
-from scripts.compose_env import filled, secret_values
+from scripts.compose_env import filled, secret_values, sftp_values
 from scripts.local_secrets import Secrets
 from tests.connections import define_connections
 
@@ -56,11 +59,11 @@ def variables_of(env_file: str) -> dict[str, str]:
 
 def environment() -> dict[str, str]:
     example = (ROOT / ".env.example").read_text()
-    return variables_of(filled(example, secret_values(Secrets.new()) | SANDBOX))
+    return variables_of(filled(example, secret_values(Secrets.new()) | sftp_values() | SANDBOX))
 
 
-def connections() -> dict[str, dict[str, Any]]:
-    values = environment()
+def connections(values: Mapping[str, str] | None = None) -> dict[str, dict[str, Any]]:
+    values = environment() if values is None else values
     worker = services()["worker"]["environment"]
     return {
         name.removeprefix("AIRFLOW_CONN_").lower(): json.loads(VARIABLE.sub(lambda v: values[v[1]], body))
@@ -69,6 +72,7 @@ def connections() -> dict[str, dict[str, Any]]:
     }
 
 
+PAYROLL = connections()[PayrollSFTPHook.default_conn_name]
 LASTING = sorted(name for name in services() if name != "init")
 
 
@@ -106,6 +110,13 @@ def test_published_ports_are_reachable_from_this_machine_only():
 def test_what_waits_for_another_service_waits_for_one_that_exists():
     waited_for = {other for service in services().values() for other in service.get("depends_on", {})}
     assert waited_for <= set(services())
+
+
+def test_what_is_mounted_from_the_repository_is_there_to_be_run():
+    mounts = [mount for service in services().values() for mount in service.get("volumes", [])]
+    folders = [ROOT / mount.partition(":")[0] for mount in mounts if mount.startswith(".")]
+    scripts = {folder.name: [os.access(script, os.X_OK) for script in folder.iterdir()] for folder in folders}
+    assert scripts == {"postgres": [True], "sftp": [True]}
 
 
 def test_every_mounted_volume_is_declared():
@@ -149,8 +160,17 @@ def test_a_written_env_file_holds_keys_that_fit_their_use():
 
 
 def test_the_connections_are_those_the_hooks_look_up():
-    expected = {"bamboohr_default", "plansource_default", "benefits_ledger", "benefits_artifacts"}
-    assert set(connections()) == expected
+    stores = {"benefits_ledger", "benefits_artifacts"}
+    assert set(connections()) == stores | {"bamboohr_default", "plansource_default", "payroll_sftp"}
+
+
+def test_payroll_files_go_to_the_server_of_the_composition():
+    assert PAYROLL["host"] in services()
+
+
+def test_the_server_has_the_user_and_the_folder_that_payroll_files_go_to():
+    user, *_, folder = services()["sftp"]["environment"]["SFTP_USERS"].split(":")
+    assert (user, folder) == (PAYROLL["login"], PAYROLL["extra"]["folder"])
 
 
 def test_the_sandbox_knows_every_option_it_is_given():
