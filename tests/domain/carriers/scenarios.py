@@ -1,4 +1,4 @@
-"""What happens to families between two files, by name; each scenario changes one family of a company."""
+"""Families, and what happens to them between two files; each scenario changes one family of a company."""
 
 from tests.domain.carriers.company import NEXT_YEAR
 
@@ -6,6 +6,7 @@ MEDICAL, DENTAL, VISION = "medical", "dental", "vision"
 PLANS = {MEDICAL: "Silver PPO", DENTAL: "Dental Base", VISION: "Vision Choice"}
 LATELY = "2026-02-15"
 """When coverage began that `never_effective` takes back."""
+BEGINS = ("original_effective_date", "change_effective_date", "election_effective_date")
 OTHER_PLANS = {MEDICAL: "Gold PPO", DENTAL: "Dental Plus", VISION: "Vision Choice"}
 FAMILY_LINES = (MEDICAL, DENTAL, VISION)
 OWN_LINES = {
@@ -20,6 +21,8 @@ CHILDREN = "Employee + Child(ren)"
 GAINING = {SELF: CHILDREN, SPOUSE: FAMILY, CHILDREN: CHILDREN, FAMILY: FAMILY}
 """The level that a family has after a child has come."""
 MARRYING = {SELF: SPOUSE, CHILDREN: FAMILY}
+LIVING = {(False, False): SELF, (True, False): SPOUSE, (False, True): CHILDREN, (True, True): FAMILY}
+"""The level of a family with a spouse, and with children."""
 
 
 def single(company, code, begin="2026-01-01", **changes):
@@ -218,36 +221,52 @@ def passed_to_next_year(company, code):
         )
 
 
-ANYBODY, SPOUSES, PARENTS, UNMARRIED = (
-    {single, couple, parent, family},
-    {couple, family},
-    {parent, family},
-    {single, parent},
-)
+def nothing(company, code):
+    pass
 
-SCENARIOS = {
-    "nothing": (lambda company, code: None, ANYBODY),
-    "new hire": (new_hire, ANYBODY),
-    "birth": (birth, ANYBODY),
-    "twins": (twins, ANYBODY),
-    "marriage": (marriage, UNMARRIED),
-    "dependent added": (dependent_added, ANYBODY),
-    "plan change": (plan_change, ANYBODY),
-    "level change": (spouse_waives, SPOUSES),
-    "waive": (waive, ANYBODY),
-    "termination": (termination, ANYBODY),
-    "resignation": (resignation, ANYBODY),
-    "dismissal": (dismissal, ANYBODY),
-    "layoff": (layoff, ANYBODY),
-    "retirement": (retirement, ANYBODY),
-    "death": (death, ANYBODY),
-    "divorce": (divorce, SPOUSES),
-    "aged out": (aged_out, {family, parent}),
-    "never effective": (never_effective, ANYBODY),
-    "leave": (leave, ANYBODY),
-    "COBRA": (cobra, ANYBODY),
-    "identity corrected": (identity_corrected, ANYBODY),
-    "address changed": (address_changed, ANYBODY),
-    "personnel changed": (personnel_changed, ANYBODY),
-}
-"""What happens to a family between two files, and to families of which shape it can."""
+
+def begun_lately(company, code):
+    for row in company.rows[code]:
+        row.update(dict.fromkeys(BEGINS, LATELY))
+
+
+def life_only(company, code):
+    company.rows[code] = company.of(code, "basic_subscriber_life")
+
+
+def products_added(company, code):
+    """Let a family that has but basic life elect everything else that there is for it."""
+    people = [person for person in company.people if person.partition("/")[0] == code]
+    relationships = {company.people[person]["relationship_code"] for person in people}
+    level = LIVING["spouse" in relationships, "child" in relationships]
+    for benefit, plan in PLANS.items():
+        for person in people:
+            company.elect(person, benefit, plan, level, FIRST, billing_premium="612.40")
+    for benefit, (plan, amounts) in OWN_LINES.items():
+        if not company.of(code, benefit):
+            company.elect(code, benefit, plan, begin=FIRST, **amounts)
+
+
+def coverages_ended(company, code):
+    for row in company.rows[code]:
+        if row["benefit_lookup_code"] in {*FAMILY_LINES, "std"}:
+            row.update(termination_date=LAST, termination_reason="other_coverage")
+
+
+def reinstated(company, code):
+    """Let what has ended go on as if it never had."""
+    company.change(code, termination_date=None, termination_reason=None)
+    company.end_family(code, None, None)
+
+
+def elected_again(company, code):
+    """Let what has ended begin anew after a week without."""
+    for row in company.rows[code]:
+        if row.get("termination_date"):
+            row.update({"termination_date": None, "termination_reason": None} | dict.fromkeys(BEGINS, MID))
+
+
+def rehired(company, code):
+    """Let somebody who left come back after a week, with the family."""
+    company.change(code, termination_date=None, termination_reason=None, hire_date=MID)
+    elected_again(company, code)

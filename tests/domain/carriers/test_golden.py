@@ -13,6 +13,7 @@ import pytest
 
 from tests.domain.carriers import scenarios as s
 from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, send_all
+from tests.domain.carriers.lives import SCENARIOS
 from tests.mapping.carriers.profiles import PROFILE_OF
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -43,12 +44,12 @@ def files_of(carrier):
     """The bytes of a carrier's files after that week, by name of the golden file."""
     company = Company()
     for number, (name, (scenario, shape)) in enumerate(HAPPENINGS.items()):
-        begin = s.LATELY if scenario == "never effective" else "2026-01-01"
-        shape(company, f"E{number:03}", begin=begin, first_name=name)
+        shape(company, f"E{number:03}", first_name=name)
+        SCENARIOS[scenario].origin(company, f"E{number:03}")
     first = send_all(carrier, company, LAST_MONDAY)
     before = company.copy()
     for number, (scenario, _) in enumerate(HAPPENINGS.values()):
-        s.SCENARIOS[scenario][0](company, f"E{number:03}")
+        SCENARIOS[scenario].happens(company, f"E{number:03}")
     known = pd.concat([sent.built.picture for sent in first])
     days = {"previous": before, "last_file": LAST_MONDAY}
     sent = send_all(carrier, company, TODAY, picture=known, **days)
