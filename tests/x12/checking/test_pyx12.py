@@ -85,6 +85,8 @@ def people_with_any_part(draw):
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(person=people_with_any_part())
 def test_both_are_of_one_opinion_about_any_part_of_a_person(person):
+    # Of the references of a reporting category pyx12's guide takes one, others take 16.
+    assume(all(len(category.references) < 2 for category in person.categories))
     text = written(transaction(person)).decode()
     assume("^" not in text.split("~", 1)[1])  # pyx12 knows no repeated elements
     assert is_accepted(text) is not has_errors_of_the_guide(text)
