@@ -71,6 +71,15 @@ def test_the_rejections_of_one_record_are_found_by_its_source_row(refused):
     assert [same.id for same in refused.refused.of_same_record(one)] == [one.id]
 
 
+def test_the_rejections_of_one_person_are_found_over_all_their_rows_and_runs(refused):
+    later = begin(refused, "4", dag_id="deductions_import", integration="deductions_import")
+    row = ("E1|2027", "E1", "org_premium", "amount.missing", "no amount", "medical|2027|1")
+    refused.rejections.replace(later, "deductions_import", rejections(row), hours(4))
+    (one,) = refused.refused.every(replace(ALL, rule="code.unmapped"))
+    found = [same.source_row for same in refused.refused.of_same_person(one)]
+    assert found == ["medical|2027|1", "medical|2026|1"]
+
+
 def dismissed(ledger):
     one = ledger.refused.every(ALL)[0]
     ledger.refused.dismiss(one.id, "dana", "left the plan", hours(4))

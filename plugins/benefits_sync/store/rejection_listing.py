@@ -129,13 +129,16 @@ class RejectionListing:
 
     def of_same_record(self, one: ListedRejection) -> list[ListedRejection]:
         """Return all open rejections of the record of this one, it included, newest run first."""
+        return [other for other in self.of_same_person(one) if other.source_row == one.source_row]
+
+    def of_same_person(self, one: ListedRejection) -> list[ListedRejection]:
+        """Return the open rejections of all records that one person has in an integration's source."""
         query = (
             select(*_COLUMNS)
             .select_from(_BOTH)
             .where(
                 rejections.c.integration == one.integration,
                 rejections.c.source_id == one.source_id,
-                rejections.c.source_row.is_not_distinct_from(one.source_row),
                 rejections.c.status == RejectionStatus.OPEN.value,
             )
         )

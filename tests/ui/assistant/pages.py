@@ -22,6 +22,23 @@ class Page:
         """The page without its tags, blanks brought together."""
         return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", self.answer.text)))
 
+    @property
+    def cause(self) -> tuple[str, str]:
+        """The member and the rule that a refused record's page names at their own places."""
+        said = re.search(
+            r'aria-label="What is wrong">\s*<h2>(.*?)</h2>.*?<dt>Rule</dt><dd><code>(.*?)</code></dd>',
+            self.answer.text,
+            re.DOTALL,
+        )
+        assert said is not None, self.text
+        return html.unescape(said[1]), html.unescape(said[2])
+
+    @property
+    def notices(self) -> str:
+        """What stands out on the page: what was done, what is wrong, and who can mend it."""
+        found = re.findall(r'<p class="notice[^>]*>(.*?)</p>', self.answer.text, re.DOTALL)
+        return html.unescape(re.sub(r"\s+", " ", " ".join(found)))
+
     def fields(self, form: str) -> dict[str, str]:
         """Return the values with which the form at this address would be sent as it stands."""
         body = re.search(rf'<form[^>]*action="[^"]*{re.escape(form)}".*?</form>', self.answer.text, re.DOTALL)

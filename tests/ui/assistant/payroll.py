@@ -32,15 +32,16 @@ def beside(**members: Any) -> dict[str, Any]:
 class Cause:
     """A refusal: how the row goes wrong, and what puts it right.
 
-    ``typed`` are values of the page's form, ``added`` is a code for everybody, ``where`` says of what only an
-    administrator elsewhere can mend. ``nth`` tells rows of one benefit, plan year and day apart.
+    ``typed`` are values of the page's form, ``added`` is a code for everybody. ``other`` is the rule that
+    refuses another row of the benefit: then the form is that of the other row's page. ``nth`` tells rows of
+    one benefit, plan year and day apart.
     """
 
     rule: str
     rows: tuple[dict[str, Any], ...]
     typed: Mapping[str, str] = field(default_factory=dict)
     added: str | None = None
-    mended: bool = False
+    other: str | None = None
     benefit: str = "dental"
     nth: int = 1
 
@@ -62,26 +63,24 @@ class Payroll:
     def mend(self, code: str) -> None:
         self.site.sandbox.call("DELETE", f"plansource/payroll_rows?subscriber_code={code}")
 
-    def refused(self, reference_id: str, code: str | None, cause: Cause) -> int:
-        """Return the number of the rejection of a person's row, or of nobody's, by the cause's rule."""
+    def refused(self, reference_id: str, code: str | None, cause: Cause, rule: str | None = None) -> int:
+        """Return the number of the rejection of somebody's row by the cause's rule or ``rule``."""
+        rule = rule or cause.rule
         with self.world.ledger() as ledger:
             rows = ledger.rejections.list(reference_id)
         mine = rows["source_id"].eq(code) if code else rows["source_id"].isna()
-        mine &= rows["rule"].eq(cause.rule)
+        mine &= rows["rule"].eq(rule)
         if cause.nth > 1:
             mine &= rows["source_row"].str.endswith(f"|{cause.nth}")
-        assert mine.any(), f"{code} was not refused by {cause.rule}: {rows[rows['source_id'].eq(code)]}"
+        assert mine.any(), f"{code} was not refused by {rule}: {rows[rows['source_id'].eq(code)]}"
         return int(rows.loc[mine, "id"].iloc[0])
 
-    def fix(self, number: int, page: Page, cause: Cause, code: str) -> Page:
-        """Do what the page offers, or mend the rows in PlanSource and send them as they are."""
+    def fix(self, number: int, page: Page, cause: Cause) -> Page:
+        """Do what the page offers."""
         if cause.added is not None:
             form = {**page.fields("/add"), "target_value": cause.added}
             return self.olga.post(f"/assistant/rejections/{number}/add", form)
-        if cause.typed:
-            return self.olga.correct(number, page, **cause.typed)
-        self.mend(code)
-        return self.olga.get(f"/assistant/rejections/{number}")
+        return self.olga.correct(number, page, **cause.typed)
 
     def resubmit(self, reference_id: str) -> RunSummary:
         """Send all that a run refused again, and make the run that Airflow would make."""

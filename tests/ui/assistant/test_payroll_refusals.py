@@ -12,6 +12,7 @@ from benefits_sync.clients.payroll_file.folder import Stored
 from benefits_sync.clients.payroll_file.layout import Layout
 from benefits_sync.clients.payroll_file.writer import PayrollFileWriter
 from benefits_sync.pipeline.integration import Writer
+from benefits_sync.ui.assistant.elsewhere import ELSEWHERE
 from tests.connections import define_connection
 from tests.docs.test_payroll_targets import rows, section
 from tests.pipeline.deductions_site import FILE, TABLE, DeductionSite, LocalFolder
@@ -225,5 +226,6 @@ def test_what_payroll_refuses_is_seen_put_right_there_and_sent_again(
     page = payroll.olga.get(f"/assistant/rejections/{number}")
     trouble.end(payroll, code)
     payroll.resubmit(run.reference_id)
-    assert (rule in page.text, payroll.world.status(number)) == (True, "resolved")
+    assert (page.cause[1], payroll.world.status(number)) == (rule, "resolved")
+    assert (ELSEWHERE[rule] in page.notices, page.has_form("/correct")) == (True, False)
     assert employers_part(payroll, code) == before

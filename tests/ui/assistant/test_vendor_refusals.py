@@ -1,11 +1,15 @@
 """What PlanSource itself refuses while the export writes: seen on the page, mended there, sent again."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from benefits_sync.clients.plansource import refusals
-from tests.ui.assistant.conftest import REFUSED, Page, World
+from benefits_sync.models.writes import UNSETTLED_RULE
+from benefits_sync.store.corrections import SourceRecord
+from benefits_sync.ui.assistant.elsewhere import ELSEWHERE
+from tests.ui.assistant.conftest import EXPORT, REFUSED, Page, World
 
 SAID = {
     refusals.REFUSED: "The moon is in the wrong phase",
@@ -24,6 +28,7 @@ SAID = {
 ANSWERS = {
     **{rule: {"kind": "status", "status": 422, "text": text} for rule, text in SAID.items()},
     refusals.NOT_KEPT: {"kind": "unkept"},
+    UNSETTLED_RULE: {"kind": "html"},
 }
 """How PlanSource answers a change of a person, by rule."""
 
@@ -32,16 +37,21 @@ Refused = tuple[str, str, int]
 """A rule, a person whose new name PlanSource refused by it, and the rejection's number."""
 
 
+def answered(world: World, person: str, rule: str) -> int:
+    """Let PlanSource answer a change of somebody's name; return the number of the rejection."""
+    world.company.edit(person, firstName="Wanda")
+    fault = {"vendor": "plansource", "method": "PUT", "route": "/subscriber/"}
+    world.company.sandbox.faults({**fault, **ANSWERS[rule]})
+    world.company.run(f"answered {person} with {rule}")
+    world.company.sandbox.faults()
+    return world.rejection(person, rule)
+
+
 @pytest.fixture(params=ANSWERS)
 def refused(request: Any, world: World) -> Refused:
     rule = request.param
     person = world.company.ordinary()[REFUSED + list(ANSWERS).index(rule)]
-    world.company.edit(person, firstName="Wanda")
-    fault = {"vendor": "plansource", "method": "PUT", "route": "/subscriber/"}
-    world.company.sandbox.faults({**fault, **ANSWERS[rule]})
-    world.company.run(f"answered with {rule}")
-    world.company.sandbox.faults()
-    return rule, person, world.rejection(person, rule)
+    return rule, person, answered(world, person, rule)
 
 
 def sent_as_it_is(olga: Any, page: Page) -> Page:
@@ -51,7 +61,7 @@ def sent_as_it_is(olga: Any, page: Page) -> Page:
 
 def test_every_rule_of_the_client_has_its_case() -> None:
     public = {name: value for name, value in vars(refusals).items() if name.isupper() and name[0] != "_"}
-    assert set(ANSWERS) == {value for value in public.values() if isinstance(value, str)}
+    assert set(ANSWERS) == {UNSETTLED_RULE, *(value for value in public.values() if isinstance(value, str))}
 
 
 def test_it_is_seen_on_the_page_and_accepted_once_plansource_takes_it(refused, olga, world) -> None:
@@ -59,4 +69,16 @@ def test_it_is_seen_on_the_page_and_accepted_once_plansource_takes_it(refused, o
     page = olga.post(f"/assistant/rejections/{number}/look")
     world.carry_out(world.resubmission_at(sent_as_it_is(olga, page)))
     name = world.company.subscriber(world.company.number(person))["first_name"]
-    assert (rule in page.text, world.status(number), name) == (True, "resolved", "Wanda")
+    assert (page.cause[1], world.status(number), name) == (rule, "resolved", "Wanda")
+    assert rule not in ELSEWHERE or ELSEWHERE[rule] in page.notices
+
+
+def test_a_correction_of_a_field_that_cannot_help_may_still_be_withdrawn(olga, world) -> None:
+    person = world.company.ordinary()[REFUSED + len(ANSWERS)]
+    number, place = world.company.number(person), SourceRecord(EXPORT, person, None)
+    with world.ledger() as ledger:
+        digest = ledger.corrections.digest(place, "employeeNumber", number)
+        values = [("employeeNumber", number, digest)]
+        ledger.corrections.make(place, number, values, [], ("uma", datetime.now(UTC)))
+    page = olga.get(f"/assistant/rejections/{answered(world, person, refusals.NOT_FOUND)}")
+    assert (page.has_form("/withdraw"), ELSEWHERE[refusals.NOT_FOUND] in page.notices) == (True, True)

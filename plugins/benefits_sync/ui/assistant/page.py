@@ -9,6 +9,7 @@ from typing import Final
 from fastapi import APIRouter, Request, Response, status
 from fastapi.responses import RedirectResponse
 
+from benefits_sync.domain.deductions.rules import BENEFIT_HELD_BACK
 from benefits_sync.errors import BenefitsSyncError
 from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.mapping.trial import BrokenRule
@@ -18,6 +19,7 @@ from benefits_sync.store.rejection_listing import ListedRejection
 from benefits_sync.store.rejections import RejectionStatus
 from benefits_sync.ui.access import Access, OpenLedger, SeesPersonalValues, SignedIn
 from benefits_sync.ui.assistant.adding import MissingValue, missing_value
+from benefits_sync.ui.assistant.elsewhere import ELSEWHERE
 from benefits_sync.ui.assistant.fields import FieldView, field_views
 from benefits_sync.ui.assistant.guards import VisibleRejection
 from benefits_sync.ui.assistant.record import RefusedRecord, open_record
@@ -106,8 +108,9 @@ def rejection_page(
         views=views,
         hidden=any(not view.open for view in views),
         trouble=trouble,
+        elsewhere=ELSEWHERE.get(one.rule),
         missing=_missing(record),
-        others=[other for other in ledger.refused.of_same_record(one) if other.id != one.id],
+        others=_others(ledger, one),
         resubmissions=ledger.resubmissions.of_rejection(one.id),
         history=history(ledger, access, one),
         answer=answer,
@@ -170,6 +173,21 @@ def _record(ledger: Ledger, one: ListedRejection) -> tuple[RefusedRecord | None,
 
 def _missing(record: RefusedRecord | None) -> MissingValue | None:
     return None if record is None else missing_value(record)
+
+
+def _others(ledger: Ledger, one: ListedRejection) -> list[ListedRejection]:
+    """Return what else is refused of the record, first of all the rows that hold its benefit back."""
+    record = [other for other in ledger.refused.of_same_record(one) if other.id != one.id]
+    if one.rule != BENEFIT_HELD_BACK.name:
+        return record
+    person = ledger.refused.of_same_person(one)
+    behind = [other for other in person if other.rule != one.rule and _benefit(other) == _benefit(one)]
+    return [*(other for other in behind if other.source_row != one.source_row), *record]
+
+
+def _benefit(one: ListedRejection) -> str:
+    """Return the benefit of a payroll row, with which the row's natural key begins."""
+    return (one.source_row or "").rsplit("|", 3)[0]
 
 
 def _note_looks(ledger: Ledger, access: Access, one: ListedRejection, views: Sequence[FieldView]) -> None:

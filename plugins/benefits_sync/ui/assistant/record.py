@@ -21,6 +21,7 @@ from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.corrections import Correction, SourceRecord
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.rejection_listing import ListedRejection
+from benefits_sync.ui.assistant.elsewhere import ELSEWHERE
 
 Lists = Mapping[str, Collection[str]]
 """Member of the target -> the values that it accepts."""
@@ -43,8 +44,8 @@ BESIDES: Final[Mapping[str, tuple[str, ...]]] = {
 class RefusedRecord:
     """The record behind a rejection, as its run read it, with what people have corrected since.
 
-    ``names`` are the source fields that can put the refused field right; there are none where the fault is
-    the target's. ``lists`` are the target's, as the run saw them.
+    ``names`` are the source fields that can put the refused field right; there are none where
+    nothing of the source is at fault. ``lists`` are the target's, as the run saw them.
     """
 
     rejection: ListedRejection
@@ -119,9 +120,9 @@ def open_record(ledger: Ledger, rejection: ListedRejection) -> RefusedRecord:
     context = MappingContext(extracted.as_of, extracted.options)
     asread = Bench(integration.mapper, mapping, rows, context, rejection.source_row)
     source = asread.record if asread.is_there else {}
-    names = _names(mapping, rejection, source)
     known = ledger.corrections.of_people(integration.name, [rejection.source_id or ""])
     mine = {one.name: one for one in known if one.record == place_of(rejection)}
+    names = _names(mapping, rejection, source, mine)
     digest = ledger.corrections.digest
     record = RefusedRecord(
         rejection=rejection,
@@ -158,9 +159,16 @@ def _rows(store: ArtifactStore, folder: str, source_id: str) -> pd.DataFrame:
 
 
 def _names(
-    mapping: IntegrationMapping, rejection: ListedRejection, source: Mapping[str, str | None]
+    mapping: IntegrationMapping,
+    rejection: ListedRejection,
+    source: Mapping[str, str | None],
+    corrected: Collection[str],
 ) -> tuple[str, ...]:
-    """Return the source fields to correct: those the run has read."""
+    """Return the source fields to correct: those the run has read.
+
+    Where no value helps, only those with a correction are left, which may be withdrawn.
+    """
     members = [rejection.field or "", *BESIDES.get(rejection.rule, ())]
     found = [name for member in members for name in mapping.sources_of_issue(member)]
-    return tuple(name for name in dict.fromkeys(found) if name in source)
+    shown = corrected if rejection.rule in ELSEWHERE else source
+    return tuple(name for name in dict.fromkeys(found) if name in source and name in shown)
