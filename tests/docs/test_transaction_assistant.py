@@ -32,3 +32,9 @@ def test_the_runbook_names_the_buttons_as_the_page_does(button):
     runbook = (DOCS / "runbooks" / "refused-record.md").read_text("utf-8")
     assert button in runbook
     assert button in TEMPLATE.read_text("utf-8")
+
+
+def test_the_runbook_quotes_what_the_page_says_of_a_fault_elsewhere():
+    words = "No value typed here can put this right"
+    assert words in (DOCS / "runbooks" / "refused-record.md").read_text("utf-8")
+    assert words in TEMPLATE.read_text("utf-8")
