@@ -19,6 +19,16 @@ def visible_integrations(access: Access) -> Collection[str]:
     return [name for name, dag_id in DAG_IDS.items() if dag_id in visible]
 
 
+def acts_somewhere(access: SignedIn) -> Access:
+    """Let in whoever may start runs of an integration; of which, the form will say."""
+    if not any(access.may_act(dag_id) for dag_id in DAG_IDS.values()):
+        raise HTTPException(status.HTTP_403_FORBIDDEN, "You may not start runs of any integration.")
+    return access
+
+
+ActsSomewhere = Annotated[Access, Depends(acts_somewhere)]
+
+
 def visible_rejection(rejection_id: int, access: SignedIn, ledger: OpenLedger) -> ListedRejection:
     """Return the rejection in the path; one of a hidden DAG does not exist for this person."""
     found = ledger.refused.get(rejection_id)

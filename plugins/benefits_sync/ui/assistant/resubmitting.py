@@ -22,7 +22,7 @@ from benefits_sync.store.resubmissions import Resubmission
 from benefits_sync.ui import airflow_runs
 from benefits_sync.ui.access import Access, OpenLedger, SignedIn
 from benefits_sync.ui.assistant.filters import AssistantFilters
-from benefits_sync.ui.assistant.guards import VisibleResubmission, visible_integrations
+from benefits_sync.ui.assistant.guards import ActsSomewhere, VisibleResubmission, visible_integrations
 from benefits_sync.ui.assistant.starting import DAG_ID, refuse_paused, start
 from benefits_sync.ui.assistant.wording import integration_title, part_of
 from benefits_sync.ui.csrf import SameSite
@@ -35,7 +35,9 @@ router = APIRouter()
 
 
 @router.post("/assistant/resubmit")
-async def resubmit_records(request: Request, access: SignedIn, ledger: OpenLedger, _: SameSite) -> Response:
+async def resubmit_records(
+    request: Request, access: ActsSomewhere, ledger: OpenLedger, _: SameSite
+) -> Response:
     """Send the records chosen in the list again, or all that its filter shows."""
     form = await request.form()
     texts = {name: text for name, text in form.items() if isinstance(text, str)}
