@@ -10,16 +10,17 @@ from benefits_sync.store.keys import parse_key
 from benefits_sync.ui.carriers.guards import DAG_ID
 from scripts import browser
 from scripts.stack import Stack
-from tests.store.carriers.samples import S
-from tests.ui.carriers.shelf import CONTENT, EMPLOYEE, Shelf
+from tests.store.carriers.samples import S, did
+from tests.ui.carriers.shelf import CONTENT, EMPLOYEE, Shelf, due
 
 pytestmark = [pytest.mark.slow, pytest.mark.service]
+COLOUR = "element => getComputedStyle(element).color"
 PHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
 def filled(stack, chromium_path) -> Stack:
-    """A stack with a file that is held, one that was delivered, one that was rejected, and a stray answer."""
+    """A stack with files that were delivered, held, rejected and not answered in time, and a stray."""
     stack.airflow.wait_for_dag(DAG_ID)
     store = ArtifactStore(stack.storage.folder / "artifacts", parse_key(stack.storage.key))
     with stack.storage.open_ledger() as ledger:
@@ -28,6 +29,10 @@ def filled(stack, chromium_path) -> Stack:
         shelf.at(S.HELD, "held", name="BLD_HELD.edi")
         rejected = shelf.at(S.DELIVERED, "rejected", name="BLD_REJECTED.edi")
         shelf.answered(rejected.id, S.FUNCTIONAL_REJECTED)
+        late = shelf.at(S.SENDING, "late", name="BLD_LATE.edi")
+        ledger.carriers.moves.delivered(
+            late.id, late.sent_sha256 or "", "size seen", due(hours=-2), did("delivered")
+        )
         shelf.answered(None, None)
     return stack
 
@@ -57,14 +62,43 @@ def test_the_list_opens_inside_airflow_with_what_needs_a_person_first(operator, 
     expect(frame.get_by_role("heading", name="Carrier files")).to_be_visible()
     expect(frame.get_by_role("alert")).to_contain_text("1 answer matches nothing we sent")
     expect(frame.locator("li.tile h3")).to_have_text(
-        ["BLD_REJECTED.edi", "BLD_HELD.edi", "BLD_DELIVERED.edi"]
+        ["BLD_REJECTED.edi", "BLD_HELD.edi", "BLD_LATE.edi", "BLD_DELIVERED.edi"]
     )
 
 
 def test_a_tile_narrows_the_list(operator, url):
     frame = browser.open_carrier_files(operator, url)
     frame.get_by_role("link", name=re.compile("With the carrier")).click()
-    expect(frame.locator("li.tile h3")).to_have_text(["BLD_DELIVERED.edi"])
+    expect(frame.locator("li.tile h3")).to_have_text(["BLD_LATE.edi", "BLD_DELIVERED.edi"])
+
+
+def test_a_clock_tells_how_long_the_carrier_has_and_stands_out_when_that_is_over(operator, url):
+    frame = browser.open_carrier_files(operator, url)
+    late, running = (
+        frame.locator("li.tile").filter(has_text=name).locator(".clock")
+        for name in ("BLD_LATE.edi", "BLD_DELIVERED.edi")
+    )
+    expect(running).to_have_text(re.compile(r"^TA1 \(envelope\) until .* UTC (3 h|2 h \d+ min) left$"))
+    expect(late).to_have_text(re.compile(r"^TA1 \(envelope\) until .* UTC late by (1|2) h( \d+ min)?$"))
+    colours = [clock.locator("strong").evaluate(COLOUR) for clock in (late, running)]
+    assert colours[0] != colours[1]
+
+
+def test_the_page_of_a_file_tells_the_same_clock(operator, url):
+    open_file(operator, url, "BLD_LATE.edi")
+    expect(operator.locator(".next")).to_contain_text(re.compile(r"Next:.*late by", re.DOTALL))
+
+
+def test_gates_show_what_they_counted_of_how_many_and_their_limits_the_strictest_first(operator, url):
+    open_file(operator, url, "BLD_HELD.edi")
+    gates = operator.get_by_role("region", name="Gates")
+    expect(gates.get_by_role("heading")).to_have_text("Gates: 2 did not pass")
+    expect(gates.locator("tbody th")).to_have_text(
+        ["Members drop", re.compile("^Terminations"), "Snapshot age"]
+    )
+    expect(gates.locator("tbody tr").first.locator("td")).to_have_text(
+        ["Held", "31", "260", "26", "31 people fewer, of 260; held above 26, refused above 78"]
+    )
 
 
 def test_a_file_is_saved_from_within_airflow_and_noted(operator, url, filled, tmp_path):
@@ -101,6 +135,24 @@ def test_a_file_is_sent_again_by_a_run_of_the_person_with_the_keyboard(operator,
     filled.airflow.api().call("PATCH", f"dags/{DAG_ID}/dagRuns/{run['dag_run_id']}", {"state": "failed"})
 
 
+def test_a_file_is_built_anew_by_a_run_of_the_person_that_is_told_which_and_why(operator, url, filled):
+    open_file(operator, url, "BLD_REJECTED.edi")
+    number = int(operator.url.rpartition("/")[2])
+    operator.get_by_text("Build it anew with new numbers").click()
+    form = operator.locator("form[action$='/rebuild']")
+    form.get_by_label("Reason").fill("the plan codes are right now")
+    form.get_by_label("Another file shall stand in the place of this one").check()
+    form.get_by_role("button", name="Build it anew").click()
+    expect(operator.get_by_role("status")).to_contain_text(
+        "built anew with new numbers: the run is on its way"
+    )
+    runs = filled.airflow.api().call("GET", f"dags/{DAG_ID}/dagRuns")["dag_runs"]
+    [run] = [run for run in runs if run["conf"].get("supersedes") == number]
+    asked = (run["triggering_user_name"], run["conf"]["carriers"], run["conf"]["forced_reason"])
+    filled.airflow.api().call("PATCH", f"dags/{DAG_ID}/dagRuns/{run['dag_run_id']}", {"state": "failed"})
+    assert asked == ("operator", ["brightleaf_dental"], "the plan codes are right now")
+
+
 def test_a_form_without_its_tick_is_held_back_by_the_browser(operator, url):
     open_file(operator, url, "BLD_HELD.edi")
     operator.get_by_text("Quarantine it").click()
@@ -109,6 +161,23 @@ def test_a_form_without_its_tick_is_held_back_by_the_browser(operator, url):
     form.get_by_role("button").click()
     expect(form.get_by_label("Nothing more of this file shall be sent")).to_be_focused()
     expect(operator.get_by_text("Held", exact=True).first).to_be_visible()
+
+
+def test_a_quarantined_file_says_so_with_who_did_it_and_why_and_cannot_be_quarantined_again(operator, url):
+    open_file(operator, url, "BLD_HELD.edi")
+    operator.get_by_text("Quarantine it").click()
+    form = operator.locator("form[action$='/quarantine']")
+    form.get_by_label("Reason").fill("wrong plan codes")
+    form.get_by_label("Nothing more of this file shall be sent").check()
+    form.get_by_role("button", name="Quarantine the file").click()
+    expect(operator.get_by_role("status")).to_have_text(
+        "The file is quarantined: nothing more of it is sent."
+    )
+    expect(operator.locator(".title .status")).to_have_text("Quarantined")
+    newest = operator.get_by_role("region", name="History").locator("tbody tr").first
+    expect(newest).to_contain_text("wrong plan codes")
+    expect(newest.locator("td").last).to_have_text("operator")
+    expect(operator.get_by_text("Quarantine it")).to_have_count(0)
 
 
 @pytest.mark.parametrize("width", [PHONE["width"], 1440])
