@@ -18,6 +18,7 @@ FILE = SHIPPED / "deductions_import_file.yaml"
     ("right", "wrong", "expected"),
     [
         ("ignored_benefits:", "ignored_benefit:", "did you mean `ignored_benefits`?"),
+        ("target: bamboohr.customDeductions", "target: customDeductions", "`target`: string should match"),
         ("remainder: last", "remainder: lst", "`remainder`: input should be 'last', 'first' or 'none'"),
         ("every_days: 14", "every_dys: 14", "did you mean `every_days`?"),
         ("lookup: pretax_codes", "lookup: pretaxcodes", "did you mean `pretax_codes`?"),

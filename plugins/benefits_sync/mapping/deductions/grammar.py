@@ -61,7 +61,7 @@ class DeductionMapping(VersionedLookups):
     """One mapping file of deductions."""
 
     source: Literal["plansource.payroll"]
-    target: Literal["bamboohr.customDeductions", "payroll.file"]
+    target: str = Field(pattern=r"^[a-z]+\.[A-Za-z_]+$")
     settings: DeductionSettings = DeductionSettings()
     plan_years: PlanYears = PlanYears()
     pay_schedules: dict[str, PaySchedule] = Field(min_length=1)
