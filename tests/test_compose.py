@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -21,6 +22,7 @@ from benefits_sync.hooks.payroll_sftp import PayrollSFTPHook
 from benefits_sync.hooks.plansource import PlanSourceHook
 from benefits_sync.store.keys import parse_key
 from scripts.compose_env import filled, secret_values, sftp_values
+from scripts.local_airflow import POOLS
 from scripts.local_secrets import Secrets
 from tests.connections import define_connections
 
@@ -110,6 +112,14 @@ def test_published_ports_are_reachable_from_this_machine_only():
 def test_what_waits_for_another_service_waits_for_one_that_exists():
     waited_for = {other for service in services().values() for other in service.get("depends_on", {})}
     assert waited_for <= set(services())
+
+
+def test_the_pools_are_those_of_the_local_airflow():
+    steps = services()["init"]["command"][-1].splitlines()
+    pools = [shlex.split(step)[3:] for step in steps if step.startswith("airflow pools set ")]
+    assert {name: facts for name, *facts in pools} == {
+        name: [str(pool["slots"]), pool["description"]] for name, pool in POOLS.items()
+    }
 
 
 def test_what_is_mounted_from_the_repository_is_there_to_be_run():
