@@ -14,6 +14,7 @@ from airflow.providers.standard.operators.hitl import HITLOperator
 from airflow.sdk import DAG, Param
 from airflow.serialization.serialized_objects import DagSerialization
 
+from benefits_sync.integrations.payroll_targets import PAYROLL_TARGETS
 from benefits_sync.notifications.failure import notify_failure
 from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator
 from benefits_sync.operators.carriers.snapshot import TakeSnapshotOperator
@@ -24,8 +25,8 @@ from tests.dags.conftest import ROOT
 
 FILES = {
     "demographic_export": {"demographic_export"},
-    "deductions_import": {"deductions_import", "deductions_import_file"},
-    "deductions_reconciliation": {"deductions_reconciliation", "deductions_reconciliation_file"},
+    "deductions_import": set(PAYROLL_TARGETS),
+    "deductions_reconciliation": {target.reconciliation for target in PAYROLL_TARGETS.values()},
     "carrier_edi_delivery": {"carrier_edi_delivery"},
     "carrier_edi_answers": {"carrier_edi_answers"},
     "integration_set": {"integration_set"},

@@ -7,8 +7,8 @@ import pytest
 
 from benefits_sync.errors import ConnectionSettingsError, MappingError
 from benefits_sync.integrations.declarations import declaration_of
+from benefits_sync.integrations.deductions import DEDUCTIONS
 from benefits_sync.integrations.demographic_export import DEMOGRAPHIC_EXPORT
-from benefits_sync.integrations.payroll_targets import PAYROLL_TARGETS
 from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.mapping import load_mapping
 from benefits_sync.mapping.deductions import load_deduction_mapping
@@ -17,8 +17,8 @@ from sandbox.server import Running, running
 from tests.connections import define_connection, define_connections, vendor_connections
 
 MAPPINGS = Path(__file__).parents[2] / "include" / "mappings"
-TABLE, FILE = (declaration_of(name) for name in PAYROLL_TARGETS)
-NAMES = ["demographic_export", "deductions_import", "deductions_import_file"]
+TABLE, FILE = declaration_of("deductions_import"), declaration_of("deductions_import_file")
+NAMES = list(DAG_IDS)
 ENDS = [
     ("BambooHR", "bamboohr_default", DEMOGRAPHIC_EXPORT.open_reader),
     ("PlanSource", "plansource_default", lambda: DEMOGRAPHIC_EXPORT.open_writer(0)),
@@ -36,10 +36,6 @@ def vendors() -> Running:
 @pytest.fixture
 def connected(vendors, monkeypatch):
     define_connections(monkeypatch, vendor_connections(vendors))
-
-
-def test_these_are_the_integrations():
-    assert list(DAG_IDS) == NAMES
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -69,7 +65,7 @@ def test_an_integration_is_shown_without_its_functions(name):
     )
 
 
-@pytest.mark.parametrize("one", [TABLE, FILE], ids=lambda one: one.name)
+@pytest.mark.parametrize("one", DEDUCTIONS.values(), ids=lambda one: one.name)
 def test_the_deductions_imports_differ_in_their_target_only(one):
     own = {"name", "title", "mapping_file", "asset_uri", "open_mapping", "open_writer"}
     assert {f.name for f in fields(one) if getattr(one, f.name) != getattr(TABLE, f.name)} <= own
@@ -85,8 +81,8 @@ def test_the_records_of_a_sandbox_go_to_a_sandbox(connected):
     assert TABLE.open_mapping(MAPPINGS / TABLE.mapping_file).name == "deductions_import"
 
 
-def test_the_deductions_import_goes_the_other_way():
-    assert (TABLE.type, FILE.type) == (IntegrationType.IMPORT, IntegrationType.IMPORT)
+def test_the_deductions_imports_go_the_other_way():
+    assert {one.type for one in DEDUCTIONS.values()} == {IntegrationType.IMPORT}
 
 
 def test_the_demographic_export_goes_from_bamboohr_to_plansource():
