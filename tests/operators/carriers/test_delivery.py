@@ -10,6 +10,7 @@ from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState
 from benefits_sync.models.runs import RunStatus, RunSummary
 from benefits_sync.pipeline.carriers.bench import INTEGRATION
+from scripts.local_carrier_api import Fault
 from tests.operators.carriers.conftest import CARRIER, answering
 from tests.operators.conftest import handed_on, instance
 
@@ -169,3 +170,17 @@ def test_held_files_go_out_once_another_person_lets_them(installed, first):
         f"Send files {', '.join(map(str, sent))}",
         "erin",
     )
+
+
+def test_a_first_try_that_fails_is_told_at_once_with_its_file(installed, first):
+    file = first.one(FileState.DELIVERED)
+    installed.api.faults.extend([Fault("answer", 403)] * 9)
+    run = installed.run(carriers=None, forced_reason="to be refused", supersedes=file.id)
+    installed.api.faults.clear()
+    (new,) = installed.files(run)
+    told = installed.told()
+    assert (new.state, f"file {new.id} ({new.name}): a try to hand it over failed" in told) == (
+        FileState.SENDING,
+        True,
+    )
+    assert f"{CARRIER}: its files of run {run.run_id} were not delivered" in told
