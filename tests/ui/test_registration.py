@@ -1,4 +1,6 @@
-"""A real API server offers our pages where they belong, and to nobody who has not signed in."""
+"""A real API server offers our pages to whoever has signed in, and tries out our connections."""
+
+import json
 
 import httpx
 import pytest
@@ -49,3 +51,22 @@ def test_the_page_is_open_to_whoever_has(stack):
         token = client.post("/auth/token", json=credentials).json()["access_token"]
         answer = client.get(PAGE, headers={"Authorization": f"Bearer {token}"})
     assert (answer.status_code, "No summary yet" in answer.text) == (200, True)
+
+
+@pytest.fixture(params=["bamboohr_default", "plansource_default"])
+def vendor(request, stack):
+    """A right connection to a vendor, as its form would send it."""
+    fields = stack.sandbox.connections()[request.param]
+    return {"connection_id": request.param, **fields, "extra": json.dumps(fields["extra"])}
+
+
+def test_the_test_button_passes_a_right_connection(stack, vendor):
+    passed, said = stack.airflow.api("operator").test_connection(vendor)
+    assert (passed, said.split()[0].lower()) == (True, vendor["conn_type"])
+
+
+def test_the_test_button_names_a_wrong_key(stack, vendor):
+    wrong = vendor | {"password": "a wrong key of thirty-two letters"}
+    passed, said = stack.airflow.api("operator").test_connection(wrong)
+    named = {"bamboohr": "API key is missing or wrong", "plansource": "client secret"}
+    assert (passed, named[vendor["conn_type"]] in said, wrong["password"] in said) == (False, True, False)
