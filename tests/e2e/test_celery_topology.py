@@ -5,6 +5,7 @@ import pytest
 
 from benefits_sync.models.runs import RunSummary
 from scripts.runs import DAG_ID, export
+from tests.services.sockets import listening
 
 pytestmark = [pytest.mark.slow, pytest.mark.service]
 EMPLOYEES = 150
@@ -38,3 +39,4 @@ def test_an_export_runs_on_a_celery_worker_with_its_ledger_in_postgresql(stack, 
     assert summary.counts.created == len(subscribers) > 0
     assert kept == [(summary.reference_id,)]
     assert worker.count("Task execute_workload") >= 5
+    assert set().union(*listening(stack.folder).values()) == {"127.0.0.1"}

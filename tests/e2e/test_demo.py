@@ -18,6 +18,7 @@ from scripts.carriers_at_work import lacking
 from scripts.processes import port_taken
 from scripts.runs import summary_table
 from tests.mapping.carriers.conftest import PROFILES
+from tests.services.sockets import listening
 
 pytestmark = [pytest.mark.slow, pytest.mark.service]
 EMPLOYEES = 150
@@ -33,9 +34,10 @@ def shown(tmp_path_factory):
         told = io.StringIO()
         ended = demo.show(stack, EMPLOYEES, demo.Narrator(Console(file=told)))
         subscribers = stack.sandbox.control("GET", "plansource/subscribers")
+        sockets = listening(stack.folder)
     finally:
         stack.processes.stop()
-    return stack, ended.summaries, subscribers, ended.files
+    return stack, ended.summaries, subscribers, ended.files, sockets
 
 
 @pytest.fixture
@@ -128,6 +130,12 @@ def test_the_table_shows_the_runs_side_by_side(shown):
     } <= {
         cell.strip() for line in paper.getvalue().splitlines() for cell in line.replace("┃", "│").split("│")
     }
+
+
+def test_everything_listens_on_127_0_0_1_only(shown):
+    sockets = shown[4]
+    assert {"sandbox", "api-server"} <= {name for name, addresses in sockets.items() if addresses}
+    assert set().union(*sockets.values()) == {"127.0.0.1"}
 
 
 def test_nothing_listens_any_more_after_the_demo(shown):
