@@ -18,7 +18,7 @@ from benefits_sync.domain.carriers.scope import EVERYTHING, Scope
 from benefits_sync.domain.carriers.selection import TRUE, holdings
 from benefits_sync.domain.carriers.spelling import Speller
 from benefits_sync.domain.carriers.transactions import Place
-from benefits_sync.domain.columns import among, cells_of, present
+from benefits_sync.domain.columns import Mask, among, cells_of, present
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.frames import TextRecord
 from benefits_sync.x12.elements import REF02
@@ -80,7 +80,7 @@ class Arrangement:
         grouped = profile.file.grouping.files == "group"
         believed = ~here & ~present(cells_of(picture, "end")) & grouped
         elsewhere = cells_of(picture[believed], "subscriber_code")
-        picture = picture[here]
+        picture = _only(picture, here)
         elections = _without_tests(people, elections)
         if grouped:
             elections = _of_group(profile, key, people, elections, picture)
@@ -190,8 +190,13 @@ def _order(place: Place) -> tuple[str, str, str]:
     return place.part, place.subscriber_id, place.code
 
 
+def _only(frame: pd.DataFrame, wanted: Mask) -> pd.DataFrame:
+    """Return the wanted rows; a large frame of which all are wanted is not copied."""
+    return frame if wanted.all() else frame[wanted]
+
+
 def _of_lines(elections: pd.DataFrame, lines: Mapping[str, object]) -> pd.DataFrame:
-    return elections[among(cells_of(elections, "benefit_lookup_code"), set(lines))]
+    return _only(elections, among(cells_of(elections, "benefit_lookup_code"), set(lines)))
 
 
 def _without_tests(people: pd.DataFrame, elections: pd.DataFrame) -> pd.DataFrame:

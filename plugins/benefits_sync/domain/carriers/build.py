@@ -1,7 +1,7 @@
 """Builds a carrier's files: from people and elections, and what the carrier knows, to transactions."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -15,7 +15,7 @@ from benefits_sync.domain.carriers.learning import learned
 from benefits_sync.domain.carriers.measures import Tally
 from benefits_sync.domain.carriers.members import MemberTeller, Told
 from benefits_sync.domain.carriers.naming_people import named_people
-from benefits_sync.domain.carriers.picture import Known, empty_picture, picture_of
+from benefits_sync.domain.carriers.picture import GrowingPicture, Known, empty_picture
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.settings import file_settings
 from benefits_sync.domain.carriers.spelling import Speller
@@ -71,7 +71,7 @@ class FileBuild:
         self._spell = Speller(file_settings(self._scope.profile, self._scope.request.usage).writer)
         self._teller = MemberTeller(self._scope, self._spell, previous)
         self._tally = Tally(self._scope)
-        self._after: list[Known] = []
+        self._after = GrowingPicture()
         self._refused: list[Refusal] = []
         self._index: list[IndexRow] = []
         self._events: Counter[str] = Counter()
@@ -94,7 +94,7 @@ class FileBuild:
         if not self._done:
             raise RunError("read the transactions of a file to their end before asking for its outcome")
         return Built(
-            picture=picture_of(self._after),
+            picture=self._after.taken(),
             measures=self._tally.measures(),
             refused=tuple(self._refused),
             index=tuple(self._index),
@@ -126,7 +126,7 @@ class FileBuild:
     def _refuse(self, family: Family, error: CannotTellError) -> None:
         known = [one for person in family.people.values() for one in person.known]
         people = sum(1 for person in family.people.values() if person.known or person.elections)
-        self._after += known
+        self._after.learn(known)
         self._refused.append(error.refusal(family.code, family.code, self._scope.request.key))
         self._tally.refused(known, people, error.rule, family.code)
 
@@ -134,10 +134,10 @@ class FileBuild:
         code = change.family.code
         stays = change.people[0].covered
         for person in change.people:
-            after = _shared(learned(person, change, group, self._scope), person.person.known)
+            after = _shared(list(learned(person, change, group, self._scope)), person.person.known)
             dependent = person.person.person != code
             self._tally.person(person, after, group, dependent=dependent, stays=stays)
-            self._after += person.person.known if self._scope.is_audit else after
+            self._after.learn(person.person.known if self._scope.is_audit else after)
 
     def _note(self, transaction: str, people: Sequence[Told]) -> None:
         for order, told in enumerate(people):
@@ -147,8 +147,10 @@ class FileBuild:
             self._index.append(IndexRow(reference, told.code, transaction, order, event))
 
 
-def _shared(after: Iterable[Known], before: list[Known]) -> list[Known]:
+def _shared(after: list[Known], before: list[Known]) -> list[Known]:
     """Return what is known after a file, in the texts of before where nothing changed: most of all people."""
+    if after == before:
+        return before
     return [next((old for old in before if old == one), one) for one in after]
 
 

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+import numpy as np
 import pandas as pd
 
+from benefits_sync.domain.columns import Cells
 from benefits_sync.models.frames import as_cells, text_frame
 
 KEPT_AFTER_END: Final = timedelta(days=400)
@@ -80,11 +82,39 @@ class Known(NamedTuple):
 PICTURE_FIELDS: Final = Known._fields
 """The columns of a picture."""
 
+_AT_A_TIME: Final = 4096
+
 
 def picture_of(rows: Iterable[Known]) -> pd.DataFrame:
     """Return known coverages as a picture."""
     held = list(rows)
     return text_frame({name: as_cells([row[at] for row in held]) for at, name in enumerate(PICTURE_FIELDS)})
+
+
+class GrowingPicture:
+    """A picture that learns some coverages at a time, and needs little more memory than its cells."""
+
+    def __init__(self) -> None:
+        self._coming: list[Known] = []
+        self._columns: dict[str, list[Cells]] = {name: [] for name in PICTURE_FIELDS}
+
+    def learn(self, rows: Iterable[Known]) -> None:
+        """Add known coverages."""
+        self._coming += rows
+        if len(self._coming) >= _AT_A_TIME:
+            self._settle()
+
+    def taken(self) -> pd.DataFrame:
+        """Return the picture as it is by now."""
+        self._settle()
+        for name, parts in self._columns.items():
+            self._columns[name] = [np.concatenate(parts)]
+        return text_frame({name: parts[0] for name, parts in self._columns.items()})
+
+    def _settle(self) -> None:
+        for at, name in enumerate(PICTURE_FIELDS):
+            self._columns[name].append(as_cells([row[at] for row in self._coming]))
+        self._coming.clear()
 
 
 def empty_picture() -> pd.DataFrame:
