@@ -7,6 +7,7 @@ adds its own with ``sensitive: true``.
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 MASK: Final = "•••"
@@ -63,9 +64,15 @@ def masked(record: Mapping[str, object], declared: Iterable[str] = ()) -> dict[s
     return {field: mask(field, value, declared) for field, value in record.items()}
 
 
+@lru_cache(maxsize=8)
+def _seeded(key: bytes) -> hashlib.blake2b:
+    """Return a digest of nothing: to copy one takes a third of the time of making one with its key."""
+    return hashlib.blake2b(key=key, digest_size=16)
+
+
 def keyed_digest(key: bytes, *parts: bytes) -> str:
     """Return a 32-character keyed blake2b digest: a stolen ledger cannot be searched for known SSNs."""
-    digest = hashlib.blake2b(key=key[:64], digest_size=16)
+    digest = _seeded(key[:64]).copy()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+import orjson
+
 from benefits_sync.domain.carriers.days import day_after, day_before
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.scope import Scope
@@ -94,9 +96,10 @@ class CoverageChanges:
 
 def amounts_digest(row: TextRecord, line: Line, person: str, key: bytes) -> str | None:
     """Return the digest of what a line tells of amounts and volume; None where it tells none."""
-    names = [rule.source.value for rule in line.amounts] + (["volume"] if line.volume else [])
-    values = [row.get(name) or "" for name in names]
-    return keyed_digest(key, person.encode(), *(value.encode() for value in values)) if any(values) else None
+    values = [row.get(rule.source) or "" for rule in line.amounts]
+    if line.volume:
+        values.append(row.get("volume") or "")
+    return keyed_digest(key, orjson.dumps([person, *values])) if any(values) else None
 
 
 def coverage_changes(

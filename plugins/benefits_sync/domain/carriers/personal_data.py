@@ -101,7 +101,7 @@ def contact_of(record: TextRecord, spell: Speller) -> Contact | None:
     points = []
     for member, kind in _PHONES:
         if value := record.get(member):
-            digits = "".join(filter(str.isdecimal, value))
+            digits = value if value.isdecimal() else "".join(filter(str.isdecimal, value))
             digits = digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
             if len(digits) == 10 and digits.isascii():
                 points.append(ContactPoint(kind, digits))
