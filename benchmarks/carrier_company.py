@@ -13,8 +13,8 @@ from benefits_sync.domain.carriers.built import BuildRequest
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.frames import none_for_missing
 from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, request, send
-from tests.domain.carriers.scenarios import SCENARIOS
-from tests.domain.carriers.test_ten_thousand import SHAPES, details
+from tests.domain.carriers.lives import ANYBODY, SCENARIOS
+from tests.domain.carriers.scenarios import nothing
 from tests.mapping.carriers.profiles import PROFILE_OF
 
 CARRIER: Final = "cedarline_health"
@@ -28,6 +28,23 @@ AN_EVENT_IN: Final = 25
 
 OLD, NEW = "old.edi", "new.edi"
 
+HAPPENINGS: Final = [one for one in SCENARIOS.values() if one.origin is one.earlier is nothing]
+"""What can happen to a family of whose life before nothing has to be known."""
+
+FIRST_NAMES: Final = (
+    "Ana",
+    "José",
+    "Zoë",
+    "Søren",
+    "O\u2019Neil",
+    "Mary Ann",
+    "Li",
+    "Núria",
+    "D'Arcy",
+    "Jürgen*",
+)
+STREETS: Final = ("12 Main St.", "Apt #4, 9 Elm", "Straße 7", "1/2 Oak Ave", "P.O. Box 88: rear")
+
 
 def invent(folder: Path, people: int) -> None:
     """Let a carrier know a company, and then let a week pass in it."""
@@ -39,9 +56,9 @@ def invent(folder: Path, people: int) -> None:
     quiet.built.picture.to_parquet(folder / "picture.parquet")
     company.frames[0].to_parquet(folder / "before.parquet")
     for code in chance.sample(list(company.rows), len(company.rows) // AN_EVENT_IN):
-        happen, shapes = SCENARIOS[chance.choice(list(SCENARIOS))]
-        if company.shapes[code] in shapes:
-            happen(company, code)
+        scenario = chance.choice(HAPPENINGS)
+        if company.shapes[code] in scenario.shapes:
+            scenario.happens(company, code)
     for name, frame in zip(("people", "elections"), company.frames, strict=True):
         frame.to_parquet(folder / f"{name}.parquet")
 
@@ -57,12 +74,32 @@ def _company(people: int) -> _Company:
     chance, company, number = random.Random(7), _Company(), 0
     while len(company.people) < people:
         number += 1
-        code, shape = f"E{number:06}", chance.choice(SHAPES)
-        given = details(chance, number)
-        del given["ssn"]  # the company's own are valid however large it is
-        shape(company, code, **given)
+        code, shape = f"E{number:06}", chance.choice(ANYBODY)
+        shape(company, code, **_details(chance, number))
         company.shapes[code] = shape
     return company
+
+
+def _details(chance: random.Random, number: int) -> dict[str, str | None]:
+    """Return details of an employee, with all that real data is short of."""
+    return {
+        "first_name": chance.choice(FIRST_NAMES),
+        "middle_name": chance.choice([None, "Q", "Étienne"]),
+        "name_suffix": chance.choice([None, None, "Jr."]),
+        "gender": chance.choice(["F", "M", None]),
+        "address_1": chance.choice(STREETS),
+        "zip_code": chance.choice(["83702", "83702-1234", "837021234", None]),
+        "home_phone": chance.choice([None, "208.555.0133", "+1 (208) 555-0133", "555"]),
+        "cell_phone": chance.choice([None, "2085550199"]),
+        "email": chance.choice([None, f"p_{number}@juniper.example", "ünbeschreiblich@juniper.example"]),
+        "org_class": chance.choice(["FT-HRLY", "FT-SAL", "EXEC", "PT"]),
+        "division": chance.choice(["WEST", "EAST", "CENTRAL"]),
+        "location": chance.choice(["BOI", "DEN", "AUS", "BOS", "REM"]),
+        "employment_level": chance.choice(["F", "P"]),
+        "medicare_plan": chance.choice([None, None, None, "AB"]),
+        "medicare_reason": "DISABILITY",
+        "business_title": chance.choice(["Analyst", "Küchenchef", None]),
+    }
 
 
 @dataclass(frozen=True)

@@ -142,7 +142,7 @@ class Stopwatch:
 
 
 def give_back_memory() -> None:
-    """Return to the system what reading the frames took and freed, which would hide what comes after (glibc)."""
+    """Return to the system what was freed, so that it does not hide what is taken later (glibc)."""
     gc.collect()
     ctypes.CDLL(None).malloc_trim(0)
 

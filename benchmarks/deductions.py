@@ -147,14 +147,19 @@ class _Floor:
             return data
 
 
+def compare(employees: int) -> Figures:
+    """Measure one size of company."""
+    figures = {"employees": employees, **with_sandboxes(measured_runs, employees, 0, 1, "--today", TODAY)}
+    return {name: round(value, 3) for name, value in figures.items()}
+
+
 def main() -> None:
     """Measure each size and write the results."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--employees", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     rows = []
     for size in parser.parse_args().employees:
-        figures = {"employees": size, **with_sandboxes(measured_runs, size, 0, 1, "--today", TODAY)}
-        rows.append({name: round(value, 3) for name, value in figures.items()})
+        rows.append(compare(size))
         print(json.dumps(rows[-1]), flush=True)
     write_results("deductions", rows)
 
