@@ -1,5 +1,6 @@
 """Answers that match nothing we sent: listed until a person assigns them or sets them aside."""
 
+from collections.abc import Callable
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response, status
@@ -79,12 +80,7 @@ def set_answer_aside(
     reason: Reason = "",
 ) -> Response:
     """Take an answer that is nobody's off the list: a carrier's test, or another company's."""
-    how = _step(access, "set aside", reason)
-    try:
-        ledger.carriers.strays.set_aside(answer.id, how)
-    except ParameterError as error:
-        raise unchanged(error) from error
-    note(ledger, access, _subject_of(answer), how.what)
+    _settle(ledger, access, answer, _step(access, "set aside", reason), ledger.carriers.strays.set_aside)
     return _back(request, "set_aside")
 
 
@@ -98,18 +94,24 @@ def take_answer_back(
     reason: Reason = "",
 ) -> Response:
     """Put an answer that was set aside back among those that wait for a person."""
-    how = _step(access, "taken back", reason)
-    try:
-        ledger.carriers.strays.take_back(answer.id, how)
-    except ParameterError as error:
-        raise unchanged(error) from error
-    note(ledger, access, _subject_of(answer), how.what)
+    _settle(ledger, access, answer, _step(access, "taken back", reason), ledger.carriers.strays.take_back)
     return _back(request, "taken_back")
 
 
 def unchanged(error: Exception) -> HTTPException:
     """Return what a person is told whose act came too late, or contradicts what was done before."""
     return HTTPException(status.HTTP_409_CONFLICT, f"Nothing was changed: {error}.")
+
+
+def _settle(
+    ledger: Ledger, access: Access, answer: AnswerRow, how: Step, act: Callable[[int, Step], AnswerRow]
+) -> None:
+    """Do what a person wants of an answer, and note it."""
+    try:
+        act(answer.id, how)
+    except ParameterError as error:
+        raise unchanged(error) from error
+    note(ledger, access, _subject_of(answer), how.what)
 
 
 def _step(access: Access, what: str, reason: str) -> Step:
