@@ -1,5 +1,6 @@
 """Turns a stream of bytes into text, chunk by chunk, for whoever cuts it into segments."""
 
+import hashlib
 from typing import Final, Protocol
 
 CHUNK: Final = 1 << 16
@@ -15,6 +16,30 @@ class Readable(Protocol):
 
     def read(self, size: int, /) -> bytes:
         """Give at most so many bytes, none at the end."""
+
+
+class DigestedStream:
+    """A stream that is hashed while it is read.
+
+    Args:
+        stream: The file's bytes.
+    """
+
+    def __init__(self, stream: Readable) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+
+    def read(self, size: int, /) -> bytes:
+        """Read on."""
+        data = self._stream.read(size)
+        self._digest.update(data)
+        return data
+
+    def finish(self) -> bytes:
+        """Read what is left, and give the SHA-256 of all bytes."""
+        while self.read(CHUNK):
+            pass
+        return self._digest.digest()
 
 
 class StreamText:

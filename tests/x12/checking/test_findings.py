@@ -2,6 +2,8 @@
 
 import pytest
 
+from benefits_sync.x12.checking.findings import DIGEST_SIZE
+from benefits_sync.x12.stream import CHUNK
 from tests.x12.checking.broken_people import AUDIT, FAMILY, audit, file_of
 from tests.x12.checking.checked import checked
 
@@ -37,8 +39,15 @@ def test_a_segment_of_the_envelope_has_neither_position_nor_loop():
     assert (found.segment, found.position, found.loop, found.member) == (42, None, "", "")
 
 
-def test_a_person_is_named_by_the_segment_with_which_the_person_begins():
-    assert only(SAM).member == "20"
+def test_a_person_is_named_by_a_digest_and_by_the_segment_with_which_the_record_begins():
+    found = only(SAM)
+    assert (len(bytes.fromhex(found.member)), found.member_segment) == (DIGEST_SIZE, 20)
+
+
+def test_all_records_of_a_person_have_one_name():
+    twice = file_of(2 * FAMILY.replace("19900212*M", "19900212*Z"), "4")
+    sam = [found for found in checked(twice).findings if found.element == "DMG03"]
+    assert [len({getattr(found, name) for found in sam}) for name in ("member_segment", "member")] == [2, 1]
 
 
 def test_two_checks_of_a_file_say_the_same():
@@ -46,13 +55,14 @@ def test_two_checks_of_a_file_say_the_same():
     assert checked(file) == checked(file)
 
 
-@pytest.mark.parametrize(
-    ("part", "other"),
-    [("OKAFOR*SAM", "ROE*DOE"), ("219099998", "219099997"), ("19900212*Z", "19700101*Z"), ("E1001", "E7")],
-    ids=["name", "SSN", "birth date", "employee number"],
-)
-def test_what_a_person_is_called_in_findings_is_not_made_of_anything_about_the_person(part, other):
-    assert (only(SAM.replace(part, other)).member, part in SAM) == (only(SAM).member, True)
+def test_nobody_without_the_file_can_tell_whom_a_name_means():
+    elsewhere = SAM.replace("BOISE", "NAMPA")
+    assert only(SAM).member != only(elsewhere).member
+
+
+def test_what_stands_behind_the_last_interchange_belongs_to_the_file():
+    members = {next(iter(checked(SAM + tail).findings)).member for tail in ("", "X" * CHUNK, "X" * 3 * CHUNK)}
+    assert len(members) == 3
 
 
 def test_two_people_have_two_names():

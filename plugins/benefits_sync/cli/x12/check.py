@@ -88,6 +88,6 @@ def _place(finding: Finding) -> str:
         f"position {finding.position}" if finding.position is not None else "",
         f"loop {finding.loop}" if finding.loop else "",
         finding.element,
-        f"person {finding.member}" if finding.member else "",
+        f"person {finding.member} of segment {finding.member_segment}" if finding.member else "",
     )
     return ", ".join(place for place in places if place)

@@ -66,7 +66,7 @@ def _checked(bench: CarrierBench, file: FileRow) -> CheckResult:
         )
     bench.progress(f"{bench.profile.name}: segments checked", result.checked.segments)
     people = dict(_people_at(bench, file)) if result.findings else {}
-    found = (_finding(each, people.get(each.member)) for each in result.findings)
+    found = (_finding(each, people.get(each.member_segment or 0)) for each in result.findings)
     bench.ledger.messages.keep(file, MessageOrigin.CHECK, found, bench.now())
     return result
 
@@ -79,11 +79,11 @@ def _is_of_another(bench: CarrierBench, file: FileRow, sender: str, receiver: st
     return any(other.id != file.id and other.usage is file.usage for other in found)
 
 
-def _people_at(bench: CarrierBench, file: FileRow) -> Iterator[tuple[str, PersonIndexRow]]:
+def _people_at(bench: CarrierBench, file: FileRow) -> Iterator[tuple[int, PersonIndexRow]]:
     """Yield the people of a file by the number of their INS."""
     with bench.vault.open(file.uri, file.sha256) as stream:
         tokens = Tokens(stream)
-        numbers = (str(tokens.number) for elements in tokens if elements[0] == "INS")
+        numbers = (tokens.number for elements in tokens if elements[0] == "INS")
         yield from zip(numbers, bench.ledger.people.of_file(file.id), strict=False)
 
 

@@ -20,7 +20,7 @@ from benefits_sync.x12.checking.reporting import Reporter, Where
 from benefits_sync.x12.checking.rules import rule_sets
 from benefits_sync.x12.checking.scanning import Opening, Scanner
 from benefits_sync.x12.delimiters import Delimiters
-from benefits_sync.x12.stream import Readable
+from benefits_sync.x12.stream import DigestedStream, Readable
 
 MOST_SEGMENTS: Final = 10_000
 OUTSIDE_TRANSACTIONS: Final = frozenset({"GS", "ST", "GE", "IEA"})
@@ -47,14 +47,17 @@ def check_file(
     Raises:
         X12SyntaxError: If the file is empty, or does not begin with an interchange.
     """
-    sources = expected.sources if expected else {}
-    reporter = Reporter(Findings(kept_per_rule), sources)
+    digested = DigestedStream(stream)
+    reporter = Reporter(Findings(kept_per_rule), expected.sources if expected else {})
     rules = (balance.RULE_SET, *rule_sets(expected))
     if expected is None:
-        return _Check(reporter, rules, is_number_used).run(stream)
-    whole = WholeFile(expected.spelling, stream, expected.envelope.delimiters[-1], name)
-    check = _Check(reporter, rules, is_number_used, expected.spelling.characters)
-    return check.run(whole.stream, whole)
+        check = _Check(reporter, rules, is_number_used)
+        check.run(digested)
+    else:
+        whole = WholeFile(expected.spelling, digested, expected.envelope.delimiters[-1], name)
+        check = _Check(reporter, rules, is_number_used, expected.spelling.characters)
+        check.run(whole.stream, whole)
+    return check.result(digested.finish())
 
 
 class _Check:
@@ -84,7 +87,7 @@ class _Check:
         self._families: set[int] = set()
         self._totals = dict.fromkeys(("transactions", "subscribers", "dependents", "coverages"), 0)
 
-    def run(self, stream: Readable, whole: WholeFile | None = None) -> CheckResult:
+    def run(self, stream: Readable, whole: WholeFile | None = None) -> None:
         for piece in Scanner(stream):
             if isinstance(piece, list):
                 self._take(piece)
@@ -99,12 +102,11 @@ class _Check:
         self._nesting.end(self._number)
         if whole is not None:
             whole.end(self._envelope, self._reporter)
-        return self._result()
 
-    def _result(self) -> CheckResult:
+    def result(self, digest: bytes) -> CheckResult:
         findings = self._reporter.findings
         return CheckResult(
-            findings=findings.sorted(),
+            findings=findings.sorted(key=digest),
             counts=dict(findings.counts),
             errors=findings.severities[Severity.ERROR],
             warnings=findings.severities[Severity.WARNING],

@@ -1,12 +1,17 @@
 """What a check says: rules, and what was found against them, without a value of the file."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from typing import Final
 
 KEPT_PER_RULE: Final = 100
+DIGEST_SIZE: Final = 6
+
+Identity = tuple[str, ...]
+"""What tells a person of a file from all others. It never leaves this module."""
 
 
 class Snip(IntEnum):
@@ -60,8 +65,9 @@ class Finding:
         position: Number of the segment in its transaction, ST being 1; None outside transactions.
         loop: Loop of the guide, such as ``2100A``; empty in the envelope.
         element: Segment with its qualifier, or element, such as ``DTP*349`` or ``NM109``.
-        member: Number of the segment with which the person begins, which tells nothing of the person; empty
-            outside people.
+        member: Digest of who the person is, keyed by the file's own SHA-256: the same for all records of the
+            person in the file, and nothing to anybody without the file; empty outside people.
+        member_segment: Number of the segment with which the person's record begins; None outside people.
         what: What is wrong.
         fix: What to do about it.
         source: Field of the source system that the element is made of, where one is known.
@@ -75,6 +81,7 @@ class Finding:
     loop: str
     element: str
     member: str
+    member_segment: int | None
     what: str
     fix: str
     source: str
@@ -86,11 +93,15 @@ class Finding:
 
 
 class Findings:
-    """Collects findings: the first of each rule, and how many there are of each."""
+    """Collects findings: the first of each rule, and how many there are of each.
+
+    Args:
+        kept_per_rule: How many findings of a rule are kept.
+    """
 
     def __init__(self, kept_per_rule: int = KEPT_PER_RULE) -> None:
         self._kept_per_rule = kept_per_rule
-        self._kept: list[Finding] = []
+        self._kept: list[tuple[Finding, Identity | None]] = []
         self.counts: Counter[str] = Counter()
         self.severities: Counter[Severity] = Counter()
 
@@ -100,13 +111,23 @@ class Findings:
         self.severities[severity] += 1
         return self.counts[rule.id] <= self._kept_per_rule
 
-    def keep(self, finding: Finding) -> None:
-        """Keep a finding that was counted."""
-        self._kept.append(finding)
+    def keep(self, finding: Finding, identity: Identity | None = None) -> None:
+        """Keep a finding that was counted, and whom it is about until the person can be named by a digest."""
+        self._kept.append((finding, identity))
 
-    def sorted(self) -> tuple[Finding, ...]:
-        """Give the kept findings in the order of the file."""
-        return tuple(sorted(self._kept, key=lambda finding: finding.order))
+    def sorted(self, key: bytes) -> tuple[Finding, ...]:
+        """Give the kept findings in the order of the file.
+
+        Args:
+            key: What digests of people are keyed by, at most 64 bytes.
+        """
+        named = (replace(found, member=_digest(who, key)) if who else found for found, who in self._kept)
+        return tuple(sorted(named, key=lambda finding: finding.order))
+
+
+def _digest(identity: Identity, key: bytes) -> str:
+    text = "\x1f".join(identity).encode()
+    return hashlib.blake2b(text, key=key, digest_size=DIGEST_SIZE).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from benefits_sync.x12.checking.facts import Person, Transaction
-from benefits_sync.x12.checking.findings import Finding, Findings, Rule, Severity
+from benefits_sync.x12.checking.findings import Finding, Findings, Identity, Rule, Severity
 from benefits_sync.x12.checking.sources import SOURCES, source_of
 
 
@@ -103,9 +103,15 @@ class Reporter:
                 position=where.segment - start + 1 if start is not None else None,
                 loop=where.loop,
                 element=where.element,
-                member=str(person.number) if person is not None else "",
+                member="",
+                member_segment=person.number if person else None,
                 what=f"{what}: {detail}." if detail else f"{what}.",
                 fix=rule.fix,
                 source=source_of(self._sources, where.loop, where.element, where.key),
-            )
+            ),
+            _identity(person) if person else None,
         )
+
+
+def _identity(person: Person) -> Identity:
+    return (person.subscriber_id, person.membership.relationship, person.birth_date, person.first_name)
