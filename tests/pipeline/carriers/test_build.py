@@ -179,6 +179,24 @@ def test_a_test_file_may_have_the_number_of_a_production_file(office):
     assert (office.file(file.file).interchange, file.errors) == (1, 0)
 
 
+def test_what_the_check_finds_of_a_person_is_told_of_that_person(office):
+    office.site.update("E10001", birthdate="2015-01-01")
+    (file,) = office.build(DENTAL).files
+    with office.bench(DENTAL) as bench:
+        wanted = MessageFilter(file=file.file, origin=MessageOrigin.CHECK)
+        found = {
+            (one.subscriber_code, one.person_ref, one.segment) for one in bench.ledger.messages.page(wanted)
+        }
+        people = list(bench.ledger.people.of_file(file.file))
+    around = {
+        (row.subscriber_code, row.person_ref, segment)
+        for _, _, segment in found
+        for row in people
+        if row.first_segment <= segment <= row.last_segment
+    }
+    assert (found - around, "E10001" in {code for code, *_ in found}) == (set(), True)
+
+
 def errors_of_the_check(office: CarrierOffice, number: int) -> list[str]:
     with office.bench(DENTAL) as bench:
         wanted = MessageFilter(file=number, origin=MessageOrigin.CHECK, severity="error")
