@@ -34,7 +34,13 @@ def told():
 
 
 @pytest.fixture
-def task(ledger, told):
+def unreachable(request):
+    """Whether those who are to be told cannot be reached."""
+    return getattr(request, "param", False)
+
+
+@pytest.fixture
+def task(ledger, told, unreachable):
     """The task, after a build with these files."""
 
     def prepared(*files):
@@ -44,7 +50,7 @@ def task(ledger, told):
             zone="America/Denver",
             sources=SnapshotSources(SimpleNamespace),
             source_host=str,
-            tell=told.append,
+            tell=lambda sentences: told.append(sentences) is None and not unreachable,
             mail=lambda *_: True,
         )
         operator = ApproveFilesOperator(
@@ -163,8 +169,16 @@ def test_no_answer_in_time_refuses_the_file_and_is_told_at_once(ledger, task, qu
     task(file).wait().answer(REFUSE, by=None)
     assert (states(ledger, file), [[line.rpartition(": ")[2] for line in one] for one in told]) == (
         [FileState.REFUSED],
-        [["it was not approved in time and not sent"]],
+        [["it was not approved in time"]],
     )
+
+
+@pytest.mark.parametrize("unreachable", [False, True], indirect=True)
+def test_a_no_is_told_or_else_left_to_the_carrier_s_next_task(ledger, task, questions, unreachable):
+    file = held(ledger)
+    task(file).wait().answer(REFUSE, by="erin")
+    untold = [alarm.file for alarm in ledger.carriers.alarms.untold(DENTAL)]
+    assert untold == ([file.id] if unreachable else [])
 
 
 def test_one_s_own_yes_is_kept_and_the_question_asked_again(ledger, task, questions):

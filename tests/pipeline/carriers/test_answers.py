@@ -22,7 +22,7 @@ def raised(office: CarrierOffice, carrier: str) -> list[AlarmKind]:
     """Collect, and tell; return what was told."""
     office.collect(carrier)
     with office.bench(carrier) as bench:
-        return [alarm.kind for alarm in tell_untold(bench, lambda _: True)]
+        return [alarm.kind for alarm in tell_untold(bench.ledger, carrier, lambda _: True, bench.now())]
 
 
 def messages(office: CarrierOffice, carrier: str, **wanted):
@@ -179,7 +179,7 @@ def test_a_task_that_is_killed_while_it_tells_tells_again(office):
         raise KeyboardInterrupt
 
     with office.bench(DENTAL) as bench, pytest.raises(KeyboardInterrupt):
-        tell_untold(bench, killed)
+        tell_untold(bench.ledger, DENTAL, killed, bench.now())
     assert raised(office, DENTAL) == [AlarmKind.UNREADABLE]
 
 
@@ -188,7 +188,7 @@ def test_what_could_not_be_told_is_told_by_the_next_run(office):
     office.answer(DENTAL, b"ISA*00*cut off")
     office.collect(DENTAL)
     with office.bench(DENTAL) as bench:
-        tried = tell_untold(bench, lambda _: False)
+        tried = tell_untold(bench.ledger, DENTAL, lambda _: False, bench.now())
     assert (len(tried), raised(office, DENTAL)) == (1, [AlarmKind.UNREADABLE])
 
 
@@ -219,7 +219,7 @@ def test_an_answer_without_a_file_is_told_by_its_number_as_its_name_may_be_a_per
     office.collect(VISION)
     with office.bench(VISION) as bench:
         (kept,) = bench.ledger.strays.page(carrier=VISION)
-        (alarm,) = tell_untold(bench, lambda _: True)
+        (alarm,) = tell_untold(bench.ledger, VISION, lambda _: True, bench.now())
     assert (kept.name, f"answer {kept.id} " in alarm.sentence, "doe" in alarm.sentence) == (
         "removed_doe_jane.csv",
         True,

@@ -71,17 +71,22 @@ def test_a_yes_leaves_a_file_alone_that_was_set_aside_meanwhile(ledger, held):
     assert state(ledger, held) is FileState.QUARANTINED
 
 
-def test_a_no_refuses_held_files_and_says_so(ledger, held):
-    (alarm,) = turn_down(ledger.carriers, [held.id], did("not approved in time"))
-    assert (state(ledger, held), alarm.sentence.endswith("it was not approved in time and not sent")) == (
+def untold(ledger, file):
+    return [alarm.sentence.partition("): ")[2] for alarm in ledger.carriers.alarms.untold(file.carrier)]
+
+
+def test_a_no_refuses_held_files_and_keeps_that_people_are_to_know_it(ledger, held):
+    turn_down(ledger.carriers, [held.id], did("not approved in time"))
+    assert (state(ledger, held), untold(ledger, held)) == (
         FileState.REFUSED,
-        True,
+        ["it is refused and was not sent: it was not approved in time"],
     )
 
 
-def test_a_no_again_says_nothing_again(ledger, held):
-    turn_down(ledger.carriers, [held.id], did("refused by erin"))
-    assert turn_down(ledger.carriers, [held.id], did("refused by erin")) == []
+def test_a_no_again_raises_nothing_again(ledger, held):
+    for _ in range(2):
+        turn_down(ledger.carriers, [held.id], did("refused by erin"))
+    assert len(untold(ledger, held)) == 1
 
 
 def test_files_that_may_go_are_those_approved_or_being_sent(ledger, held):

@@ -4,7 +4,7 @@ import pytest
 
 from benefits_sync.errors import FileStateError
 from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
-from tests.store.carriers.samples import DENTAL, S, answer, at, did
+from tests.store.carriers.samples import DENTAL, S, answer, answered, at, did
 from tests.store.samples import NOW, hours
 
 LATE = Alarm(kind=AlarmKind.OVERDUE, carrier=DENTAL, sentence="its functional answer is overdue")
@@ -57,7 +57,7 @@ def test_an_answer_kept_before_raises_no_alarm(ledger, alarms, number):
 
 
 def test_an_answer_that_contradicts_raises_no_alarm_of_its_own(ledger, alarms, number):
-    ledger.carriers.moves.answered(number, S.TA1_REJECTED, did())
+    answered(ledger, number, S.TA1_REJECTED)
     with pytest.raises(FileStateError):
         ledger.carriers.answers.keep(answer(number), S.FUNCTIONAL_ACCEPTED, [], did(), lambda _: WRONG)
     assert untold(alarms) == []
@@ -86,3 +86,12 @@ def test_carriers_of_which_something_is_to_be_told_are_known(ledger, alarms, num
 def test_another_carrier_s_alarms_are_left_to_its_own_task(ledger, alarms, number):
     ledger.carriers.moves.log(number, did(), LATE)
     assert alarms.untold("cedarline_health") == []
+
+
+def test_what_no_step_is_made_of_is_kept_once_until_people_were_told(alarms):
+    for _ in range(2):
+        alarms.keep(WRONG, NOW)
+    waiting = untold(alarms)
+    alarms.told([alarm.id for alarm in alarms.untold(DENTAL)], hours(1))
+    alarms.keep(WRONG, hours(2))
+    assert (waiting, untold(alarms)) == ([WRONG.sentence], [WRONG.sentence])

@@ -204,8 +204,8 @@ def _beyond_retro(case: Case) -> Iterator[GateOutcome]:
         verdict=Verdict.REFUSE if count else Verdict.PASS,
         observed=count,
         limit=0,
-        sentence=f"{count} people have dates more than {days} days back, which the carrier does not take"
-        + (way_out if count else ""),
+        sentence=f"{count} families have ends of coverage more than {days} days back, which the carrier does "
+        f"not take{way_out if count else ''}",
     )
 
 

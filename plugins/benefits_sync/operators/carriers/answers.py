@@ -6,7 +6,6 @@ from airflow.sdk import Context
 
 from benefits_sync.errors import RunError
 from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator
-from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.answers import collect_answers
 from benefits_sync.pipeline.carriers.stuck import notice_stuck_files
 
@@ -26,7 +25,7 @@ class CollectAnswersOperator(OneCarrierOperator):
                 notice_stuck_files(bench)
                 outcome = collect_answers(bench)
             finally:
-                alarms = tell_untold(bench, self.feed.tell)
+                alarms = self.tell_untold(ledger)
         self.log.info(
             "%s: %d answers, %d files closed, %d waiting",
             outcome.carrier,

@@ -94,7 +94,8 @@ class ApproveFilesOperator(AskingOperator):
         """Keep the held files back for good; the carrier's other files go out."""
         how = Step(by or "nobody", no_of(by), datetime.now(UTC))
         with _ledger() as ledger:
-            self.feed.alarm(turn_down(ledger.carriers, self._held(context), how))
+            turn_down(ledger.carriers, self._held(context), how)
+            self.feed.tell_untold(ledger, self.carrier)
         self.log.warning("%s: %s", question.plan_id, no_of(by))
         return self.passed(context)
 

@@ -5,8 +5,6 @@ from typing import Any
 from airflow.sdk import Context
 
 from benefits_sync.mapping.safety import refuse_invented_records
-from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
-from benefits_sync.models.carriers import Verdict
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.carriers.carrier_operator import (
     OneCarrierOperator,
@@ -14,11 +12,10 @@ from benefits_sync.operators.carriers.carrier_operator import (
     form_of_run,
     opened_run,
 )
-from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.build import build_carrier
 from benefits_sync.pipeline.carriers.form import DeliveryForm
-from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
+from benefits_sync.pipeline.carriers.outcome import CarrierOutcome
 from benefits_sync.pipeline.carriers.resending import let_out_again
 from benefits_sync.pipeline.failures import noted
 
@@ -46,8 +43,7 @@ class BuildFilesOperator(OneCarrierOperator):
                     else:
                         outcome = self._built(bench, form, run)
                 finally:
-                    tell_untold(bench, self.feed.tell)
-                self.feed.alarm(_refusals(outcome))
+                    self.tell_untold(ledger)
         for file in outcome.files:
             self.log.info("%s: %s, %d people, %s", outcome.carrier, file.name, file.people, file.state)
         return outcome.model_dump(mode="json")
@@ -58,18 +54,3 @@ class BuildFilesOperator(OneCarrierOperator):
         if not order.dry_run:
             refuse_invented_records(self.feed.source_host(), [carrier_host(bench.profile, order.usage)])
         return build_carrier(bench, order)
-
-
-def _refusals(outcome: CarrierOutcome) -> list[Alarm]:
-    """Return what people are to know of files that will not go out."""
-    return [_refusal(outcome.carrier, file) for file in outcome.refused]
-
-
-def _refusal(carrier: str, file: FileOutcome) -> Alarm:
-    number = f"file {file.file}" if file.file is not None else "a file without a number"
-    gates = sum(said.startswith(Verdict.REFUSE) for said in file.sentences)
-    sentence = (
-        f"{carrier}, {number} ({file.name}): it is refused and was not sent: {file.errors} errors in its own "
-        f"check, {gates} gates refuse it"
-    )
-    return Alarm(kind=AlarmKind.REFUSED, carrier=carrier, file=file.file, sentence=sentence)

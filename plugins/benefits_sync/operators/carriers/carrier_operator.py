@@ -17,10 +17,11 @@ from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.hooks.pgp import PGPHook
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.loading import load_profile, profile_files
-from benefits_sync.models.carrier_alarms import Alarm
+from benefits_sync.models.carrier_alarms import AlarmRow
 from benefits_sync.models.carriers import Usage
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.integration_operator import RETRY_POLICY, include_folder, throttled
+from benefits_sync.pipeline.carriers.alarms import Tell, tell_untold
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.form import DeliveryForm
 from benefits_sync.pipeline.carriers.snapshot import SnapshotSources
@@ -52,13 +53,12 @@ class CarrierFeed:
     zone: str
     sources: SnapshotSources = field(repr=False)
     source_host: Callable[[], str] = field(repr=False)
-    tell: Callable[[Sequence[str]], bool] = field(repr=False)
+    tell: Tell = field(repr=False)
     mail: Callable[[Sequence[str], str, str], bool] = field(repr=False)
 
-    def alarm(self, alarms: Sequence[Alarm]) -> None:
-        """Tell what is urgent, if anything is."""
-        if alarms:
-            self.tell([alarm.sentence for alarm in alarms])
+    def tell_untold(self, ledger: Ledger, carrier: str) -> list[AlarmRow]:
+        """Tell what nobody was told of a carrier's files, and return it."""
+        return tell_untold(ledger.carriers, carrier, self.tell, datetime.now(UTC))
 
     def today(self, moment: datetime) -> str:
         """Return the company's day that a moment is in."""
@@ -185,3 +185,7 @@ class OneCarrierOperator(CarrierOperator):
         """Open the carrier's bench for one task."""
         with carrier_bench(self.carrier, ledger, starter(context), self.report()) as bench:
             yield bench
+
+    def tell_untold(self, ledger: Ledger) -> list[AlarmRow]:
+        """Tell at once what nobody was told of the carrier's files, and return it."""
+        return self.feed.tell_untold(ledger, self.carrier)

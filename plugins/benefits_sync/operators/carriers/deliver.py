@@ -5,7 +5,6 @@ from typing import Any
 from airflow.sdk import Context
 
 from benefits_sync.operators.carriers.carrier_operator import OneCarrierOperator, opened_run
-from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.handing_over import hand_over
 from benefits_sync.pipeline.failures import noted
 
@@ -38,7 +37,7 @@ class DeliverFilesOperator(OneCarrierOperator):
                 try:
                     done = hand_over(bench, numbers, self.feed.mail)
                 finally:
-                    tell_untold(bench, self.feed.tell)
+                    self.tell_untold(ledger)
         for file in done:
             self.log.info("%s: file %d is %s", self.carrier, file.id, file.state)
         return [{"file": file.id, "state": file.state.value, "size": file.size} for file in done]

@@ -1,11 +1,15 @@
 """Tells people at once what happened to carrier files, as far as they were not told before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 
 from benefits_sync.models.carrier_alarms import Alarm, AlarmKind, AlarmRow
 from benefits_sync.models.carrier_files import FileRow
-from benefits_sync.models.carriers import Usage
-from benefits_sync.pipeline.carriers.bench import CarrierBench
+from benefits_sync.models.carriers import GateOutcome, Usage, Verdict
+from benefits_sync.store.carriers.ledger import CarrierLedger
+
+Tell = Callable[[Sequence[str]], bool]
+"""Tells sentences to whoever looks after carrier files; returns whether it could."""
 
 
 def about(kind: AlarmKind, file: FileRow, what: str) -> Alarm:
@@ -18,6 +22,25 @@ def about(kind: AlarmKind, file: FileRow, what: str) -> Alarm:
     )
 
 
+def refused(file: FileRow, why: str) -> Alarm:
+    """Return the alarm about a file that is kept and will not go out."""
+    return about(AlarmKind.REFUSED, file, f"it is refused and was not sent: {why}")
+
+
+def refused_unkept(carrier: str, name: str, gates: Iterable[GateOutcome]) -> Alarm:
+    """Return the alarm about a file that would have named nobody, so that none was kept."""
+    return Alarm(
+        kind=AlarmKind.REFUSED,
+        carrier=carrier,
+        sentence=f"{carrier}, a file like {name}: it is refused and nothing was sent: {said_against(gates)}",
+    )
+
+
+def said_against(gates: Iterable[GateOutcome]) -> str:
+    """Return what the gates say that refuse a file: counts, limits and the way out."""
+    return "; ".join(gate.sentence for gate in gates if gate.verdict is Verdict.REFUSE)
+
+
 def numbers_began_again(carrier: str, usage: Usage) -> Alarm:
     """Return the alarm about control numbers that went past the last one."""
     return Alarm(
@@ -28,14 +51,12 @@ def numbers_began_again(carrier: str, usage: Usage) -> Alarm:
     )
 
 
-def tell_untold(bench: CarrierBench, tell: Callable[[Sequence[str]], bool]) -> list[AlarmRow]:
+def tell_untold(ledger: CarrierLedger, carrier: str, tell: Tell, now: datetime) -> list[AlarmRow]:
     """Tell what nobody was told of a carrier's files, in this try or in one that was killed; return it.
 
-    Args:
-        bench: The carrier and the stores.
-        tell: Tells it, and returns whether it could; what could not be told is told by the next run.
+    What cannot be told now is told by the carrier's next task, in this run or in another one.
     """
-    untold = bench.ledger.alarms.untold(bench.profile.name)
+    untold = ledger.alarms.untold(carrier)
     if untold and tell([alarm.sentence for alarm in untold]):
-        bench.ledger.alarms.told([alarm.id for alarm in untold], bench.now())
+        ledger.alarms.told([alarm.id for alarm in untold], now)
     return untold

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState, GateOutcome, Verdict
-from benefits_sync.pipeline.carriers.alarms import about
+from benefits_sync.pipeline.carriers.alarms import refused
 from benefits_sync.store.carriers.ledger import CarrierLedger
 from benefits_sync.store.carriers.moves import Step
 
@@ -51,10 +50,10 @@ def let_through(ledger: CarrierLedger, numbers: Iterable[int], how: Step) -> Non
         ledger.moves.move(file.id, FileState.APPROVED, how)
 
 
-def turn_down(ledger: CarrierLedger, numbers: Iterable[int], how: Step) -> list[Alarm]:
-    """Keep files back for good that nobody approved; return what people are to know."""
-    refused = [ledger.moves.move(file.id, FileState.REFUSED, how) for file in still_held(ledger, numbers)]
-    return [about(AlarmKind.REFUSED, file, f"it was {how.what} and not sent") for file in refused]
+def turn_down(ledger: CarrierLedger, numbers: Iterable[int], how: Step) -> None:
+    """Keep files back for good that nobody approved, and raise that people are to know it."""
+    for file in still_held(ledger, numbers):
+        ledger.moves.move(file.id, FileState.REFUSED, how, refused(file, f"it was {how.what}"))
 
 
 def _holding(file: FileRow) -> Iterator[GateOutcome]:

@@ -31,7 +31,7 @@ from benefits_sync.models.carriers import (
     Pair,
     Verdict,
 )
-from benefits_sync.pipeline.carriers.alarms import numbers_began_again
+from benefits_sync.pipeline.carriers.alarms import numbers_began_again, refused_unkept
 from benefits_sync.pipeline.carriers.bench import INTEGRATION, CarrierBench, CarrierOrder
 from benefits_sync.pipeline.carriers.knowledge import Knowledge, knowledge_of
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
@@ -141,8 +141,8 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
         gates = judge(measures, bench.profile)
         if verdict_of(gates) is Verdict.SKIP:
             return None
-        if not written.summary.transactions:  # an empty file is none; it is refused without being kept
-            return FileOutcome.of_gates(build.file, site.name(build, 1), gates, state=FileState.REFUSED)
+        if not written.summary.transactions:
+            return _refused_empty(site, build.file, site.name(build, 1), gates)
         if order.dry_run:
             name = site.name(build, written.summary.interchange)
             with _earlier(site, build.file) as earlier:
@@ -156,6 +156,14 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
             written = site.write(site.builds()[build.file], stream, numbers)
         file = _keep(site, build, written, measures, gates)
     return settled(bench, file, wrapped=numbers.wrapped)
+
+
+def _refused_empty(site: _Site, group: str, name: str, gates: tuple[GateOutcome, ...]) -> FileOutcome:
+    """Refuse a file without people, of which nothing is kept."""
+    bench = site.bench
+    if not site.order.dry_run:
+        bench.ledger.alarms.keep(refused_unkept(bench.profile.name, name, gates), bench.now())
+    return FileOutcome.of_gates(group, name, gates, state=FileState.REFUSED)
 
 
 @contextmanager

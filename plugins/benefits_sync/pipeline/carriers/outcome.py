@@ -66,11 +66,6 @@ class FileOutcome(BaseModel):
         """Whether a person has to say that it may go."""
         return self.state is FileState.HELD
 
-    @property
-    def is_refused(self) -> bool:
-        """Whether it must not go out."""
-        return self.state is FileState.REFUSED
-
 
 class CarrierOutcome(BaseModel):
     """What became of all files of one carrier in a run."""
@@ -86,8 +81,3 @@ class CarrierOutcome(BaseModel):
     def held(self) -> tuple[FileOutcome, ...]:
         """The files that wait for a person."""
         return tuple(file for file in self.files if file.is_held)
-
-    @property
-    def refused(self) -> tuple[FileOutcome, ...]:
-        """The files that must not go out."""
-        return tuple(file for file in self.files if file.is_refused)

@@ -9,6 +9,7 @@ from benefits_sync.domain.carriers.gates import verdict_of
 from benefits_sync.mapping.carriers.calendar import Owner, Severity
 from benefits_sync.models.carrier_files import FileRow, MessageOrigin, NewMessage, PersonIndexRow
 from benefits_sync.models.carriers import FileState, Verdict
+from benefits_sync.pipeline.carriers.alarms import refused, said_against
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.outcome import FileOutcome
 from benefits_sync.x12.checking.checker import check_file
@@ -34,13 +35,9 @@ def settled(bench: CarrierBench, file: FileRow, *, wrapped: bool = False) -> Fil
         wrapped: Whether its control numbers began again at 1, which people are to know.
     """
     if file.state is FileState.BUILT:
-        result = _checked(bench, file)
-        told = bench.step("checked", errors=result.errors, warnings=result.warnings)
-        passed = FileState.VALIDATED if result.is_clean else FileState.REFUSED
-        file = bench.ledger.moves.move(file.id, passed, told)
+        file = _by_check(bench, file)
     if file.state is FileState.VALIDATED:
-        verdict = verdict_of(file.gates)
-        file = bench.ledger.moves.move(file.id, _BY_GATES[verdict], bench.step("gates", verdict=verdict))
+        file = _by_gates(bench, file)
     found = bench.ledger.messages.counts(file.id, MessageOrigin.CHECK)
     outcome = FileOutcome.of(
         file,
@@ -52,6 +49,23 @@ def settled(bench: CarrierBench, file: FileRow, *, wrapped: bool = False) -> Fil
         return outcome
     note = "its control numbers began again at 1: tell the carrier"
     return outcome.model_copy(update={"sentences": (note, *outcome.sentences)})
+
+
+def _by_check(bench: CarrierBench, file: FileRow) -> FileRow:
+    result = _checked(bench, file)
+    told = bench.step("checked", errors=result.errors, warnings=result.warnings)
+    if result.is_clean:
+        return bench.ledger.moves.move(file.id, FileState.VALIDATED, told)
+    errors = f"{result.errors} error{'' if result.errors == 1 else 's'} in its own check"
+    alarm = refused(file, f"{errors}; its page says which")
+    return bench.ledger.moves.move(file.id, FileState.REFUSED, told, alarm)
+
+
+def _by_gates(bench: CarrierBench, file: FileRow) -> FileRow:
+    verdict = verdict_of(file.gates)
+    told = bench.step("gates", verdict=verdict)
+    alarm = refused(file, said_against(file.gates)) if verdict is Verdict.REFUSE else None
+    return bench.ledger.moves.move(file.id, _BY_GATES[verdict], told, alarm)
 
 
 def _checked(bench: CarrierBench, file: FileRow) -> CheckResult:

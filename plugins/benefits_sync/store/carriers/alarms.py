@@ -16,11 +16,19 @@ class Alarms:
     """Finds what nobody was told yet, and notes what they were told.
 
     Alarms are raised by the steps that they tell of, in one transaction: a task that is killed before it
-    tells anybody leaves them to the next try.
+    tells anybody leaves them to the next try. Only what leaves no trace of its own is kept by `keep`.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def keep(self, alarm: Alarm, at: datetime) -> None:
+        """Keep an alarm about what no step is made of; one that still waits to be told is kept once."""
+        same = (alarms.c.carrier == alarm.carrier, alarms.c.sentence == alarm.sentence)
+        with writing(self._engine) as connection:
+            waits = select(alarms.c.id).where(*same, alarms.c.told_at.is_(None))
+            if connection.execute(waits).first() is None:
+                raise_alarm(connection, alarm, at)
 
     def untold(self, carrier: str) -> list[AlarmRow]:
         """Return a carrier's alarms that nobody was told, oldest first."""
