@@ -19,8 +19,10 @@ from benefits_sync.clients.carriers.dropbox import CarrierDropbox
 from benefits_sync.clients.carriers.pgp import Keyring, Keys, keyring
 from benefits_sync.clients.carriers.sftp_dropbox import SftpDropbox
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
+from benefits_sync.models.carrier_alarms import AlarmRow
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import FileState, Usage
+from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.answers import AnswersOutcome, collect_answers
 from benefits_sync.pipeline.carriers.bench import CarrierBench, CarrierOrder
 from benefits_sync.pipeline.carriers.build import build_carrier
@@ -128,6 +130,11 @@ class CarrierOffice:
     def collect(self, carrier: str) -> AnswersOutcome:
         with self.bench(carrier) as bench:
             return collect_answers(bench)
+
+    def told(self, carrier: str) -> list[AlarmRow]:
+        """Tell what nobody was told of the carrier's files, and return it."""
+        with self.bench(carrier) as bench:
+            return tell_untold(bench.ledger, carrier, lambda _: True, bench.now())
 
     def file(self, number: int) -> FileRow:
         with Ledger.open(self.ledger_url, KEY) as ledger:

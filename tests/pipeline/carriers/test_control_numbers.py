@@ -4,7 +4,6 @@ import pytest
 
 from benefits_sync.models.carrier_alarms import AlarmKind
 from benefits_sync.models.carriers import LAST_CONTROL_NUMBER, Pair, Usage
-from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.build import build_carrier
 from benefits_sync.store.carriers.files import CarrierFiles
 from tests.pipeline.carriers.carrier_office import CarrierOffice
@@ -26,8 +25,7 @@ def at_the_end(office):
 
 
 def told(office: CarrierOffice) -> list[AlarmKind]:
-    with office.bench(DENTAL) as bench:
-        return [alarm.kind for alarm in tell_untold(bench, lambda _: True)]
+    return [alarm.kind for alarm in office.told(DENTAL)]
 
 
 def test_the_last_number_is_no_alarm_and_the_one_after_it_is_one(at_the_end):

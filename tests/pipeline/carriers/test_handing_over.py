@@ -6,7 +6,6 @@ from benefits_sync.errors import DeliveryError, VendorUnavailableError
 from benefits_sync.mapping.carriers.delivery import Notice
 from benefits_sync.models.carrier_alarms import AlarmKind
 from benefits_sync.models.carriers import FileState
-from benefits_sync.pipeline.carriers.alarms import tell_untold
 from benefits_sync.pipeline.carriers.handing_over import hand_over
 from tests.mapping.carriers.profiles import PROFILE_OF, changed
 
@@ -80,8 +79,7 @@ def test_a_file_that_cannot_go_does_not_keep_the_next_one_back(office, mails):
 
 def told(office):
     """Tell what nobody was told of the carrier's files."""
-    with office.bench(DENTAL) as bench:
-        return [(alarm.kind, alarm.file) for alarm in tell_untold(bench, lambda _: True)]
+    return [(alarm.kind, alarm.file) for alarm in office.told(DENTAL)]
 
 
 def fail(office, number, mails):

@@ -48,7 +48,8 @@ def later(bench, moment=TOO_LONG):
 
 def stuck(bench):
     notice_stuck_files(bench)
-    return [alarm.file for alarm in tell_untold(bench, lambda _: True)]
+    told = tell_untold(bench.ledger, bench.profile.name, lambda _: True, bench.now())
+    return [alarm.file for alarm in told]
 
 
 def test_a_file_may_take_an_hour(ledger, bench):
