@@ -25,6 +25,16 @@ LIVING = {(False, False): SELF, (True, False): SPOUSE, (False, True): CHILDREN, 
 """The level of a family with a spouse, and with children."""
 
 
+DECLINED = {
+    "org_plan_name": "Decline",
+    "coverage_level_name": "Decline",
+    "waived": "true",
+    "termination_date": LAST,
+    "termination_reason": "voluntary_waive",
+}
+"""What PlanSource has of a benefit that is declined from `FIRST` on: it ends the day before."""
+
+
 def single(company, code, begin="2026-01-01", **changes):
     """An employee alone, with every benefit."""
     company.employee(code, **changes)
@@ -131,9 +141,7 @@ def spouse_waives(company, code):
 
 def waive(company, code):
     for benefit in FAMILY_LINES:
-        company.change_election(
-            code, benefit, org_plan_name="Decline", waived="true", change_effective_date=FIRST
-        )
+        company.change_election(code, benefit, change_effective_date=FIRST, **DECLINED)
     company.rows[code] = [
         row
         for row in company.rows[code]

@@ -10,7 +10,9 @@ from benefits_sync.errors import RunError
 from tests.domain.carriers import scenarios as s
 from tests.domain.carriers.company import (
     LAST_MONDAY,
+    NEXT_YEAR,
     TODAY,
+    YEAR,
     Company,
     ins,
     of,
@@ -40,6 +42,17 @@ def test_only_the_carrier_s_lines_are_told(company):
 def test_coverage_that_waits_for_evidence_is_not_told(company):
     company.change_election("E100", "medical", waiting_for_eoi="true")
     assert people(send(MEDICAL, company, TODAY)) == []
+
+
+def test_a_volume_that_holds_while_more_of_it_waits_for_evidence_is_told(company):
+    first = send_all(LIFE, company, LAST_MONDAY)
+    company.change_election("E100", "basic_subscriber_life", waiting_for_eoi="true", volume="50000")
+    known = pd.concat([sent.built.picture for sent in first])
+    sent = {one.build.file: one for one in send_all(LIFE, company, TODAY, picture=known)}
+    assert of(sent["basic_subscriber_life"], "ROBIN", "HD", "REF*ZZ*5") == [
+        "HD*001**LIF*BL1*EMP",
+        "REF*ZZ*50000",
+    ]
 
 
 def test_a_test_employee_is_not_told(company):
@@ -78,6 +91,27 @@ def test_a_declined_benefit_is_told_where_the_carrier_wants_it(company):
     assert of(sent, "ROBIN", "INS", "HD", "DTP*303") == [
         "INS*Y*18*030*XN*A***FT", "HD*032**DEN", "DTP*303*D8*20260301",
     ]  # fmt: skip
+
+
+def test_what_somebody_declined_who_left_is_told_no_more(company):
+    s.waive(company, "E100")
+    company.leave("E100", f"{TODAY}", "2026-03-31", "layoff")
+    days = [send(DENTAL, company, TODAY + timedelta(days=days)) for days in (0, 1)]
+    assert [people(sent) for sent in days] == [["E100"], []]
+
+
+def test_what_the_subscriber_declines_for_the_next_year_ends_with_the_year_for_the_family():
+    company = Company()
+    s.couple(company, "E100")
+    first = send(MEDICAL, company, LAST_MONDAY)
+    declined = {"plan_year_starts_on": NEXT_YEAR[0], "plan_year_ends_on": NEXT_YEAR[1], **s.DECLINED}
+    company.elect("E100", "medical", "", begin=NEXT_YEAR[0])
+    company.rows["E100"][-1].update(declined | {"termination_date": YEAR[1]})
+    sent = send(MEDICAL, company, TODAY.replace(month=12, day=28), picture=first.built.picture)
+    assert [of(sent, name, "INS", "DTP*349") for name in ("ROBIN", "KIMB")] == [
+        ["INS*Y*18*024*14*A***FT", "DTP*349*D8*20261231"],
+        ["INS*N*01*024*14*A", "DTP*349*D8*20261231"],
+    ]
 
 
 def test_a_file_for_each_line_names_those_who_have_it(company):

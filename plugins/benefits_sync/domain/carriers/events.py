@@ -157,8 +157,11 @@ class _FamilyEvents:
         return found
 
     def _decline(self, change: PersonChange) -> None:
-        """Tell what the subscriber declined, where the carrier wants to know."""
+        """Tell what the subscriber declined, where the carrier wants to know; of who left nothing is told."""
+        left = self._subscriber.record.get("termination_date")
         if self._scope.is_change or self._scope.profile.coverages.waived == "omit":
+            return
+        if left is not None and left < self._scope.as_of:
             return
         told = {one.benefit for one in change.coverages.actions}
         for benefit, held in sorted(self._held.declined.items()):

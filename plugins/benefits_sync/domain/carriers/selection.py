@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final, NamedTuple
 
 from benefits_sync.domain.carriers.refusals import CannotTellError
@@ -51,7 +52,7 @@ class Holdings:
     Args:
         open: Coverages without an end.
         ended: Coverages with one.
-        declined: Benefit -> the election that declines it.
+        declined: Benefit -> the election that declines it, whatever end it has.
         later: Benefits of which every election begins beyond the horizon.
     """
 
@@ -64,8 +65,8 @@ class Holdings:
 def holdings(elections: Iterable[TextRecord], scope: Scope, left_on: str | None = None) -> Holdings:
     """Return what a person holds of a file's benefits.
 
-    Coverages that wait for evidence of insurability are not in effect and count as not elected. Of several
-    plan years the latest counts that is told already.
+    What waits for evidence of insurability is not in effect, and counts as not elected; a volume that holds
+    while more of it waits does. Of several plan years the latest counts that is told already.
 
     Args:
         elections: The person's own elections.
@@ -75,7 +76,7 @@ def holdings(elections: Iterable[TextRecord], scope: Scope, left_on: str | None 
     by_benefit: dict[str, list[TextRecord]] = {}
     for row in elections:
         benefit = row["benefit_lookup_code"]
-        if benefit in scope.lines and row["waiting_for_eoi"] != TRUE and _is_of_year(row, scope):
+        if benefit in scope.lines and _is_in_effect(row) and _is_of_year(row, scope):
             by_benefit.setdefault(benefit or "", []).append(row)
     found = Holdings()
     for benefit, rows in by_benefit.items():
@@ -104,6 +105,11 @@ def begin_of(row: TextRecord) -> str:
             "change_effective_date", "no_begin", "a coverage has no effective date; enter it in PlanSource"
         )
     return begin
+
+
+def _is_in_effect(row: TextRecord) -> bool:
+    """Tell whether evidence is awaited of no part of a coverage, or only of more volume than holds already."""
+    return row["waiting_for_eoi"] != TRUE or Decimal(row.get("volume") or 0) > 0
 
 
 def _is_of_year(row: TextRecord, scope: Scope) -> bool:
@@ -147,12 +153,15 @@ def _held(benefit: str, begin: str, row: TextRecord, scope: Scope, left_on: str 
 
 
 def _take(found: Holdings, held: Held, line: Line) -> None:
-    """Take a coverage over what was found before it; they come by plan year and beginning."""
+    """Take a coverage over what was found before it; they come by plan year and beginning.
+
+    What is declined counts from its first day on. PlanSource dates its end the day before, or later when the
+    employee leaves.
+    """
     benefit, key = held.benefit, (held.benefit, held.plan)
     if held.row["waived"] == TRUE:
-        if held.end is None:
-            found.declined[benefit] = held
-            _drop_open(found, benefit)
+        found.declined[benefit] = held
+        _drop_open(found, benefit)
         return
     if held.end is not None:
         if key not in found.open or found.open[key].begin <= held.begin:
