@@ -3,6 +3,7 @@
 import pytest
 
 from benefits_sync.mapping.carriers import legal
+from benefits_sync.x12.checking import guide_segments
 from benefits_sync.x12.codes import coverage, envelope, member, person, transaction
 
 
@@ -10,7 +11,7 @@ from benefits_sync.x12.codes import coverage, envelope, member, person, transact
     ("codes", "enum"),
     [
         (legal.ID_QUALIFIERS, envelope.InterchangeQualifier),
-        (legal.PARTY_QUALIFIERS, transaction.OrganizationIdKind),
+        (legal.SPONSOR_QUALIFIERS | legal.PAYER_QUALIFIERS, transaction.OrganizationIdKind),
         (legal.ACTIONS, transaction.FileAction),
         (legal.HEADER_DATES, transaction.HeaderDate),
         (legal.TOTALS, transaction.QuantityKind),
@@ -32,3 +33,14 @@ from benefits_sync.x12.codes import coverage, envelope, member, person, transact
 )
 def test_both_know_the_same(codes, enum):
     assert codes == {one.value for one in enum}
+
+
+@pytest.mark.parametrize(
+    ("codes", "in_guide"),
+    [
+        (legal.SPONSOR_QUALIFIERS, guide_segments.SPONSOR_IDS),
+        (legal.PAYER_QUALIFIERS, guide_segments.PAYER_IDS),
+    ],
+)
+def test_organizations_are_identified_as_in_the_guide(codes, in_guide):
+    assert codes == set(in_guide)

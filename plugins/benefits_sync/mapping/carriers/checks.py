@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from benefits_sync.mapping.carriers.calendar import Expected
 from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
+from benefits_sync.mapping.carriers.identifiers import StructureAt
+from benefits_sync.mapping.carriers.naming import placeholders_of
 from benefits_sync.mapping.carriers.terminations import Ending
+from benefits_sync.mapping.carriers.written_texts import written_texts
 from benefits_sync.mapping.document import Place, Problem, misnamed
 
 _NEEDED_OF_TERMINATIONS = "357"
@@ -39,13 +42,20 @@ def _termination_problems(profile: CarrierProfile) -> Iterator[Problem]:
 
 
 def _grouping_problems(profile: CarrierProfile) -> Iterator[Problem]:
-    files, named = profile.file.grouping.files, profile.delivery.naming.placeholders
-    for part in ("group", "line"):
-        if (files == part) != (part in named):
-            message = (
-                f"{{{part}}} is for carriers that get a file for each {part} (`file.grouping.files: {part}`)"
-            )
-            yield Problem(("delivery", "naming", "template"), message)
+    files, enrollment = profile.file.grouping.files, profile.file.open_enrollment
+    names: dict[Place, frozenset[str]] = {
+        ("delivery", "naming", "template"): profile.delivery.naming.placeholders
+    }
+    if enrollment is not None and enrollment.file_name is not None:
+        names["file", "open_enrollment", "file_name"] = placeholders_of(enrollment.file_name)
+    for place, named in names.items():
+        for part in ("group", "line"):
+            if (files == part) != (part in named):
+                message = (
+                    f"{{{part}}} is for carriers that get a file for each {part} "
+                    f"(`file.grouping.files: {part}`)"
+                )
+                yield Problem(place, message)
     policy = profile.identifiers.policy
     for name, line in profile.coverages.lines.items():
         if any(not policy.may_number(plan, line.policies) for plan in line.plans):
@@ -55,8 +65,10 @@ def _grouping_problems(profile: CarrierProfile) -> Iterator[Problem]:
             )
             yield Problem(("coverages", "lines", name), message)
         if policy.at == "member" and line.policies:
-            place: Place = ("coverages", "lines", name, "policies")
-            yield Problem(place, "policies by plan need `identifiers.policy.at` to be `coverage` or `both`")
+            yield Problem(
+                ("coverages", "lines", name, "policies"),
+                "policies by plan need `identifiers.policy.at` to be `coverage` or `both`",
+            )
 
 
 def _identifier_problems(profile: CarrierProfile) -> Iterator[Problem]:
@@ -68,11 +80,19 @@ def _identifier_problems(profile: CarrierProfile) -> Iterator[Problem]:
             yield Problem(place, "can never be used: an earlier rule holds for all that this one is for")
         for plan in set(rule.plans or ()) - plans:
             yield misnamed((*place, "plans"), f"`{plan}` is not a plan of `coverages.lines`", plan, plans)
-    seen: set[tuple[str, str]] = set()
+    yield from _reference_problems(profile)
+
+
+def _reference_problems(profile: CarrierProfile) -> Iterator[Problem]:
+    seen: set[tuple[str, str, str | None]] = set()
     for at, one in enumerate(profile.structure):
-        if one.category is None and (one.at, one.reference) in seen:
+        if (one.at, one.reference, one.category) in seen:
             yield Problem(("structure", at), f"an earlier entry sends {one.reference} there already")
-        seen.add((one.at, one.reference))
+        seen.add((one.at, one.reference, one.category))
+    for name, line in profile.coverages.lines.items():
+        if line.volume is not None and (StructureAt.COVERAGE, line.volume.reference, None) in seen:
+            place: Place = ("coverages", "lines", name, "volume")
+            yield Problem(place, f"`structure` sends {line.volume.reference} of each coverage already")
 
 
 def _date_problems(profile: CarrierProfile) -> Iterator[Problem]:
@@ -94,31 +114,12 @@ def _date_problems(profile: CarrierProfile) -> Iterator[Problem]:
 
 def _character_problems(profile: CarrierProfile) -> Iterator[Problem]:
     allowed = profile.syntax.characters
-    for place, text in _texts(profile):
+    for place, text in written_texts(profile):
         written = text.upper() if profile.syntax.uppercase else text
         strange = sorted(set(written) - allowed)
         if strange:
             signs = " ".join(strange)
             yield Problem(place, f"`{text}` holds what `syntax` does not allow in data: {signs}")
-
-
-def _texts(profile: CarrierProfile) -> Iterator[tuple[Place, str]]:
-    """Yield every text of a profile that is written into files as it stands."""
-    ends = {"sender": profile.envelope.sender, "receiver": profile.envelope.receiver}
-    for name, end in ends.items():
-        yield ("envelope", name, "id"), end.id
-        yield ("envelope", name, "application"), end.application_code
-    for name, party in {"sponsor": profile.envelope.sponsor, "payer": profile.envelope.payer}.items():
-        yield ("envelope", name, "name"), party.name or ""
-        yield ("envelope", name, "id"), party.id
-    for key, line in profile.coverages.lines.items():
-        for plan, code in line.plans.items():
-            yield ("coverages", "lines", key, "plans", plan), code
-        for plan, number in line.policies.items():
-            yield ("coverages", "lines", key, "policies", plan), number
-    for at, one in enumerate(profile.structure):
-        yield ("structure", at, "constant"), one.constant or ""
-        yield from ((("structure", at, "values", name), value) for name, value in one.values.items())
 
 
 def _delivery_problems(profile: CarrierProfile) -> Iterator[Problem]:

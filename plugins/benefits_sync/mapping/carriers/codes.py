@@ -97,7 +97,8 @@ def _one_of(what: str, codes: Collection[str]) -> AfterValidator:
 
 
 IdQualifier = Annotated[Code, _one_of("a qualifier of ISA05 and ISA07", legal.ID_QUALIFIERS)]
-PartyQualifier = Annotated[Code, _one_of("a qualifier of N103", legal.PARTY_QUALIFIERS)]
+SponsorQualifier = Annotated[Code, _one_of("a qualifier of a plan sponsor (N103)", legal.SPONSOR_QUALIFIERS)]
+PayerQualifier = Annotated[Code, _one_of("a qualifier of a payer or broker (N103)", legal.PAYER_QUALIFIERS)]
 MemberType = Annotated[Code, _one_of("a maintenance type of a member (INS03)", legal.MEMBER_TYPES)]
 CoverageType = Annotated[Code, _one_of("a maintenance type of a coverage (HD01)", legal.COVERAGE_TYPES)]
 Reason = Annotated[Code, _one_of("a maintenance reason (INS04)", legal.REASONS)]

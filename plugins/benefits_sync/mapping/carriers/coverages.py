@@ -15,7 +15,7 @@ from benefits_sync.mapping.carriers.codes import (
     Reference,
     fits,
 )
-from benefits_sync.mapping.carriers.legal import OTHER_LINES
+from benefits_sync.mapping.carriers.legal import OTHER_LINES, POLICY_NUMBER
 from benefits_sync.mapping.conditions import Entry
 from benefits_sync.mapping.deductions.vocabulary import BENEFIT_LOOKUP_CODES
 from benefits_sync.mapping.grammar import unknown_name
@@ -51,6 +51,12 @@ class VolumeRule(Entry):
     """A volume of life or disability insurance told as a reference, in whole dollars."""
 
     reference: CoverageReference
+
+    @model_validator(mode="after")
+    def _is_no_policy_number(self) -> Self:
+        if self.reference == POLICY_NUMBER:
+            raise ValueError(f"{POLICY_NUMBER} is the policy number's reference; a volume needs another one")
+        return self
 
 
 class Line(Entry):

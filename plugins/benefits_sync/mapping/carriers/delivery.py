@@ -1,5 +1,6 @@
 """How files reach the carrier. Hosts, logins and host keys are in Airflow connections, never in a profile."""
 
+from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -60,6 +61,16 @@ class Sftp(Entry):
             raise ValueError("a write-only inbox allows no rename: leave out `temporary` and `rename`")
         if self.inbox == "open" and self.temporary is None:
             raise ValueError("state `temporary`, or the carrier may take half a file")
+        return self
+
+    @model_validator(mode="after")
+    def _has_a_directory_for_each_purpose(self) -> Self:
+        taken = [PurePosixPath(name) for name in (self.directory, self.test_directory) if name is not None]
+        if len(set(taken)) < len(taken):
+            raise ValueError("`test_directory` is that of production: test files would be loaded")
+        written = self.temporary.directory if self.temporary is not None else None
+        if written is not None and PurePosixPath(written) in taken:
+            raise ValueError("the directory of `temporary` is where the carrier takes files, half ones too")
         return self
 
     def directory_of(self, *, test: bool) -> str:

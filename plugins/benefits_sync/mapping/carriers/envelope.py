@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from benefits_sync.mapping.carriers.codes import Code, IdQualifier, PartyQualifier, fits
+from benefits_sync.mapping.carriers.codes import Code, IdQualifier, PayerQualifier, SponsorQualifier, fits
 from benefits_sync.mapping.conditions import Entry
 
 BASIC: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !\"&'()*+,-./:;?=")
@@ -20,9 +20,15 @@ PartyId = Annotated[Code, fits(2, 80)]
 PartyName = Annotated[str, StringConstraints(min_length=1, max_length=60)]
 
 
+_OF_NUMBERS: Final = frozenset(".-")
+"""Characters of amounts, and of periods between two days."""
+
+
 def _delimiter(text: str) -> str:
     if len(text) != 1 or text not in EXTENDED or text.isalnum() or text == " ":
         raise ValueError(f"a delimiter is one character that is no letter, digit or blank, not `{text}`")
+    if text in _OF_NUMBERS:
+        raise ValueError(f"`{text}` cannot be a delimiter: amounts and periods are spelt with it")
     return text
 
 
@@ -52,14 +58,26 @@ class Endpoint(Entry):
 
 
 class Party(Entry):
-    """The plan sponsor or the payer (N1)."""
+    """An organization of the header (N1)."""
 
     name: PartyName | None = None
-    qualifier: PartyQualifier = "FI"
+    qualifier: Code = "FI"
     id: PartyId
 
 
-class Broker(Party):
+class Sponsor(Party):
+    """The plan sponsor: the employer."""
+
+    qualifier: SponsorQualifier = "FI"
+
+
+class Payer(Party):
+    """The payer: the carrier."""
+
+    qualifier: PayerQualifier = "FI"
+
+
+class Broker(Payer):
     """A broker (BO) or third-party administrator (TV), with its account number where the carrier has one."""
 
     role: Literal["BO", "TV"]
@@ -77,8 +95,8 @@ class Envelope(Entry):
     receiver: Endpoint
     test_receiver: Endpoint | None = None
     request_ta1: bool = False
-    sponsor: Party
-    payer: Party
+    sponsor: Sponsor
+    payer: Payer
     brokers: tuple[Broker, ...] = Field(default=(), max_length=2)
 
     @model_validator(mode="after")

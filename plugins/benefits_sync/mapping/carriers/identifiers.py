@@ -12,7 +12,12 @@ from benefits_sync.mapping.carriers.codes import (
     shaped,
 )
 from benefits_sync.mapping.carriers.fields import GroupingField
-from benefits_sync.mapping.carriers.legal import CATEGORY_REFERENCES, COVERAGE_REFERENCES, MEMBER_REFERENCES
+from benefits_sync.mapping.carriers.legal import (
+    CATEGORY_REFERENCES,
+    COVERAGE_REFERENCES,
+    MEMBER_REFERENCES,
+    POLICY_NUMBER,
+)
 from benefits_sync.mapping.carriers.policies import Policy
 from benefits_sync.mapping.conditions import Entry
 
@@ -86,7 +91,7 @@ class StructureAt(StrEnum):
         """The qualifiers that are legal there."""
         return {
             StructureAt.MEMBER: MEMBER_REFERENCES,
-            StructureAt.COVERAGE: COVERAGE_REFERENCES - {"1L"},
+            StructureAt.COVERAGE: COVERAGE_REFERENCES - {POLICY_NUMBER},
             StructureAt.CATEGORY: CATEGORY_REFERENCES,
         }[self]
 

@@ -8,7 +8,9 @@ def _codes(text: str) -> frozenset[str]:
 
 
 ID_QUALIFIERS: Final = _codes("01 14 20 27 28 29 30 33 ZZ")
-PARTY_QUALIFIERS: Final = _codes("24 94 FI XV")
+SPONSOR_QUALIFIERS: Final = _codes("24 94 FI")
+PAYER_QUALIFIERS: Final = _codes("94 FI XV")
+"""Those of a broker or administrator, too."""
 MEMBER_TYPES: Final = _codes("001 021 024 025 030")
 COVERAGE_TYPES: Final = _codes("001 002 021 024 025 026 030 032")
 REASONS: Final = _codes(
@@ -27,6 +29,7 @@ OTHER_LINES: Final = _codes("AC ADD LIF")
 """Life and accidental death: elements of the base standard that the guide leaves out."""
 LEVELS: Final = _codes("CHD DEP E1D E2D E3D E5D E6D E7D E8D E9D ECH EMP ESP FAM IND SPC SPO TWO")
 MEMBER_REFERENCES: Final = _codes("17 23 3H 4A 6O ABB D3 DX F6 P5 Q4 QQ ZZ")
+POLICY_NUMBER: Final = "1L"
 COVERAGE_REFERENCES: Final = _codes("17 1L 9V CE E8 M7 PID RB X9 XM XX1 XX2 ZX ZZ")
 CATEGORY_REFERENCES: Final = _codes("00 17 18 19 26 3L 6M 9V 9X GE LU PID XX1 XX2 YY ZZ")
 MEMBER_DATES: Final = _codes(

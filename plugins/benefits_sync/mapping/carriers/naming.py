@@ -33,7 +33,7 @@ _DATES: Final = frozenset({"yyyymmdd", "mmddyyyy", "yymmdd"})
 
 
 def _template(text: str) -> str:
-    names = set(_PLACEHOLDER.findall(text))
+    names = placeholders_of(text)
     for name in sorted(names - PLACEHOLDERS):
         raise unknown_name("placeholder of file names", name, PLACEHOLDERS)
     fixed = _PLACEHOLDER.sub("", text)
@@ -45,6 +45,11 @@ def _template(text: str) -> str:
 
 
 Template = Annotated[str, AfterValidator(_template)]
+
+
+def placeholders_of(template: str) -> frozenset[str]:
+    """Return the placeholders that a template names."""
+    return frozenset(_PLACEHOLDER.findall(template))
 
 
 class Naming(Entry):
@@ -71,7 +76,7 @@ class Naming(Entry):
     @property
     def placeholders(self) -> frozenset[str]:
         """The placeholders that the template names."""
-        return frozenset(_PLACEHOLDER.findall(self.template))
+        return placeholders_of(self.template)
 
     def rendered(self, values: Mapping[str, str], *, encrypted: bool = False) -> str:
         """Return the name of one file.
