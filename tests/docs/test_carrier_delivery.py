@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benefits_sync.clients.carriers import api_refusals
-from benefits_sync.clients.carriers.api_dropbox import UPLOAD_SECONDS
+from benefits_sync.clients.carriers.api_dropbox import SILENT_SECONDS
 from benefits_sync.clients.carriers.dropbox import MOST_ANSWER_BYTES, Step
 from benefits_sync.clients.carriers.sftp_outbox import SECOND_LOOK, SETTLED
 from benefits_sync.provider import get_provider_info
@@ -27,7 +27,7 @@ def test_every_refusal_is_explained(table: dict[int, str]) -> None:
 
 
 def test_limits_are_the_codes() -> None:
-    said = (f"more than {MOST_ANSWER_BYTES // 2**20} MiB", f"{UPLOAD_SECONDS:.0f} seconds for a request")
+    said = (f"more than {MOST_ANSWER_BYTES // 2**20} MiB", f"{SILENT_SECONDS:.0f} seconds of silence")
     assert [words for words in said if words not in PAGE] == []
     assert (SETTLED.total_seconds(), SECOND_LOOK) == (60, 2)
 

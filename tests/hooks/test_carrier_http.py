@@ -3,13 +3,17 @@
 import logging
 import ssl
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 from typing import Any
 
 import pytest
 import trustme
+from airflow.providers.http.hooks.http import HttpHook
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
 
-from benefits_sync.clients.carriers.api_dropbox import UPLOAD_SECONDS, ApiDropbox
+from benefits_sync.clients.carriers.api_dropbox import SILENT_SECONDS, ApiDropbox
 from benefits_sync.clients.patience import Patience
 from benefits_sync.errors import BenefitsSyncError, ConnectionSettingsError, VendorRefusedError
 from benefits_sync.hooks.carrier_http import CarrierHTTPHook
@@ -23,13 +27,15 @@ from tests.hooks.conftest import Define
 CONN = "harborstone_api"
 
 
+def dropbox() -> ApiDropbox:
+    access = CarrierHTTPHook(CONN).access()
+    way = Http.model_validate(PROFILE)
+    return ApiDropbox("harborstone_life", way, Usage.PRODUCTION, access, patience=Patience(attempts=1))
+
+
 def deliver(define: Define, fields: dict[str, Any]) -> None:
     define(CONN, **fields)
-    access = CarrierHTTPHook(CONN).access()
-    patience = Patience(attempts=1)
-    ApiDropbox(
-        "harborstone_life", Http.model_validate(PROFILE), Usage.PRODUCTION, access, patience=patience
-    ).deliver(file_of())
+    dropbox().deliver(file_of())
 
 
 def test_login_and_password_prove_who_we_are(define: Define, carrier_api: LocalCarrierAPI) -> None:
@@ -65,10 +71,48 @@ def test_no_credentials_of_the_machine_are_sent(
     assert dict(CarrierHTTPHook(CONN).access().headers) == {"X-Api-Key": "k-123"}
 
 
-@pytest.mark.parametrize(("extra", "seconds"), [({}, UPLOAD_SECONDS), ({"timeout": "20"}, 20.0)])
+@pytest.mark.parametrize(("extra", "seconds"), [({}, SILENT_SECONDS), ({"timeout": "20"}, 20.0)])
 def test_no_request_waits_without_end(define: Define, extra: dict[str, str], seconds: float) -> None:
     define(CONN, conn_type="http", host="https://api.harborstone.example", extra=extra)
     assert CarrierHTTPHook(CONN).access().timeout == seconds
+
+
+class Noting(HTTPAdapter):
+    """Notes what leaves by it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sent: list[str | None] = []
+
+    def send(self, request: PreparedRequest, *args: Any, **kwargs: Any) -> Response:
+        self.sent.append(request.method)
+        return super().send(request, *args, **kwargs)
+
+
+def test_every_request_leaves_by_the_provider_s_session(
+    define: Define, carrier_api: LocalCarrierAPI, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noting = Noting()
+    monkeypatch.setattr(HttpHook, "__init__", partialmethod(HttpHook.__init__, adapter=noting))
+    deliver(define, carrier_api.connection())
+    assert noting.sent == [request.method for request in carrier_api.requests] == ["POST", "GET"]
+
+
+@pytest.mark.parametrize("kind", ["before", "answer"])
+def test_the_name_of_an_answer_which_may_be_a_person_s_is_in_no_log_and_no_error(
+    define: Define, carrier_api: LocalCarrierAPI, caplog: pytest.LogCaptureFixture, kind: Any
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    define(CONN, **carrier_api.connection())
+    for name in ("a.999", "doe_jane.999"):
+        (carrier_api.outbox / name).write_bytes(b"ISA")
+    found = dropbox().collect(["*"], set())
+    next(found)
+    carrier_api.faults.append(Fault(kind, 500))
+    with pytest.raises(BenefitsSyncError) as caught:
+        next(found)
+
+    assert "doe" not in f"{caplog.text}{caught.value}{caught.value.__cause__}{caught.value.__context__}"
 
 
 def test_a_refusals_body_is_not_logged(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from scripts.local_carrier_api import LocalCarrierAPI, local_carrier_api
 
@@ -13,3 +14,10 @@ def carrier_api(tmp_path: Path) -> Iterator[LocalCarrierAPI]:
     """A carrier that was sent nothing yet."""
     with local_carrier_api(tmp_path / "harborstone") as carrier:
         yield carrier
+
+
+def api_session(carrier: LocalCarrierAPI) -> requests.Session:
+    """A session that the carrier knows by its user, as the provider's hook would make it."""
+    session = requests.Session()
+    session.auth = (carrier.user, carrier.password)
+    return session

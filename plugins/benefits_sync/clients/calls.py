@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Protocol
 
 from yarl import URL
 
@@ -55,3 +56,18 @@ class Attempt:
         if self.status is None:
             return not self.sent
         return self.status == 429 or (self.status == 503 and self.retry_after is not None)
+
+
+class Wire(Protocol):
+    """What requests leave by; it repeats none of them."""
+
+    calls: int
+
+    def open(self) -> None:
+        """Get ready; needs a running event loop."""
+
+    async def close(self) -> None:
+        """Close every connection."""
+
+    async def send(self, call: Call, proof: Mapping[str, str]) -> Attempt:
+        """Send one request and note what came of it; connection trouble is noted, not raised."""

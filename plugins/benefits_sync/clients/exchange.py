@@ -1,7 +1,6 @@
 """One HTTP request, and an exact note of what came of it: whether it left us is what a retry depends on."""
 
 import asyncio
-import ssl
 from collections.abc import Mapping
 from types import SimpleNamespace
 from typing import Final
@@ -19,9 +18,8 @@ IDLE_SECONDS: Final = 4.0
 class Exchange:
     """A session that sends requests, a limited number at once, and counts those that left."""
 
-    def __init__(self, concurrency: int, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, concurrency: int) -> None:
         self.calls = 0
-        self._tls = tls if tls is not None else True
         self._slots = asyncio.Semaphore(concurrency)
         self._session: aiohttp.ClientSession | None = None
 
@@ -30,7 +28,7 @@ class Exchange:
         trace = aiohttp.TraceConfig()
         trace.on_request_headers_sent.append(self._count)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS, ssl=self._tls),
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
             middlewares=(_never_repeat,),
             trace_configs=[trace],

@@ -6,7 +6,6 @@ processed; where its outcome is unknown the caller is told so at once and has to
 
 import asyncio
 import logging
-import ssl
 from collections.abc import Awaitable, Callable, Container, Mapping
 from types import TracebackType
 from typing import Final, Self
@@ -15,7 +14,7 @@ import orjson
 from yarl import URL
 
 from benefits_sync.clients.answers import Answer, Expect, Parse, UnreadableBodyError, decode
-from benefits_sync.clients.calls import Attempt, Call, Payload
+from benefits_sync.clients.calls import Attempt, Call, Payload, Wire
 from benefits_sync.clients.patience import Patience
 from benefits_sync.errors import (
     UnknownOutcomeError,
@@ -45,11 +44,11 @@ class Transport:
         authorise: Gives the headers that prove who we are; None sends none.
         refresh: Called once after a 401, when no other call has renewed the headers meanwhile.
         patience: Limits of the retries.
-        concurrency: Requests under way at once.
+        concurrency: Requests under way at once, on our own wire.
         connect_timeout: Seconds to establish a connection.
         total_timeout: Seconds for a whole request, unless a call says otherwise.
         headers: Sent with every request.
-        tls: Whom to trust and who we are, where that is not what this machine says.
+        wire: What requests leave by; None is our own, over aiohttp.
     """
 
     def __init__(  # noqa: PLR0913 -- each is one independent setting of a session
@@ -65,7 +64,7 @@ class Transport:
         connect_timeout: float = 10.0,
         total_timeout: float = 60.0,
         headers: Mapping[str, str] | None = None,
-        tls: ssl.SSLContext | None = None,
+        wire: Wire | None = None,
     ) -> None:
         self.vendor = vendor
         self.base_url = base_url.rstrip("/")
@@ -73,10 +72,7 @@ class Transport:
         self._authorise = authorise
         self._refresh = refresh
         self._patience = patience or Patience()
-        # Loads aiohttp, which every reading of a DAG file would do for nothing.
-        from benefits_sync.clients.exchange import Exchange  # noqa: PLC0415 - see above
-
-        self._exchange = Exchange(concurrency, tls)
+        self._wire = wire or _own_wire(concurrency)
         self._renewing = asyncio.Lock()
         self._connect_timeout = connect_timeout
         self._total_timeout = total_timeout
@@ -85,16 +81,16 @@ class Transport:
     @property
     def calls(self) -> int:
         """How many requests really left, repeated ones included."""
-        return self._exchange.calls
+        return self._wire.calls
 
     async def __aenter__(self) -> Self:
-        self._exchange.open()
+        self._wire.open()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._exchange.close()
+        await self._wire.close()
 
     async def request(  # noqa: PLR0913 -- an HTTP request has this many independent parts
         self,
@@ -162,7 +158,7 @@ class Transport:
         while True:
             number += 1
             proof = await self._proof(call)
-            attempt = await self._exchange.send(call, proof)
+            attempt = await self._wire.send(call, proof)
             if attempt.status == 401 and call.authorised and self._refresh is not None and not renewed:
                 renewed = True
                 number -= 1
@@ -234,3 +230,10 @@ class Transport:
             status=attempt.status,
             request_id=attempt.request_id,
         )
+
+
+def _own_wire(concurrency: int) -> Wire:
+    # Loads aiohttp, which every reading of a DAG file would do for nothing.
+    from benefits_sync.clients.exchange import Exchange  # noqa: PLC0415 - see above
+
+    return Exchange(concurrency)

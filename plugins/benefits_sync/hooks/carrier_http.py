@@ -1,23 +1,27 @@
 """Reads from an HTTP connection how a carrier's API is reached.
 
-The provider's `HttpHook` looks the connection up, builds the address and the proof of who we are. It does not
-send: its ``run`` writes the body of a refusal into the log, waits without end, loses ``Retry-After``, and
-sends a file on to wherever it is redirected. Our own transport does none of that.
+The provider's `HttpHook` looks the connection up, and its session carries every request: address, log-in,
+headers, certificates. Its ``run`` is left alone: it writes the body of a refusal into the log, and the whole
+address where a connection is lost (an answer's name stands in it), waits without end, and follows a redirect
+with the file; ``run_with_advanced_retry`` does not know ``Retry-After``. What is tried again, and what is
+said of it, is up to the transport that all vendors share.
 """
 
 import ssl
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 import requests
 from airflow.providers.http.hooks.http import HttpHook
 from airflow.sdk.log import mask_secret
 
-from benefits_sync.clients.carriers.api_dropbox import UPLOAD_SECONDS, Access
+from benefits_sync.clients.carriers.api_dropbox import SILENT_SECONDS, Access
 from benefits_sync.hooks.settings import Settings
 
 _UNSUPPORTED: Final = ("proxy", "proxies", "srv_lookup", "adapter")
 _OURS: Final = "allow_http"
+_LOGIN: Final = ("login", "password")
 
 
 class CarrierHTTPHook:
@@ -43,7 +47,8 @@ class CarrierHTTPHook:
     def place(self) -> tuple[str, ...]:
         """What is the same for two connections that lead to the same account."""
         access = self.access()
-        return access.base_url.lower(), *(f"{name}={value}" for name, value in sorted(access.headers.items()))
+        proofs = (*sorted(access.headers.items()), *(self.settings.optional(one) for one in _LOGIN))
+        return access.base_url.lower(), *map(str, proofs)
 
     def access(self) -> Access:
         """Return how the API is reached.
@@ -62,40 +67,35 @@ class CarrierHTTPHook:
         except ValueError:
             raise settings.wrong("host", "is no web address; give it as https://host") from None
         base_url = settings.base_url(hook.base_url, "host")
-        headers = self._headers(session, base_url)
-        return Access(base_url, headers, self._tls(session), self._timeout())
-
-    def _headers(self, session: Any, base_url: str) -> dict[str, str]:  # noqa: ANN401 -- a session of requests
-        """Return what the provider would send of itself, without what only its own client needs."""
-        usual = set(requests.Session().headers) | {_OURS, "Content-Length"}
-        own = {name.lower() for name in self.settings.extra} - {_OURS}
-        session.trust_env = False  # or it looks for credentials in ~/.netrc
         session.headers.pop(_OURS, None)
+        session.trust_env = False  # or it looks for credentials in ~/.netrc, and for proxies
+        self._check_trust(session)
+        return Access(base_url, session, self._own_headers(session, base_url), self._timeout())
+
+    def _own_headers(self, session: requests.Session, base_url: str) -> Mapping[str, str]:
+        """Return the headers that the connection's extra names."""
         try:
-            prepared = session.prepare_request(requests.Request("GET", base_url))
+            session.prepare_request(requests.Request("GET", base_url))
         except (requests.exceptions.InvalidHeader, ValueError, TypeError):
             raise self.settings.wrong(
                 "extra", "holds something that is no header; headers are texts, such as an API key"
             ) from None
         headers = {
-            name: str(value)
-            for name, value in prepared.headers.items()
-            if name not in usual or name.lower() in own
+            name: str(session.headers[name]) for name in self.settings.extra if name in session.headers
         }
-        for value in (self.settings.optional("password"), *headers.values()):
-            if value:
-                mask_secret(value)
+        for secret in (self.settings.optional("password"), *headers.values()):
+            if secret:
+                mask_secret(secret)
         return headers
 
-    def _tls(self, session: Any) -> ssl.SSLContext | None:  # noqa: ANN401 -- a session of requests
+    def _check_trust(self, session: requests.Session) -> None:
+        """Refuse to trust anybody, and certificates that are not there, before a request fails of them."""
         verify, cert = session.verify, session.cert
         if verify is False or str(verify).strip().lower() in {"false", "0", "no"}:
             raise self.settings.wrong(
                 "extra verify", "would send members' data to any server; give a file with the carrier's "
                 "certificate authority, or remove it",
             )  # fmt: skip
-        if cert is None and verify is True:
-            return None
         certificate = [cert] if isinstance(cert, str) else list(cert or [])
         try:
             context = ssl.create_default_context(cafile=None if verify is True else str(verify))
@@ -106,12 +106,11 @@ class CarrierHTTPHook:
                 "extra verify or cert",
                 "names a file that cannot be read on this worker, or is no certificate",
             ) from None
-        return context
 
     def _timeout(self) -> float:
         text = self.settings.optional("timeout")
         try:
-            seconds = float(text) if text is not None else UPLOAD_SECONDS
+            seconds = float(text) if text is not None else SILENT_SECONDS
         except ValueError:
             seconds = 0.0
         if not 0 < seconds <= 3600:

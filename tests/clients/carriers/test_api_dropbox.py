@@ -23,6 +23,7 @@ from benefits_sync.mapping.carriers.delivery import Http
 from benefits_sync.models.carriers import Usage
 from scripts.local_carrier_api import FILES, Fault, LocalCarrierAPI
 from tests.clients.carriers.conftest import NOW, content_of, file_of
+from tests.services.carrier_api import api_session
 
 FILE = file_of("harborstone_life_20260302_1.x12", content_of() + bytes(range(256)))
 CONTENT = FILE.opened().read()
@@ -52,7 +53,7 @@ class Waits:
 
 
 def dropbox(carrier: LocalCarrierAPI, waits: Waits | None = None, **way: Any) -> ApiDropbox:
-    access = Access(carrier.url, {"Authorization": "Basic anVuaXBlcjpjYXJyaWVyLXBhc3N3b3Jk"})
+    access = Access(carrier.url, api_session(carrier))
     profile = Http.model_validate(
         {name: value for name, value in {**PROFILE, **way}.items() if value is not None}
     )

@@ -4,7 +4,6 @@ SFTP carriers have a home on OpenSSH's own server, the one over HTTP its API; ac
 """
 
 import os
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -36,6 +35,7 @@ from scripts.local_carrier_api import LocalCarrierAPI
 from tests.mapping.carriers.profiles import PROFILE_OF, changed
 from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.site import KEY
+from tests.services.carrier_api import api_session
 from tests.services.sshd import session_of
 
 REFERENCES = b"references of people in tests"
@@ -184,7 +184,7 @@ class CarrierOffice:
         delivery = profile.delivery
         if delivery.http is not None:
             assert self.api is not None
-            access = Access(self.api.url, {"Authorization": _basic(self.api)})
+            access = Access(self.api.url, api_session(self.api))
             return ApiDropbox(profile.name, delivery.http, usage, access, clock=self.now)
         assert delivery.sftp is not None
         return SftpDropbox(
@@ -202,7 +202,3 @@ class CarrierOffice:
     def keyring(self, connection: str) -> AbstractContextManager[Keyring]:
         assert self.keys is not None, connection
         return keyring(self.keys)
-
-
-def _basic(api: LocalCarrierAPI) -> str:
-    return f"Basic {b64encode(f'{api.user}:{api.password}'.encode()).decode()}"

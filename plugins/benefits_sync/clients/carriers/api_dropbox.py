@@ -1,12 +1,13 @@
 """A carrier's HTTP API: a file is sent under a key by which the carrier knows a repetition."""
 
 import asyncio
-import ssl
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 from urllib.parse import quote
+
+import requests
 
 from benefits_sync.clients.answers import Answer
 from benefits_sync.clients.carriers.api_answers import Listed, listed
@@ -24,14 +25,15 @@ from benefits_sync.clients.carriers.dropbox import (
     utc_now,
 )
 from benefits_sync.clients.carriers.outgoing import OutgoingFile
+from benefits_sync.clients.carriers.session_exchange import SessionExchange
 from benefits_sync.clients.patience import Patience, retry_after_seconds
 from benefits_sync.clients.transport import Transport
 from benefits_sync.errors import VendorContractError, VendorUnavailableError
 from benefits_sync.mapping.carriers.delivery import Http
 from benefits_sync.models.carriers import Usage
 
-UPLOAD_SECONDS: Final = 300.0
-"""A whole upload may take so long, unless the connection says otherwise."""
+SILENT_SECONDS: Final = 300.0
+"""A carrier that is silent for so long is taken for gone, unless the connection says otherwise."""
 
 _BEING_PROCESSED: Final = 409
 _UNKNOWN: Final = 404
@@ -44,15 +46,15 @@ class Access:
 
     Args:
         base_url: ``https://host[/prefix]``; the profile's endpoints are appended.
-        headers: Sent with every request: who we are, and what else the carrier asks for.
-        tls: Whom to trust and who we are, where that is not what this machine says.
-        timeout: Seconds for a whole request.
+        session: Knows whom to trust, and proves who we are.
+        headers: Sent with every request, such as a key; they replace our own.
+        timeout: Seconds that the carrier may be silent.
     """
 
     base_url: str
-    headers: Mapping[str, str] = field(repr=False)
-    tls: ssl.SSLContext | None = field(default=None, repr=False)
-    timeout: float = UPLOAD_SECONDS
+    session: requests.Session = field(repr=False)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    timeout: float = SILENT_SECONDS
 
 
 class ApiDropbox:
@@ -213,5 +215,5 @@ class ApiDropbox:
             patience=self._patience,
             total_timeout=self._access.timeout,
             headers=self._access.headers,
-            tls=self._access.tls,
+            wire=SessionExchange(self._access.session),
         )
