@@ -118,6 +118,7 @@ class FileMeasures(_Frozen):
     parts: tuple[PartCounted, ...] = ()
     people: int = Field(default=0, ge=0)
     refused: int = Field(default=0, ge=0)
+    covered_left_out: int = Field(default=0, ge=0, description="of those refused, whom the carrier covers")
     retroactive: int = Field(
         default=0, ge=0, description="people told of dates beyond gates.retroactive_days"
     )

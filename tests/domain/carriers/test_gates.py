@@ -142,6 +142,23 @@ def test_a_first_file_has_nothing_to_compare_with():
     assert verdicts(first) == {}
 
 
+@pytest.mark.parametrize(
+    ("rules", "kind", "verdict"),
+    [
+        (BY_OMISSION, FileKind.FULL, "hold"),
+        (BY_OMISSION, FileKind.AUDIT, "list"),
+        (EXPLICIT, FileKind.FULL, "list"),
+    ],
+)
+def test_people_left_out_are_held_where_the_carrier_would_end_their_coverage(rules, kind, verdict):
+    found = measures(kind=kind, facts={"refused": 5, "covered_left_out": 4})
+    assert verdicts(found, rules) == {"people_left_out": verdict}
+
+
+def test_people_left_out_whom_the_carrier_does_not_know_lose_nothing():
+    assert verdicts(measures(facts={"refused": 5}), BY_OMISSION) == {"people_left_out": "list"}
+
+
 def test_fewer_than_the_least_members_are_refused():
     rules = changed(DENTAL, gates=Gates(least_members=10))
     found = measures(members_before=9, active_before=9, members_now=9)

@@ -5,7 +5,7 @@ import pytest
 from benefits_sync.mapping.carriers.identifiers import SsnRule
 from tests.domain.carriers import scenarios as s
 from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, send
-from tests.mapping.carriers.profiles import LIFE, MEDICAL, changed
+from tests.mapping.carriers.profiles import LIFE, MEDICAL, VISION, changed
 
 
 def refused(carrier, company, **options):
@@ -95,6 +95,16 @@ def test_a_dependent_without_the_subscriber_s_coverage_is_refused():
     company = two_families()
     company.rows["E100"] = [row for row in company.rows["E100"] if row["person"] != "E100"]
     assert refused(MEDICAL, company) == [("E100", "benefit_lookup_code", "dependent_without_subscriber")]
+
+
+def test_the_people_of_a_refused_family_whom_the_carrier_covers_are_counted():
+    company = two_families()
+    first = send(VISION, company, LAST_MONDAY)
+    company.change_election("E100", "vision", org_plan_name="Unknown")
+    s.single(company, "E300")
+    company.change("E300", last_name=None)
+    measures = send(VISION, company, TODAY, picture=first.built.picture).built.measures
+    assert (measures.refused, measures.covered_left_out) == (5, 4)
 
 
 def test_what_the_carrier_knows_of_a_refused_family_stays_as_it_is():

@@ -30,6 +30,8 @@ class Case:
     @property
     def by_omission(self) -> bool:
         """Whether the carrier ends the coverage of whom this file leaves out."""
+        if self.measures.kind is not FileKind.FULL:
+            return False
         enrollment = self.profile.file.open_enrollment
         if self.measures.open_enrollment and enrollment is not None:
             return enrollment.terminates_by_omission
@@ -81,13 +83,16 @@ def _empty_file(case: Case) -> Iterator[GateOutcome]:
 
 
 def _people_left_out(case: Case) -> Iterator[GateOutcome]:
+    """List who is left out; where absence ends coverage, it would end for want of a datum: ask a person."""
     refused = case.measures.refused
+    ended = case.measures.covered_left_out if case.by_omission else 0
     yield GateOutcome(
         gate="people_left_out",
-        verdict=Verdict.LIST if refused else Verdict.PASS,
-        observed=refused,
+        verdict=Verdict.HOLD if ended else Verdict.LIST if refused else Verdict.PASS,
+        observed=ended or refused,
         limit=0,
-        sentence=f"{refused} people cannot be told and are left out",
+        sentence=f"{refused} people cannot be told and are left out"
+        + (f"; the carrier would end the coverage of {ended} of them" if ended else ""),
     )
 
 

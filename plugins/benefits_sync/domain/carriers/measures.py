@@ -28,6 +28,7 @@ class Tally:
         self._kept: Counter[tuple[str, tuple[str, ...], bool]] = Counter()
         self._people = 0
         self._refused = 0
+        self._covered_left_out = 0
         self._retroactive = 0
         self._beyond = 0
 
@@ -80,6 +81,7 @@ class Tally:
         for person, rows in by_person.items():
             self._covered(rows, "before", dependent=person != code)
             self._covered(rows, "now", dependent=person != code)
+            self._covered_left_out += any(one.active for one in rows)
         self._refused += people
         self._beyond += rule == _LIMIT_RULE
 
@@ -97,6 +99,7 @@ class Tally:
             ),
             people=self._people,
             refused=self._refused,
+            covered_left_out=self._covered_left_out,
             retroactive=self._retroactive,
             beyond_retro=self._beyond,
             open_enrollment=self._scope.open_enrollment,
