@@ -1,5 +1,7 @@
 """A person who cannot be told keeps the whole family out of the file, and nobody else."""
 
+from datetime import timedelta
+
 import pytest
 
 from benefits_sync.mapping.carriers.identifiers import SsnRule
@@ -104,7 +106,15 @@ def test_the_people_of_a_refused_family_whom_the_carrier_covers_are_counted():
     s.single(company, "E300")
     company.change("E300", last_name=None)
     measures = send(VISION, company, TODAY, picture=first.built.picture).built.measures
-    assert (measures.refused, measures.covered_left_out) == (5, 4)
+    assert (measures.refused, measures.covered_left_out, measures.totals.members_now) == (5, 4, 4)
+
+
+def test_where_absence_ends_coverage_a_refused_family_has_none_after_the_file():
+    company = two_families()
+    first = send(VISION, company, LAST_MONDAY)
+    company.change_election("E100", "vision", org_plan_name="Unknown")
+    known = send(VISION, company, TODAY, picture=first.built.picture).built.picture
+    assert set(known.loc[known["subscriber_code"] == "E100", "end"]) == {f"{TODAY - timedelta(days=1)}"}
 
 
 def test_what_the_carrier_knows_of_a_refused_family_stays_as_it_is():

@@ -11,7 +11,7 @@ from benefits_sync.domain.carriers.built import BuildRequest, Built, IndexRow, R
 from benefits_sync.domain.carriers.events import FamilyChange, family_change
 from benefits_sync.domain.carriers.families import Family
 from benefits_sync.domain.carriers.identity import person_reference
-from benefits_sync.domain.carriers.learning import learned
+from benefits_sync.domain.carriers.learning import after_absence, learned
 from benefits_sync.domain.carriers.measures import Tally
 from benefits_sync.domain.carriers.members import MemberTeller, Told
 from benefits_sync.domain.carriers.naming_people import named_people
@@ -126,9 +126,10 @@ class FileBuild:
     def _refuse(self, family: Family, error: CannotTellError) -> None:
         known = [one for person in family.people.values() for one in person.known]
         people = sum(1 for person in family.people.values() if person.known or person.elections)
-        self._after.learn(known)
+        after = [after_absence(one, self._scope) for one in known]
+        self._after.learn(after)
         self._refused.append(error.refusal(family.code, family.code, self._scope.request.key))
-        self._tally.refused(known, people, error.rule, family.code)
+        self._tally.refused(known, after, people, error.rule, family.code)
 
     def _learn(self, change: FamilyChange, group: str) -> None:
         code = change.family.code

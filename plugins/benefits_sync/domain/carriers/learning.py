@@ -7,7 +7,6 @@ from benefits_sync.domain.carriers.days import day_before
 from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.picture import YES, Known, is_remembered
 from benefits_sync.domain.carriers.scope import Scope
-from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.mapping.carriers.members import Event
 
 
@@ -30,7 +29,7 @@ def learned(change: PersonChange, family: FamilyChange, group: str, scope: Scope
         if is_remembered(known, scope.request.as_of):
             yield known
     for known in coverages.vanished:
-        yield _after_absence(known, scope)
+        yield after_absence(known, scope)
 
 
 def _known(
@@ -66,10 +65,9 @@ def _known(
     )
 
 
-def _after_absence(known: Known, scope: Scope) -> Known:
+def after_absence(known: Known, scope: Scope) -> Known:
     """Return what becomes of a coverage that a file leaves out without an end."""
-    omits = scope.request.kind is Kind.FULL and scope.profile.terminations.absence_ends_coverage
-    if not omits:
+    if not (known.active and scope.absence_ends_coverage):
         return known
     return known._replace(
         end=max(day_before(scope.as_of), day_before(known.begin)),

@@ -73,15 +73,15 @@ class Tally:
         """Count people whom the file names."""
         self._people += people
 
-    def refused(self, known: Iterable[Known], people: int, rule: str, code: str) -> None:
-        """Count a family that cannot be told; the carrier goes on with what it knows."""
-        by_person: dict[str, list[Known]] = {}
-        for one in known:
-            by_person.setdefault(one.person, []).append(one)
-        for person, rows in by_person.items():
+    def refused(
+        self, known: Iterable[Known], after: Iterable[Known], people: int, rule: str, code: str
+    ) -> None:
+        """Count a family that cannot be told: the carrier goes on with what it knows, or ends it."""
+        for person, rows in _by_person(known).items():
             self._covered(rows, "before", dependent=person != code)
-            self._covered(rows, "now", dependent=person != code)
             self._covered_left_out += any(one.active for one in rows)
+        for person, rows in _by_person(after).items():
+            self._covered(rows, "now", dependent=person != code)
         self._refused += people
         self._beyond += rule == _LIMIT_RULE
 
@@ -145,6 +145,13 @@ class Tally:
             return False
         day = action.end if action.doing is Doing.END else action.begin
         return day is not None and day < self._listed_before
+
+
+def _by_person(known: Iterable[Known]) -> dict[str, list[Known]]:
+    found: dict[str, list[Known]] = {}
+    for one in known:
+        found.setdefault(one.person, []).append(one)
+    return found
 
 
 def _is_as_before(change: PersonChange, before: list[Known], after: list[Known], group: str) -> bool:

@@ -91,6 +91,16 @@ class Scope:
         return self.request.kind is Kind.AUDIT
 
     @property
+    def absence_ends_coverage(self) -> bool:
+        """Whether the carrier ends the coverage of whom the file does not name."""
+        if self.request.kind is not Kind.FULL:
+            return False
+        enrollment = self.profile.file.open_enrollment
+        if self.open_enrollment and enrollment is not None:
+            return enrollment.terminates_by_omission
+        return self.profile.terminations.absence_ends_coverage
+
+    @property
     def tells_ends(self) -> bool:
         """Whether ends are told, and not left to absence."""
         return not self.is_audit and self.profile.terminations.mode != "omission"
