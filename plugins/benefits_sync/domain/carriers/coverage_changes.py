@@ -11,6 +11,7 @@ from benefits_sync.domain.carriers.days import day_after, day_before
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.domain.carriers.selection import Held, Holdings, Key
+from benefits_sync.domain.carriers.successions import hold_back_successors
 from benefits_sync.domain.carriers.terminations import (
     ending_event,
     is_never_effective,
@@ -175,6 +176,7 @@ class _Comparison:
             if news and held.end is not None and held.end >= self._scope.day and not held.never_effective:
                 self._held.open[key] = held._replace(end=None, reason=None)
                 del self._held.ended[key]
+                hold_back_successors(self._held, held)
 
     def _going_on(self, key: Key, held: Held, left: dict[Key, Known]) -> Action:
         known = left.pop(key, None)

@@ -19,6 +19,7 @@ from benefits_sync.domain.carriers.selection import (
     holdings,
 )
 from benefits_sync.domain.carriers.standing import Standing, standing_of
+from benefits_sync.domain.carriers.successions import end_before_successors
 from benefits_sync.domain.carriers.terminations import ending_event
 from benefits_sync.mapping.carriers.members import Coverage, Employment, Event
 from benefits_sync.models.frames import TextRecord
@@ -179,6 +180,7 @@ class _FamilyEvents:
         except CannotTellError as error:
             error.person = person.person
             raise
+        end_before_successors(held)
         if self._arrives and not person.known:
             begin_anew(held, self._scope.as_of)
         return held
