@@ -114,6 +114,34 @@ def test_what_the_subscriber_declines_for_the_next_year_ends_with_the_year_for_t
     ]
 
 
+def without_spouse_next_year():
+    """A family's carrier, and the family when it has left the spouse out of next year's elections."""
+    company = Company()
+    s.family(company, "E100")
+    first = send(MEDICAL, company, LAST_MONDAY, kind="full")
+    s.passed_to_next_year(company, "E100")
+    company.rows["E100"] = [
+        row
+        for row in company.rows["E100"]
+        if (row["person"], row["plan_year_ends_on"]) != ("E100/1", NEXT_YEAR[1])
+    ]
+    return company, first.built.picture
+
+
+def test_whom_next_year_s_elections_leave_out_ends_with_the_year():
+    company, known = without_spouse_next_year()
+    sent = send(MEDICAL, company, TODAY.replace(month=12, day=28), picture=known)
+    assert of(sent, "KIMB", "INS", "DTP*349") == ["INS*N*01*024*07*A", "DTP*349*D8*20261231"]
+
+
+def test_the_file_of_open_enrollment_covers_nobody_without_an_election_of_that_year():
+    company, known = without_spouse_next_year()
+    s.single(company, "E200")
+    day = TODAY.replace(month=11)
+    sent = send(MEDICAL, company, day, kind="full", picture=known, plan_year="next")
+    assert (ins(sent, "KIMB"), {row.subscriber_code for row in sent.built.index}) == ("024/07", {"E100"})
+
+
 def test_a_file_for_each_line_names_those_who_have_it(company):
     s.couple(company, "E200")
     sent = send_all(LIFE, company, TODAY)

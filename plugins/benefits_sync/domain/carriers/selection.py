@@ -138,7 +138,7 @@ def _by_year_and_begin(told: tuple[str, TextRecord]) -> tuple[str, str, str]:
 
 
 def _held(benefit: str, begin: str, row: TextRecord, scope: Scope, left_on: str | None) -> Held:
-    end = row["termination_date"] or left_on
+    end = row["termination_date"] or left_on or _end_of_year(row, scope.day)
     if end is not None and not scope.is_over(end):
         end = None
     return Held(
@@ -150,6 +150,12 @@ def _held(benefit: str, begin: str, row: TextRecord, scope: Scope, left_on: str 
         row["termination_reason"] if end else None,
         row,
     )
+
+
+def _end_of_year(row: TextRecord, day: str) -> str | None:
+    """Return the last day of the plan year of an election where that is before a day: none lasts longer."""
+    ends = row["plan_year_ends_on"]
+    return ends if ends is not None and ends < day else None
 
 
 def _take(found: Holdings, held: Held, line: Line) -> None:
@@ -185,8 +191,10 @@ def _drop_open(found: Holdings, benefit: str) -> None:
 def cap_by_subscriber(dependent: Holdings, subscriber: Holdings) -> Mapping[Key, Held]:
     """End a dependent's coverages with the subscriber's; return those that the subscriber never had.
 
-    A benefit that the subscriber declined or gave up covers nobody.
+    A benefit that the subscriber declined or gave up covers nobody. One that the subscriber has for another
+    plan year by now covers whom that year's election names: PlanSource does not say who was left out.
     """
+    _cap_by_years(dependent, subscriber)
     open_benefits = {benefit for benefit, _ in subscriber.open} | subscriber.later
     orphaned: dict[Key, Held] = {}
     for key, held in list(dependent.open.items()):
@@ -200,3 +208,13 @@ def cap_by_subscriber(dependent: Holdings, subscriber: Holdings) -> Mapping[Key,
             orphaned[key] = held
         del dependent.open[key]
     return orphaned
+
+
+def _cap_by_years(dependent: Holdings, subscriber: Holdings) -> None:
+    years = {benefit: one.row.get("plan_year_starts_on") for (benefit, _), one in subscriber.open.items()}
+    for key, held in list(dependent.open.items()):
+        starts = years.get(held.benefit)
+        ends = _end_of_year(held.row, starts) if starts is not None else None
+        if ends is not None:
+            dependent.ended[key] = held._replace(end=ends)
+            del dependent.open[key]
