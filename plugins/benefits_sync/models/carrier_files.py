@@ -155,7 +155,7 @@ class MessageState(StrEnum):
     """Life of one message about a person or a file."""
 
     OPEN = "open"
-    RESOLVED = "resolved"  # a later file told of the person, and the carrier took it
+    RESOLVED = "resolved"  # the carrier took a later file, or this one after all
     DISMISSED = "dismissed"  # by a person, with a reason
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from benefits_sync.domain.carriers.states import ANSWERS
 from benefits_sync.models.carrier_files import FileRow, NewAnswer, NewFile, NewMessage, PersonIndexRow
 from benefits_sync.models.carriers import AnswerKind, Due, FileKind, FileState, Pair, Usage
 from benefits_sync.store.carriers.moves import Outgoing, Step
@@ -86,6 +87,13 @@ def answer(number: int | None, kind: AnswerKind = AnswerKind.FUNCTIONAL, **chang
         "file": number,
     }
     return NewAnswer(**{**facts, **changed})
+
+
+def answered(ledger: Ledger, number: int, told: FileState, how: Step | None = None) -> FileRow:
+    """Let the carrier answer to a file, in the way that tells its state, and return the file."""
+    kind = next(kind for kind, states in ANSWERS.items() if told in states)
+    ledger.carriers.answers.keep(answer(number, kind), told, [], how or did())
+    return ledger.carriers.files.get(number)
 
 
 def message(person: str | None = "a1", **changed: Any) -> NewMessage:

@@ -8,7 +8,7 @@ import pytest
 
 from benefits_sync.errors import BenefitsSyncError, FileStateError, ParameterError
 from benefits_sync.models.carriers import FileKind, FileMeasures, GateOutcome, Usage, Verdict
-from tests.store.carriers.samples import DENTAL, PAIR, S, at, did, file, kept
+from tests.store.carriers.samples import DENTAL, PAIR, S, answered, at, did, file, kept
 from tests.store.samples import NOW, hours
 
 
@@ -162,16 +162,16 @@ def test_the_next_file_builds_on_the_newest_that_the_carrier_goes_by(ledger, fil
     good = at(ledger, S.DELIVERED, "second", **day(17))
     kept(ledger, "not sent", **day(18))
     at(ledger, S.DELIVERED, "compared only", kind=FileKind.AUDIT, **day(19))
-    at(ledger, S.DELIVERED, "another group", group="EAST", **day(19))
-    assert files.last_good(DENTAL, "", Usage.PRODUCTION) == good
+    east = at(ledger, S.DELIVERED, "another group", group="EAST", **day(19))
+    assert files.last_good_of_each(DENTAL, Usage.PRODUCTION) == [good, east]
 
 
 def test_nothing_builds_on_a_rejected_file(ledger, files):
     good = at(ledger, S.DELIVERED, "first", **day(16))
     rejected = at(ledger, S.DELIVERED, "second", **day(17))
-    ledger.carriers.moves.answered(rejected.id, S.FUNCTIONAL_REJECTED, did())
-    assert files.last_good(DENTAL, "", Usage.PRODUCTION) == good
+    answered(ledger, rejected.id, S.FUNCTIONAL_REJECTED)
+    assert files.last_good_of_each(DENTAL, Usage.PRODUCTION) == [good]
 
 
 def test_a_first_file_builds_on_nothing(files):
-    assert files.last_good(DENTAL, "", Usage.PRODUCTION) is None
+    assert files.last_good_of_each(DENTAL, Usage.PRODUCTION) == []

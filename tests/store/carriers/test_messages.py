@@ -3,6 +3,7 @@
 import pytest
 
 from benefits_sync.models.carrier_files import MessageState
+from benefits_sync.models.carriers import AnswerKind
 from benefits_sync.store.carriers.messages import MessageFilter
 from tests.store.carriers.samples import DENTAL, S, answer, at, did, kept, message, person
 from tests.store.samples import hours
@@ -48,6 +49,59 @@ def test_a_later_file_that_the_carrier_took_resolves_what_was_said_of_its_people
     assert states(messages) == {"a1": MessageState.RESOLVED, "a2": MessageState.OPEN}
 
 
+def test_a_file_that_the_carrier_took_settles_what_was_said_of_those_it_stands_in_the_place_of(
+    messages, said
+):
+    first = said("first", message("a1"), message(None))
+    second = said("second", message("a2"), message(None), supersedes=first)
+    third = said("third", supersedes=second)
+    assert messages.resolve(third, hours(1)) == 4
+    assert {one.reason for one in messages.page(EVERY)} == {f"carrier file {third}"}
+
+
+def test_what_is_about_a_whole_file_stays_open_until_another_stands_in_its_place(messages, said):
+    said("first", message(None))
+    assert messages.resolve(said("second"), hours(1)) == 0
+
+
+def test_a_carrier_that_takes_a_file_after_all_objects_to_nothing_that_it_said_before(ledger, messages, said):
+    number = said("first", message("a1"), message(None))
+    taken = ledger.carriers.answers.keep(
+        answer(number, name="again"), S.FUNCTIONAL_ACCEPTED, [], did(at=hours(1))
+    ).answer
+    [*settled] = messages.page(MessageFilter(file=number))
+    assert [(one.state, one.reason, one.closed_at) for one in settled] == [
+        (MessageState.RESOLVED, f"carrier answer {taken.id}", hours(1))
+    ] * 2
+
+
+def test_what_comes_with_the_acceptance_stays_open(ledger, messages, said):
+    number = said("first", message("a1"))
+    noted = [message("a1", severity="warning", code="I1")]
+    ledger.carriers.answers.keep(answer(number, name="again"), S.FUNCTIONAL_ERRORS, noted, did(at=hours(1)))
+    assert [one.code for one in messages.page(MessageFilter(state=MessageState.OPEN))] == ["I1"]
+
+
+@pytest.mark.parametrize("told", [S.FUNCTIONAL_PARTIAL, S.FUNCTIONAL_REJECTED])
+def test_another_rejection_settles_nothing(ledger, messages, said, told):
+    number = said("first", message("a1"))
+    ledger.carriers.answers.keep(answer(number, name="again"), told, [message("a2")], did(at=hours(1)))
+    assert states(messages) == {"a1": MessageState.OPEN, "a2": MessageState.OPEN}
+
+
+def test_a_clean_report_leaves_what_the_999_noted(ledger, messages, said):
+    number = said("first", message("a1"))
+    ledger.carriers.answers.keep(answer(number, AnswerKind.REPORT), S.REPORT_CLEAN, [], did(at=hours(1)))
+    assert states(messages) == {"a1": MessageState.OPEN}
+
+
+def test_what_a_person_dismissed_stays_dismissed_when_the_carrier_takes_the_file(ledger, messages, said):
+    number = said("first", message("a1"))
+    messages.dismiss([messages.page(EVERY)[0].id], "dana", "known", hours(1))
+    ledger.carriers.answers.keep(answer(number, name="again"), S.FUNCTIONAL_ACCEPTED, [], did(at=hours(2)))
+    assert [(one.state, one.closed_by) for one in messages.page(EVERY)] == [(MessageState.DISMISSED, "dana")]
+
+
 def test_what_the_carrier_says_again_stays_open(ledger, messages, said):
     said("first", message("a1"))
     later = said("second", message("a1", code="E206"), people=[person("a1")])
@@ -87,7 +141,7 @@ def test_a_message_that_is_settled_stays_as_it_is(messages, said):
         ({"owner": "edi"}, ["a2"]),
         ({"person": "a1"}, ["a1"]),
         ({"person": "E10001"}, ["a1", "a2"]),
-        ({"carriers": ["cedarline_health"]}, []),
+        ({"file": 815}, []),
         ({"state": MessageState.RESOLVED}, []),
     ],
 )

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from benefits_sync.errors import FileStateError, ParameterError
+from benefits_sync.models.carrier_files import MessageOrigin, MessageState
 from benefits_sync.models.carriers import Due
-from tests.store.carriers.samples import DUE, S, answer, at, did, kept, outgoing
-from tests.store.samples import hours
+from benefits_sync.store.carriers.messages import MessageFilter
+from tests.store.carriers.samples import DUE, S, answer, answered, at, did, kept, message, outgoing
+from tests.store.samples import NOW, hours
 
 
 @pytest.fixture
@@ -118,28 +120,28 @@ def test_a_file_that_was_not_being_sent_cannot_have_arrived(ledger, moves):
 
 
 def test_an_answer_proves_the_delivery_that_was_never_noted(ledger, moves):
-    row = moves.answered(at(ledger, S.SENDING).id, S.TA1_ACCEPTED, did(at=hours(3)))
+    row = answered(ledger, at(ledger, S.SENDING).id, S.TA1_ACCEPTED, did(at=hours(3)))
     assert (row.state, row.delivered_at) == (S.TA1_ACCEPTED, hours(3))
 
 
 def test_the_note_of_a_delivery_after_its_answer_sets_the_deadlines_only(ledger, moves):
     number = at(ledger, S.SENDING).id
-    moves.answered(number, S.TA1_ACCEPTED, did(at=hours(3)))
+    answered(ledger, number, S.TA1_ACCEPTED, did(at=hours(3)))
     row = moves.delivered(number, "sent run 1", "size seen", DUE, did(at=hours(4)))
     assert (row.state, row.due, row.receipts) == (S.TA1_ACCEPTED, DUE, ("size seen",))
 
 
 def test_a_late_answer_is_history_and_leaves_the_state(ledger, moves, way):
     number = at(ledger, S.DELIVERED).id
-    moves.answered(number, S.FUNCTIONAL_ACCEPTED, did())
-    assert moves.answered(number, S.TA1_ACCEPTED, did("TA1 came late")).state is S.FUNCTIONAL_ACCEPTED
+    answered(ledger, number, S.FUNCTIONAL_ACCEPTED, did())
+    assert answered(ledger, number, S.TA1_ACCEPTED, did("TA1 came late")).state is S.FUNCTIONAL_ACCEPTED
     assert way(number)[-2:] == [S.FUNCTIONAL_ACCEPTED, S.FUNCTIONAL_ACCEPTED]
 
 
 def test_an_answer_to_an_older_file_leaves_the_newer_alone(ledger, moves):
     old = at(ledger, S.DELIVERED, "old")
     new = at(ledger, S.DELIVERED, "new", forced_reason="a second one")
-    moves.answered(old.id, S.FUNCTIONAL_REJECTED, did())
+    answered(ledger, old.id, S.FUNCTIONAL_REJECTED, did())
     assert ledger.carriers.files.get(new.id) == new
 
 
@@ -166,3 +168,21 @@ def test_a_file_that_was_never_sent_cannot_be_sent_again(ledger, moves):
 def test_a_carrier_that_answers_nothing_sets_no_deadline(ledger, moves):
     number = at(ledger, S.SENDING).id
     assert moves.delivered(number, "sent run 1", "200", Due(), did()).due == Due()
+
+
+def test_a_file_that_a_person_closes_asks_nothing_more_of_anybody(ledger, moves):
+    number = at(ledger, S.DELIVERED).id
+    ledger.carriers.answers.keep(answer(number), S.FUNCTIONAL_REJECTED, [message()], did())
+    ledger.carriers.messages.keep(
+        ledger.carriers.files.get(number), MessageOrigin.BUILD, [message("left out")], NOW
+    )
+    moves.close(number, did("closed", who="dana", reason="loaded by hand"))
+    left_out, said = ledger.carriers.messages.page(MessageFilter(file=number))[::-1]
+    assert (said.state, said.closed_by, said.reason) == (MessageState.DISMISSED, "dana", "loaded by hand")
+    assert left_out.state is MessageState.OPEN
+
+
+def test_a_file_that_cannot_be_closed_keeps_its_messages(ledger, moves):
+    number = at(ledger, S.HELD).id
+    with pytest.raises(FileStateError, match="cannot become closed"):
+        moves.close(number, did("closed", reason="loaded by hand"))

@@ -48,18 +48,6 @@ def test_more_people_than_one_trip_takes_are_all_kept(ledger, people):
     assert people.of_file(kept(ledger, people=everyone).id) == everyone
 
 
-@pytest.mark.parametrize(("segment", "ref"), [(8, "a1"), (14, "a1"), (15, "a2"), (30, "b1")])
-def test_a_segment_is_about_a_person(people, number, segment, ref):
-    assert people.at_segment(number, "0001", segment).person_ref == ref
-
-
-@pytest.mark.parametrize(("transaction", "segment"), [("0001", 7), ("0001", 31), ("0002", 8)])
-def test_the_header_the_trailer_and_other_transactions_are_about_nobody_of_it(
-    people, number, transaction, segment
-):
-    assert people.at_segment(number, transaction, segment) is None
-
-
 def test_entries_are_counted_by_event(people, number):
     assert people.events(number) == {"addition": 3}
 
@@ -75,5 +63,7 @@ def test_the_history_of_one_person_is_found_by_the_reference(people, number):
     assert [(one.file, one.carrier) for one in people.history("a2")] == [(number, DENTAL)]
 
 
-def test_the_history_is_of_the_carriers_that_may_be_seen(people, number):
-    assert people.history("a2", carriers=["cedarline_health"]) == []
+def test_a_long_history_is_read_in_parts(ledger, people, number):
+    later = kept(ledger, "run 2", FAMILY[:1], group="EAST").id
+    parts = [one.file for at in (0, 1) for one in people.history("a1", at, 1)]
+    assert (parts, people.count("a1"), people.count("E10001")) == ([later, number], 2, 3)

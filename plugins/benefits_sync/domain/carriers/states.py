@@ -38,6 +38,9 @@ BAD_NEWS: Final = REJECTED | {_S.REPORT_DISCREPANCIES}
 
 _WHOLLY_REJECTED: Final = REJECTED - {_S.FUNCTIONAL_PARTIAL}
 
+ACCEPTED: Final = frozenset({_S.FUNCTIONAL_ACCEPTED, _S.FUNCTIONAL_ERRORS, _S.REPORT_CLEAN})
+"""Answers by which the carrier takes all of a file: what it objected to before is settled."""
+
 LEFT: Final = ANSWERED.union(OVERDUE.values(), {_S.SENDING, _S.DELIVERED, _S.RESENT, _S.CLOSED})
 """States of a file that is at the carrier, or may be."""
 

@@ -18,18 +18,13 @@ from benefits_sync.domain.carriers.deadlines import follow_up
 from benefits_sync.domain.carriers.states import BAD_NEWS, OVERDUE
 from benefits_sync.errors import ConfigurationError, FileStateError
 from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
-from benefits_sync.models.carrier_files import AnswerRow, FileRow, NewAnswer
+from benefits_sync.models.carrier_files import FileRow, NewAnswer
 from benefits_sync.models.carriers import AnswerKind, FileState, Usage
 from benefits_sync.pipeline.carriers.acknowledging import acknowledgments_in, is_x12
 from benefits_sync.pipeline.carriers.alarms import about
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.reporting import report_in
 from benefits_sync.pipeline.carriers.taking import Collected, Finding, digest_of
-
-ACCEPTED: Final = frozenset(
-    {FileState.FUNCTIONAL_ACCEPTED, FileState.FUNCTIONAL_ERRORS, FileState.REPORT_CLEAN}
-)
-"""States after which what was said of people in earlier files is settled, if it was told anew."""
 
 _WORDS: Final = {
     FileState.TA1_REJECTED: "the carrier rejected the envelope, nobody was loaded",
@@ -92,9 +87,7 @@ def _take(bench: CarrierBench, usage: Usage, found: AnswerFile) -> None:
     collected = _put_away(bench, found)
     findings = list(_findings(bench, usage, collected))
     for part, finding in zip(range(len(findings), 0, -1), findings, strict=True):
-        kept = _keep(bench, collected, finding, part)
-        if kept.file is not None and finding.told in ACCEPTED:
-            bench.ledger.messages.resolve(kept.file, bench.now())
+        _keep(bench, collected, finding, part)
 
 
 def _put_away(bench: CarrierBench, found: AnswerFile) -> Collected:
@@ -123,7 +116,7 @@ def _findings(bench: CarrierBench, usage: Usage, collected: Collected) -> Iterat
         yield Finding(AnswerKind.FUNCTIONAL, "unreadable", problem="it is no interchange (ISA)")
 
 
-def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int) -> AnswerRow:
+def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int) -> None:
     """Keep an answer; one that contradicts what the carrier said before is kept without its file."""
     found = collected.found
     new = NewAnswer(
@@ -140,11 +133,11 @@ def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int
     )
     how, keep = bench.step(f"{finding.kind} collected", verdict=finding.verdict), bench.ledger.answers.keep
     try:
-        return keep(new, finding.told, finding.messages, how, partial(_alarm, bench, finding)).answer
+        keep(new, finding.told, finding.messages, how, partial(_alarm, bench, finding))
     except FileStateError as error:
         stray = replace(finding, file=None, told=None, problem=str(error))
         without = replace(new, file=None, detail={"problem": str(error)})
-        return keep(without, None, finding.messages, how, partial(_stray, bench, stray)).answer
+        keep(without, None, finding.messages, how, partial(_stray, bench, stray))
 
 
 def _clock(bench: CarrierBench) -> int:

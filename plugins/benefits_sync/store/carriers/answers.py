@@ -14,6 +14,7 @@ from benefits_sync.models.carrier_files import AnswerRow, MessageOrigin, Message
 from benefits_sync.models.carriers import AnswerKind, FileState
 from benefits_sync.store.carriers.alarms import raise_alarm
 from benefits_sync.store.carriers.moves import Step, note_answer
+from benefits_sync.store.carriers.settling import resolve_by_answer
 from benefits_sync.store.carriers.tables import carrier_answers as answers
 from benefits_sync.store.carriers.tables import carrier_messages as messages
 from benefits_sync.store.engine import ROWS_PER_TRIP, reading, writing
@@ -42,7 +43,8 @@ class Answers:
     ) -> Kept:
         """Keep an answer with its messages, and let it change its file, all in one transaction.
 
-        An answer kept before changes nothing. One that matches no file is kept too: somebody has to look.
+        One that takes the file settles what was said before, see `resolve_by_answer`. An answer kept before
+        changes nothing. One that matches no file is kept too: somebody has to look.
 
         Args:
             new: The answer.
@@ -111,9 +113,11 @@ def _keep(
     row = {**asdict(new), "received_at": how.at}
     number = connection.execute(insert(answers).values(row).returning(answers.c.id)).scalar_one()
     _keep_messages(connection, number, new, found, how.at)
+    answer = answer_by_id(connection, number)
     if new.file is not None and told is not None:
         note_answer(connection, new.file, told, how)
-    return answer_by_id(connection, number)
+        resolve_by_answer(connection, answer, new.file, told, how.at)
+    return answer
 
 
 def _same(new: NewAnswer) -> tuple[Any, ...]:

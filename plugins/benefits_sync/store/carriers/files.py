@@ -94,26 +94,6 @@ class CarrierFiles:
         """Return the files between two parties with a group control number (GS06), newest first."""
         return self._of_parties(sender, receiver, "group_number", number)
 
-    def last_good(
-        self, carrier: str, group: str, usage: Usage, kinds: Collection[FileKind] = TELLING
-    ) -> FileRow | None:
-        """Return the newest file that the carrier goes by, as far as it has said; the next builds on it."""
-        query = (
-            select(files)
-            .where(
-                files.c.carrier == carrier,
-                files.c.group == group,
-                files.c.usage == usage.value,
-                files.c.kind.in_(sorted(kinds)),
-                files.c.state.in_(sorted(BELIEVED)),
-            )
-            .order_by(desc(files.c.id))
-            .limit(1)
-        )
-        with reading(self._engine) as connection:
-            row = connection.execute(query).mappings().one_or_none()
-        return None if row is None else file_of(row)
-
     def last_good_of_each(
         self, carrier: str, usage: Usage, kinds: Collection[FileKind] = TELLING
     ) -> list[FileRow]:

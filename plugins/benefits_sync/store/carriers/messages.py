@@ -1,6 +1,6 @@
 """What carriers say of people: open until the carrier takes a later file, or a person puts it aside."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -13,16 +13,13 @@ from sqlalchemy import (
     Select,
     and_,
     delete,
-    desc,
-    exists,
     func,
     insert,
     select,
-    update,
 )
 
 from benefits_sync.models.carrier_files import FileRow, MessageOrigin, MessageRow, MessageState, NewMessage
-from benefits_sync.store.carriers.tables import carrier_file_people as people
+from benefits_sync.store.carriers.settling import dismiss, resolve, resolve_by_file
 from benefits_sync.store.carriers.tables import carrier_files as files
 from benefits_sync.store.carriers.tables import carrier_messages as messages
 from benefits_sync.store.engine import ROWS_PER_TRIP, reading, writing
@@ -33,7 +30,6 @@ from benefits_sync.store.upserts import in_portions
 class MessageFilter:
     """Which messages are wanted; a member left alone asks for all."""
 
-    carriers: Collection[str] | None = None
     file: int | None = None
     answer: int | None = None
     state: MessageState | None = None
@@ -67,7 +63,7 @@ class Messages:
         """Return a part of the messages wanted, newest answer first and in its order."""
         query = select(messages).where(_conditions(wanted))
         return self._listed(
-            query.order_by(desc(messages.c.answer), messages.c.id).offset(offset).limit(limit)
+            query.order_by(messages.c.answer.desc().nulls_last(), messages.c.id).offset(offset).limit(limit)
         )
 
     def tally(self, wanted: MessageFilter) -> dict[tuple[str, str, MessageState], int]:
@@ -80,32 +76,19 @@ class Messages:
 
     def dismiss(self, numbers: Sequence[int], who: str, reason: str, at: datetime) -> int:
         """Put messages aside with a reason; return how many of them were open."""
-        closing = {"state": MessageState.DISMISSED.value, "closed_at": at, "closed_by": who, "reason": reason}
-        closed = 0
         with writing(self._engine) as connection:
-            for portion in in_portions(sorted(set(numbers))):
-                still_open = (messages.c.id.in_(portion), messages.c.state == MessageState.OPEN.value)
-                closed += connection.execute(update(messages).where(*still_open).values(closing)).rowcount
-        return closed
+            return sum(
+                dismiss(connection, messages.c.id.in_(portion), who, reason, at)
+                for portion in in_portions(sorted(set(numbers)))
+            )
 
     def resolve(self, file: int, at: datetime) -> int:
-        """Close what was said of people whom a later file told of, and the carrier took; return how many.
+        """Close what a file that the carrier took has put right; see `resolve_by_file`.
 
-        Call it when the carrier accepted the file. People of whom it says something in that file stay open.
+        An answer does so itself; call this where the carrier's silence says that it took the file.
         """
-        later = select(files.c.carrier, files.c.usage).where(files.c.id == file).subquery()
-        earlier = select(files.c.id).where(
-            files.c.carrier == later.c.carrier, files.c.usage == later.c.usage, files.c.id < file
-        )
-        told = exists().where(people.c.file == file, people.c.person_ref == messages.c.person_ref)
-        again = messages.alias("again")
-        said_again = exists().where(again.c.file == file, again.c.person_ref == messages.c.person_ref)
-        closing = {"state": MessageState.RESOLVED.value, "closed_at": at, "reason": f"carrier file {file}"}
-        query = update(messages).where(
-            messages.c.state == MessageState.OPEN.value, messages.c.file.in_(earlier), told, ~said_again
-        )
         with writing(self._engine) as connection:
-            return connection.execute(query.values(closing)).rowcount
+            return resolve_by_file(connection, file, at)
 
     def _listed(self, query: Select[Any]) -> list[MessageRow]:
         with reading(self._engine) as connection:
@@ -134,20 +117,14 @@ def keep_messages(
         files.c.group == file.group,
         files.c.id < file.id,
     )
-    closing = {"state": MessageState.RESOLVED.value, "closed_at": at, "reason": f"carrier file {file.id}"}
-    is_open = messages.c.state == MessageState.OPEN.value
     connection.execute(delete(messages).where(of_origin, messages.c.file == file.id))
-    connection.execute(
-        update(messages).where(of_origin, is_open, messages.c.file.in_(earlier)).values(closing)
-    )
+    resolve(connection, of_origin & messages.c.file.in_(earlier), f"carrier file {file.id}", at)
     for start in range(0, len(rows), ROWS_PER_TRIP):
         connection.execute(insert(messages), rows[start : start + ROWS_PER_TRIP])
 
 
 def _conditions(wanted: MessageFilter) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = [messages.c.id.is_not(None)]
-    if wanted.carriers is not None:
-        conditions.append(messages.c.carrier.in_(sorted(wanted.carriers)))
     if wanted.state is not None:
         conditions.append(messages.c.state == wanted.state.value)
     for name in ("file", "answer", "origin", "severity", "owner"):

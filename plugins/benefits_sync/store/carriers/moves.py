@@ -11,12 +11,14 @@ from sqlalchemy import Connection, Engine, select, update
 from benefits_sync.domain.carriers.states import LEFT, SET_ASIDE, after_answer, moved
 from benefits_sync.errors import FileStateError
 from benefits_sync.models.carrier_alarms import Alarm
-from benefits_sync.models.carrier_files import FileEvent, FileRow
+from benefits_sync.models.carrier_files import FileEvent, FileRow, MessageOrigin
 from benefits_sync.models.carriers import Due, FileState
 from benefits_sync.store.carriers.alarms import raise_alarm
 from benefits_sync.store.carriers.rows import add_event, file_by_id
+from benefits_sync.store.carriers.settling import dismiss
 from benefits_sync.store.carriers.tables import carrier_answers as answers
 from benefits_sync.store.carriers.tables import carrier_files as files
+from benefits_sync.store.carriers.tables import carrier_messages as messages
 from benefits_sync.store.engine import writing
 
 _S = FileState
@@ -66,15 +68,6 @@ class Moves:
                 raise_alarm(connection, alarm, how.at)
             return step(connection, file, moved(file.state, to), how)
 
-    def answered(self, number: int, told: FileState, how: Step) -> FileRow:
-        """Note an answer; one that says nothing new is a line of history and leaves the state as it is.
-
-        Raises:
-            FileStateError: If the file never left, or the answer contradicts what was answered before.
-        """
-        with writing(self._engine) as connection:
-            return note_answer(connection, number, told, how)
-
     def log(self, number: int, how: Step, alarm: Alarm | None = None) -> None:
         """Add a line to the delivery log that changes no state, such as a try that failed."""
         with writing(self._engine) as connection:
@@ -119,6 +112,23 @@ class Moves:
             if file.state is _S.SENDING or file.due == Due():
                 noted |= {"delivered_at": how.at, **_deadlines(due)}
             return step(connection, file, _arrived(file), how, noted, always=True)
+
+    def close(self, number: int, how: Step) -> FileRow:
+        """Close a file on the carrier's word, which puts aside all that its answers say of people.
+
+        Args:
+            number: The file.
+            how: Who does so and when; its detail has the ``reason``.
+
+        Raises:
+            FileStateError: If it cannot be closed where it stands.
+        """
+        answered = (messages.c.file == number) & (messages.c.origin == MessageOrigin.ANSWER.value)
+        with writing(self._engine) as connection:
+            file = file_by_id(connection, number, to_change=True)
+            closed = step(connection, file, moved(file.state, _S.CLOSED), how)
+            dismiss(connection, answered, how.who, str(how.detail["reason"]), how.at)
+            return closed
 
     def resend(self, number: int, how: Step) -> FileRow:
         """Let a file be sent once more, byte for byte, as the carrier says that it never came.

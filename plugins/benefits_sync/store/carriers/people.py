@@ -1,6 +1,6 @@
 """Who is in which carrier file, and where: keyed references and employee numbers, no name and no SSN."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import islice
@@ -57,43 +57,31 @@ class FilePeople:
         with reading(self._engine) as connection:
             return {row.event: int(row[1]) for row in connection.execute(query.order_by(people.c.event))}
 
-    def at_segment(self, file: int, transaction: str, segment: int) -> PersonIndexRow | None:
-        """Return whom a segment tells of, counted from ST as 1; None for the header and the trailer."""
-        query = (
-            select(*_COLUMNS)
-            .where(
-                people.c.file == file,
-                people.c.transaction == transaction,
-                people.c.first_segment <= segment,
-                people.c.last_segment >= segment,
-            )
-            .order_by(people.c.place)
-            .limit(1)
-        )
-        with reading(self._engine) as connection:
-            row = connection.execute(query).one_or_none()
-        return None if row is None else PersonIndexRow(*row)
-
-    def history(self, text: str, carriers: Sequence[str] | None = None) -> list[PersonInFile]:
-        """Return every entry of a person, by employee number or reference, newest file first.
+    def history(self, text: str, offset: int = 0, limit: int | None = None) -> list[PersonInFile]:
+        """Return a part of the entries of a person in all files, newest file first.
 
         Args:
             text: An employee number, which finds the dependents too, or a person's reference.
-            carriers: The carriers whose files are wanted; all when left out.
+            offset: So many of the first are left out.
+            limit: At most so many are returned.
         """
-        wanted: list[ColumnElement[bool]] = [
-            or_(people.c.subscriber_code == text, people.c.person_ref == text)
-        ]
-        if carriers is not None:
-            wanted.append(files.c.carrier.in_(sorted(carriers)))
         query = (
             select(*(files.c[name] for name in _OF_FILE), *_COLUMNS)
             .join(files, files.c.id == people.c.file)
-            .where(*wanted)
+            .where(_is(text))
             .order_by(desc(files.c.id), people.c.place)
         )
         with reading(self._engine) as connection:
-            return [_person_in_file(row) for row in connection.execute(query)]
+            return [_person_in_file(row) for row in connection.execute(query.offset(offset).limit(limit))]
+
+    def count(self, text: str) -> int:
+        """Return how many entries a person has in all files."""
+        with reading(self._engine) as connection:
+            return connection.execute(select(func.count()).select_from(people).where(_is(text))).scalar_one()
+
+
+def _is(text: str) -> ColumnElement[bool]:
+    return or_(people.c.subscriber_code == text, people.c.person_ref == text)
 
 
 def add_people(connection: Connection, file: int, rows: Iterable[PersonIndexRow]) -> None:

@@ -11,6 +11,7 @@ from benefits_sync.models.carrier_files import AnswerEvent, AnswerRow, MessageSt
 from benefits_sync.models.carriers import FileState
 from benefits_sync.store.carriers.answers import answer_by_id, answer_of
 from benefits_sync.store.carriers.moves import Step, note_answer
+from benefits_sync.store.carriers.settling import dismiss, resolve_by_answer
 from benefits_sync.store.carriers.tables import carrier_answer_events as events
 from benefits_sync.store.carriers.tables import carrier_answers as answers
 from benefits_sync.store.carriers.tables import carrier_messages as messages
@@ -27,18 +28,9 @@ class Strays:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def page(
-        self,
-        *,
-        aside: bool = False,
-        carrier: str | None = None,
-        offset: int = 0,
-        limit: int | None = None,
-    ) -> list[AnswerRow]:
+    def page(self, *, aside: bool = False, offset: int = 0, limit: int | None = None) -> list[AnswerRow]:
         """Return a part of the answers that wait for a person, or of those set aside; newest first."""
         query = select(answers).where(_ASIDE if aside else _OPEN)
-        if carrier is not None:
-            query = query.where(answers.c.carrier == carrier)
         with reading(self._engine) as connection:
             rows = connection.execute(query.order_by(desc(answers.c.id)).offset(offset).limit(limit))
             return [answer_of(row) for row in rows.mappings()]
@@ -61,7 +53,7 @@ class Strays:
         return found
 
     def assign(self, number: int, file: int, told: FileState | None, how: Step) -> AnswerRow:
-        """Let an answer count for a file.
+        """Let an answer count for a file, as if it had named it.
 
         Raises:
             ParameterError: If the answer has a file already or is set aside, or there is no such answer.
@@ -70,9 +62,11 @@ class Strays:
         with writing(self._engine) as connection:
             _change(connection, number, _OPEN, file=file)
             connection.execute(update(messages).where(messages.c.answer == number).values(file=file))
+            answer = answer_by_id(connection, number)
             if told is not None:
                 note_answer(connection, file, told, how)
-            return answer_by_id(connection, number)
+                resolve_by_answer(connection, answer, file, told, how.at)
+            return answer
 
     def set_aside(self, number: int, how: Step) -> AnswerRow:
         """Take an answer off the list, with the messages in it; it stays in the ledger and in the vault.
@@ -84,28 +78,24 @@ class Strays:
         Raises:
             ParameterError: If the answer has a file or is set aside already, or there is no such answer.
         """
-        closing = {
-            "state": MessageState.DISMISSED.value,
-            "closed_at": how.at,
-            "closed_by": how.who,
-            "reason": how.detail.get("reason"),
-        }
         with writing(self._engine) as connection:
             _change(connection, number, _OPEN, set_aside_at=how.at)
-            connection.execute(update(messages).where(messages.c.answer == number).values(closing))
+            dismiss(connection, messages.c.answer == number, how.who, str(how.detail["reason"]), how.at)
             _add_event(connection, number, how)
             return answer_by_id(connection, number)
 
     def take_back(self, number: int, how: Step) -> AnswerRow:
-        """Put an answer that was set aside on the list again, with its messages.
+        """Put an answer that was set aside on the list again, with the messages that were open until then.
 
         Raises:
             ParameterError: If the answer is not set aside, or there is no such answer.
         """
         opening = {"state": MessageState.OPEN.value, "closed_at": None, "closed_by": None, "reason": None}
         with writing(self._engine) as connection:
+            aside = answer_by_id(connection, number).set_aside_at
             _change(connection, number, _ASIDE, set_aside_at=None)
-            connection.execute(update(messages).where(messages.c.answer == number).values(opening))
+            closed_with_it = (messages.c.answer == number, messages.c.closed_at == aside)
+            connection.execute(update(messages).where(*closed_with_it).values(opening))
             _add_event(connection, number, how)
             return answer_by_id(connection, number)
 

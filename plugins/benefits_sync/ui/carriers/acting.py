@@ -109,7 +109,7 @@ async def rebuild(asked: AskedAct) -> Response:
 @router.post("/carriers/files/{file_id}/quarantine")
 def quarantine(asked: AskedAct) -> Response:
     """Set a file aside: nothing more of it is sent, and the next file does not build on it."""
-    fault = asked.sent.fault or _moved(asked, FileState.QUARANTINED)
+    fault = asked.sent.fault or _stepped(asked, _quarantined(asked.ledger), FileState.QUARANTINED.value)
     return asked.refused(fault) if fault else asked.done("quarantined")
 
 
@@ -119,7 +119,7 @@ def close(asked: AskedAct) -> Response:
     fault = asked.sent.fault
     if fault is None and not Acts.of(asked.file, ()).close:
         fault = "This file is not one that a person closes."
-    fault = fault or _moved(asked, FileState.CLOSED)
+    fault = fault or _stepped(asked, asked.ledger.carriers.moves.close, FileState.CLOSED.value)
     return asked.refused(fault) if fault else asked.done("closed")
 
 
@@ -178,9 +178,8 @@ def _let_be_replaced(asked: Asked) -> str | None:
     return None
 
 
-def _moved(asked: Asked, to: FileState) -> str | None:
-    moves = asked.ledger.carriers.moves
-    return _stepped(asked, lambda file, step: moves.move(file, to, step), to.value)
+def _quarantined(ledger: Ledger) -> Callable[[int, Step], FileRow]:
+    return lambda file, step: ledger.carriers.moves.move(file, FileState.QUARANTINED, step)
 
 
 def _stepped(asked: Asked, take: Callable[[int, Step], FileRow], what: str) -> str | None:

@@ -1,6 +1,5 @@
 """Answers that match nothing we sent: a person says to which file each belongs."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Form, HTTPException, Request, Response, status
@@ -10,7 +9,6 @@ from benefits_sync.errors import FileStateError, ParameterError
 from benefits_sync.mapping.carriers.calendar import Severity
 from benefits_sync.models.carrier_files import AnswerRow, FileRow
 from benefits_sync.models.carriers import AnswerKind, FileState
-from benefits_sync.pipeline.carriers.answers import ACCEPTED
 from benefits_sync.store.carriers.messages import MessageFilter
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.access import Access, OpenLedger
@@ -18,6 +16,7 @@ from benefits_sync.ui.carriers.auditing import back_to, note, plain, require_rea
 from benefits_sync.ui.carriers.guards import ActableAnswer, SeesCarriers
 from benefits_sync.ui.carriers.strays import SENT, unchanged
 from benefits_sync.ui.csrf import SameSite
+from benefits_sync.ui.queries import whole_number
 from benefits_sync.x12.acknowledgments.model import AnswerVerdict
 
 router = APIRouter()
@@ -62,15 +61,12 @@ def _assign(ledger: Ledger, access: Access, answer: AnswerRow, file: FileRow, re
         ledger.carriers.strays.assign(answer.id, file.id, told, how)
     except (FileStateError, ParameterError) as error:
         raise unchanged(error) from error
-    if told in ACCEPTED:
-        ledger.carriers.messages.resolve(file.id, datetime.now(UTC))
 
 
 def _chosen(ledger: Ledger, answer: AnswerRow, text: str) -> FileRow:
     """Return the file that a form names, if it is one that the carrier was sent."""
-    number = int(text) if text.isascii() and text.isdecimal() else 0
     try:
-        file = ledger.carriers.files.get(number)
+        file = ledger.carriers.files.get(whole_number(text))
     except ParameterError:
         file = None
     if file is None or file.carrier != answer.carrier or file.state not in SENT:
