@@ -29,13 +29,16 @@ def secret_values(secrets: Secrets) -> dict[str, str]:
 
 
 def sftp_values() -> dict[str, str]:
-    """Return fresh keys for both ends of SFTP: each has its own and is told the other's public half."""
-    client, server = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    """Return fresh keys for all ends of SFTP: each has its own and is told the other's public half."""
+    payroll, carriers, server = (Ed25519PrivateKey.generate() for _ in range(3))
     return {
-        "PAYROLL_SFTP_KEY": _private(client),
+        "PAYROLL_SFTP_KEY": _private(payroll),
         "PAYROLL_SFTP_HOST_KEY": _public(server),
         "SFTP_SERVER_KEY": _private(server),
-        "SFTP_AUTHORIZED_KEY": _public(client),
+        "SFTP_AUTHORIZED_KEY": _public(payroll),
+        "CARRIERS_SFTP_KEY": _private(carriers),
+        "SFTP_HOST_KEY": _public(server),
+        "SFTP_CARRIERS_AUTHORIZED_KEY": _public(carriers),
     }
 
 

@@ -17,9 +17,11 @@ import yaml
 from cryptography.fernet import Fernet
 
 from benefits_sync.hooks.bamboohr import BambooHRHook
+from benefits_sync.hooks.carrier_sftp import CarrierSFTPHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.hooks.payroll_sftp import PayrollSFTPHook
 from benefits_sync.hooks.plansource import PlanSourceHook
+from benefits_sync.mapping.carriers.loading import load_profile, profile_files
 from benefits_sync.store.keys import parse_key
 from scripts.compose_env import filled, secret_values, sftp_values
 from scripts.local_airflow import POOLS
@@ -74,6 +76,12 @@ def connections(values: Mapping[str, str] | None = None) -> dict[str, dict[str, 
     }
 
 
+SFTP_PROFILES = [
+    profile
+    for profile in map(load_profile, profile_files(ROOT / "include" / "mappings").values())
+    if profile.delivery.sftp is not None
+]
+CARRIER_CONNECTIONS = sorted(profile.delivery.connections.production for profile in SFTP_PROFILES)
 PAYROLL = connections()[PayrollSFTPHook.default_conn_name]
 LASTING = sorted(name for name in services() if name != "init")
 
@@ -171,7 +179,24 @@ def test_a_written_env_file_holds_keys_that_fit_their_use():
 
 def test_the_connections_are_those_the_hooks_look_up():
     stores = {"benefits_ledger", "benefits_artifacts"}
-    assert set(connections()) == stores | {"bamboohr_default", "plansource_default", "payroll_sftp"}
+    ours = stores | {"bamboohr_default", "plansource_default", "payroll_sftp"}
+    assert set(connections()) == ours | set(CARRIER_CONNECTIONS)
+
+
+def test_every_carrier_over_sftp_has_a_user_with_its_directories():
+    told = (user.split(":") for user in services()["sftp"]["environment"]["SFTP_USERS"].split())
+    users = {user: set(directories.split(",")) for user, *_, directories in told}
+    for profile in SFTP_PROFILES:
+        way = profile.delivery.sftp
+        staging = way.temporary.directory if way.temporary else None
+        wanted = {way.directory, way.test_directory, staging, profile.answers.directory} - {None}
+        assert users[connections()[way.connections.production]["login"]] == wanted
+
+
+@pytest.mark.parametrize("name", CARRIER_CONNECTIONS)
+def test_the_carriers_hook_accepts_their_connections(name, monkeypatch):
+    define_connections(monkeypatch, connections())
+    assert CarrierSFTPHook(name, "carrier").place == ("sftp", "22", name.removesuffix("_sftp"))
 
 
 def test_payroll_files_go_to_the_server_of_the_composition():
@@ -179,7 +204,7 @@ def test_payroll_files_go_to_the_server_of_the_composition():
 
 
 def test_the_server_has_the_user_and_the_folder_that_payroll_files_go_to():
-    user, *_, folder = services()["sftp"]["environment"]["SFTP_USERS"].split(":")
+    user, *_, folder = services()["sftp"]["environment"]["SFTP_USERS"].split()[0].split(":")
     assert (user, folder) == (PAYROLL["login"], PAYROLL["extra"]["folder"])
 
 
