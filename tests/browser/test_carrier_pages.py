@@ -92,7 +92,7 @@ def test_the_page_of_a_file_tells_the_same_clock(operator, url):
 def test_gates_show_what_they_counted_of_how_many_and_their_limits_the_strictest_first(operator, url):
     open_file(operator, url, "BLD_HELD.edi")
     gates = operator.get_by_role("region", name="Gates")
-    expect(gates.get_by_role("heading")).to_have_text("Gates: 2 did not pass")
+    expect(gates.get_by_role("heading")).to_have_text("Gates: 1 held, 1 listed, 1 passed")
     expect(gates.locator("tbody th")).to_have_text(
         ["Members drop", re.compile("^Terminations"), "Snapshot age"]
     )
@@ -151,6 +151,14 @@ def test_a_file_is_built_anew_by_a_run_of_the_person_that_is_told_which_and_why(
     asked = (run["triggering_user_name"], run["conf"]["carriers"], run["conf"]["forced_reason"])
     filled.airflow.api().call("PATCH", f"dags/{DAG_ID}/dagRuns/{run['dag_run_id']}", {"state": "failed"})
     assert asked == ("operator", ["brightleaf_dental"], "the plan codes are right now")
+
+
+def test_all_messages_of_a_page_are_chosen_at_once(operator, url):
+    open_file(operator, url, "BLD_REJECTED.edi")
+    button = operator.get_by_role("button", name=re.compile("^Dismiss"))
+    expect(button).to_be_disabled()
+    operator.get_by_label("Choose all messages on this page").press("Space")
+    expect(button).to_have_text("Dismiss 2 chosen")
 
 
 def test_a_form_without_its_tick_is_held_back_by_the_browser(operator, url):

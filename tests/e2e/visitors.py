@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 
 from scripts.airflow_settings import AirflowSettings
-from tests.ui.assistant.pages import Page
+from tests.ui.pages import Page
 
 LEFT_ALONE = re.compile(r"static/|.*files/source$|carriers/.*/content")
 """Links that a walk does not follow: what is no page, and a file in clear, which has its own tests."""

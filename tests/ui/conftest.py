@@ -29,6 +29,7 @@ from tests.connections import connected_ledger, define_connection
 from tests.store.samples import EXPORT, NOW, begin, rejections
 from tests.ui.auth_manager import STRANGER, FencedAuthManager
 from tests.ui.carriers.shelf import Shelf
+from tests.ui.person import Person
 from tests.ui.routes import READING, REFERENCE_ID, RUN
 from tests.ui.serving import serving
 
@@ -64,6 +65,35 @@ def token(server: TestClient) -> Callable[[str], dict[str, str]]:
         return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
     return header
+
+
+@pytest.fixture
+def kind_of_person() -> type[Person]:
+    """Return what a person can do; those of a folder of tests may have more forms to fill in."""
+    return Person
+
+
+@pytest.fixture
+def people(
+    server: TestClient, token: Callable[[str], dict[str, str]], kind_of_person: type[Person]
+) -> Callable[[str], Person]:
+    """Sign people in: vera may look, uma may act, olga may see personal values too."""
+    return lambda name: kind_of_person(server, token(name), name)
+
+
+@pytest.fixture
+def vera(people: Callable[[str], Person]) -> Person:
+    return people("vera")
+
+
+@pytest.fixture
+def uma(people: Callable[[str], Person]) -> Person:
+    return people("uma")
+
+
+@pytest.fixture
+def olga(people: Callable[[str], Person]) -> Person:
+    return people("olga")
 
 
 def form_token(header: dict[str, str]) -> str:

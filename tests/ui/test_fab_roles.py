@@ -8,7 +8,7 @@ from benefits_sync.cli.roles import roles as set_up_roles
 from benefits_sync.ui.carriers.guards import DAG_ID
 from tests.authenticating import authenticated_by
 from tests.store.samples import EXPORT
-from tests.ui.carriers.conftest import Person
+from tests.ui.carriers.conftest import CarrierDesk
 from tests.ui.carriers.shelf import Shelf
 from tests.ui.conftest import PASSWORD
 from tests.ui.routes import address, is_write, routes, shows_personal_values
@@ -71,7 +71,7 @@ def test_a_viewer_changes_nothing(answers):
 
 
 def test_what_a_user_starts_from_a_page_is_a_run_of_theirs(server, token, ledger, artifacts, dag_is_on):
-    uma = Person(server, token("uma"), "uma")
+    uma = CarrierDesk(server, token("uma"), "uma")
     file = Shelf(ledger, artifacts).kept()
     assert uma.act(file.id, "rebuild").status == 303
     runs = server.get(f"/api/v2/dags/{DAG_ID}/dagRuns", headers=uma.header).json()["dag_runs"]

@@ -183,6 +183,7 @@ def test_a_run_is_found_by_its_reference_id(page, begun):
     ("query", "told"),
     [
         ({"from": "yesterday"}, "“from” is no date"),
+        ({"to": "9999-12-31"}, "“to” is no date"),
         ({"status": "Lost"}, "There is no such status"),
         ({"from": "2026-11-21", "to": "2026-11-20"}, "The first day is after the last one"),
     ],
@@ -191,7 +192,7 @@ def test_a_filter_that_cannot_be_used_is_named(page, query, told):
     assert told in page(**query)
 
 
-@pytest.mark.parametrize("number", ["0", "-1", "x", "99999999999999999999"])
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 5000])
 def test_a_page_that_does_not_exist_breaks_nothing(server, ledger, token, number):
     assert server.get(PAGE, params={"page": number}, headers=token("vera")).status_code == 200
 

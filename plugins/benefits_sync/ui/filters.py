@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Self
+from datetime import date
+from typing import Self
 
 from benefits_sync.store.listing import RunFilter
-from benefits_sync.ui.queries import query_of
+from benefits_sync.ui.queries import LONGEST_TEXT, day_in, page_number, query_of, span_of
 from benefits_sync.ui.tiles import Shown
-
-LONGEST_TEXT: Final = 200
-MOST_PAGES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +28,10 @@ class Filters:
         fields = {name: sent.get(name, "").strip()[:LONGEST_TEXT] for name in names}
         faults: list[str] = []
         status = _status(fields, faults)
-        begun_from, begun_to = _day(fields, "from", faults), _day(fields, "to", faults)
+        begun_from, begun_to = day_in(fields, "from", faults), day_in(fields, "to", faults)
         if begun_from and begun_to and begun_from > begun_to:
             faults.append("The first day is after the last one, so no run can be found.")
-        page = sent.get("page", "")
-        number = min(int(page), MOST_PAGES) if page.isdecimal() and int(page) > 0 else 1
-        return cls(fields, status, begun_from, begun_to, number, tuple(faults))
+        return cls(fields, status, begun_from, begun_to, page_number(sent), tuple(faults))
 
     @property
     def used(self) -> bool:
@@ -51,8 +46,7 @@ class Filters:
             self.status.value if self.status else None,
             self.fields["user"] or None,
             self.fields["q"] or None,
-            _midnight(self.begun_from),
-            _midnight(self.begun_to + timedelta(days=1) if self.begun_to else None),
+            *span_of(self.begun_from, self.begun_to),
         )
 
     def query(self, **changed: str | int) -> str:
@@ -68,17 +62,3 @@ def _status(fields: Mapping[str, str], faults: list[str]) -> Shown | None:
     except ValueError:
         faults.append("There is no such status; runs of every status are shown.")
         return None
-
-
-def _day(fields: Mapping[str, str], name: str, faults: list[str]) -> date | None:
-    if not fields[name]:
-        return None
-    try:
-        return date.fromisoformat(fields[name])
-    except ValueError:
-        faults.append(f"“{name}” is no date such as 2026-11-20 and was left out.")
-        return None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), UTC) if day else None

@@ -10,6 +10,7 @@ from benefits_sync.ui.access import OpenLedger, SignedIn
 from benefits_sync.ui.board import PAGE_SIZE, Board
 from benefits_sync.ui.filters import Filters
 from benefits_sync.ui.layout import render
+from benefits_sync.ui.queries import Part
 from benefits_sync.ui.tiles import Shown, Tile
 
 MOST_FOLLOWED: Final = 100
@@ -25,16 +26,15 @@ def integration_runs(request: Request, access: SignedIn, ledger: OpenLedger) -> 
     wanted = filters.run_filter(board.dag_ids)
     tally = board.tally(wanted)
     total = tally[filters.status] if filters.status else sum(tally.values())
-    tiles = board.page(wanted, filters.page)
+    part = Part(filters.page, PAGE_SIZE, total)
+    tiles = board.page(wanted, part.page)
     return render(
         request,
         "integration_runs.html",
         access,
         filters=filters,
         tally=tally,
-        total=total,
-        pages=max(1, -(-total // PAGE_SIZE)),
-        first=(filters.page - 1) * PAGE_SIZE + 1,
+        part=part,
         tiles=tiles,
         integrations=sorted((board.title(name), name) for name in board.integrations()),
         users=ledger.listing.users(board.dag_ids),

@@ -1,7 +1,7 @@
 """A company with refused records, and people of several roles who look at them on the pages."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,17 +20,16 @@ from benefits_sync.pipeline.integration import Integration
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.app import PREFIX
 from benefits_sync.ui.assistant import resubmitting
-from benefits_sync.ui.csrf import FIELD, HEADER, token_for
+from benefits_sync.ui.csrf import HEADER, token_for
 from scripts.storage import Storage
 from tests.connections import define_connections, vendor_connections
 from tests.pipeline.company import Company
 from tests.pipeline.deductions_site import DeductionSite
 from tests.pipeline.site import KEY, Sandbox, Site, key_text
-from tests.ui.assistant.pages import Page
+from tests.ui.pages import Page
+from tests.ui.person import Person
 
 EXPORT = "demographic_export"
-OURS = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
-Header = Callable[[str], dict[str, str]]
 
 
 def connect(environment: pytest.MonkeyPatch, site: Site | DeductionSite) -> None:
@@ -48,21 +47,8 @@ def at_the_time_of(site: DeductionSite, environment: pytest.MonkeyPatch) -> None
     environment.setattr(resubmitting, "form_again", then)
 
 
-@dataclass
-class Person:
-    """Somebody at the pages, in a browser that runs no script."""
-
-    server: TestClient
-    header: dict[str, str]
-    user: str
-
-    def get(self, path: str) -> Page:
-        return Page(self.server.get(PREFIX + path, headers={**self.header, **OURS}))
-
-    def post(self, path: str, data: dict[str, Any] | None = None) -> Page:
-        """Send a form, with the token that a page of ours would have given it."""
-        form = {FIELD: token_for(self.user), **(data or {})}
-        return Page(self.server.post(PREFIX + path, data=form, headers={**self.header, **OURS}))
+class Administrator(Person):
+    """Somebody who repairs refused records."""
 
     def check(self, number: int, **values: str) -> Any:
         """Ask what the rules say, as the script does while somebody types."""
@@ -166,24 +152,9 @@ def dags_are_on(server: TestClient) -> None:
 
 
 @pytest.fixture
-def people(server: TestClient, token: Header, world: World) -> Callable[[str], Person]:
-    """Sign people in: vera may look, uma may act, olga may see personal values too."""
-    return lambda name: Person(server, token(name), name)
-
-
-@pytest.fixture
-def vera(people) -> Person:
-    return people("vera")
-
-
-@pytest.fixture
-def uma(people) -> Person:
-    return people("uma")
-
-
-@pytest.fixture
-def olga(people) -> Person:
-    return people("olga")
+def kind_of_person(world: World) -> type[Person]:
+    """Return who works in the company; its connections are the pages' own."""
+    return Administrator
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from benefits_sync.models.runs import RunSummary
 from tests.pipeline.company import Company
 from tests.pipeline.deductions_site import DeductionSite
 from tests.pipeline.site import ROOT, Sandbox
-from tests.ui.assistant.conftest import Page, Person, World, at_the_time_of, connect
+from tests.ui.assistant.conftest import Administrator, Page, World, at_the_time_of, connect
 from tests.ui.conftest import PASSWORD
 
 
@@ -52,7 +52,7 @@ class Payroll:
 
     site: DeductionSite
     world: World
-    olga: Person
+    olga: Administrator
     people: Iterator[str]
 
     def spoil(self, code: str, cause: Cause) -> None:
@@ -118,6 +118,6 @@ def opened(server: TestClient, folder: Path, employees: int, electing: int) -> I
         at_the_time_of(site, environment)
         connect(environment, site)
         answer = server.post("/auth/token", json={"username": "olga", "password": PASSWORD})
-        olga = Person(server, {"Authorization": f"Bearer {answer.json()['access_token']}"}, "olga")
+        olga = Administrator(server, {"Authorization": f"Bearer {answer.json()['access_token']}"}, "olga")
         yield Payroll(site, World(company, run), olga, iter(codes))
     sandbox.stop()

@@ -22,7 +22,7 @@ from tests.pipeline.test_refused_records import (
     trouble_with_numbers,
     trouble_with_values,
 )
-from tests.ui.assistant.conftest import Page, Person, World, connect
+from tests.ui.assistant.conftest import Administrator, Page, World, connect
 from tests.ui.assistant.wrong_values import (
     NO_RULE,
     WRONG_VALUES,
@@ -139,9 +139,9 @@ def story(world: World, server: TestClient, dags_are_on: None) -> Story:
     return Story(pages, kept, {seen: world.status(number) for seen, number in numbers.items()})
 
 
-def _signed_in(server: TestClient, name: str) -> Person:
+def _signed_in(server: TestClient, name: str) -> Administrator:
     answer = server.post("/auth/token", json={"username": name, "password": PASSWORD})
-    return Person(server, {"Authorization": f"Bearer {answer.json()['access_token']}"}, name)
+    return Administrator(server, {"Authorization": f"Bearer {answer.json()['access_token']}"}, name)
 
 
 def _numbers(world: World, who: Mapping[str, str]) -> dict[tuple[str, Refusal], int]:

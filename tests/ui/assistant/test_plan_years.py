@@ -11,7 +11,7 @@ from benefits_sync.operators.resubmit import form_again
 from tests.pipeline.company import Company
 from tests.pipeline.deductions_site import TABLE, DeductionSite
 from tests.pipeline.site import Sandbox
-from tests.ui.assistant.conftest import Page, Person, World, at_the_time_of, connect
+from tests.ui.assistant.conftest import Administrator, Page, World, at_the_time_of, connect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 YEARS = {"current": 2025, "next": 2026}
@@ -45,7 +45,7 @@ def world(site: DeductionSite) -> World:
     return World(Company(site.sandbox, site.demographics), run)
 
 
-def resubmitted(olga: Person, world: World) -> tuple[Page, list[int]]:
+def resubmitted(olga: Administrator, world: World) -> tuple[Page, list[int]]:
     shown = olga.get(f"/assistant?integration={TABLE}&q={CODE}").fields("/assistant/resubmit")
     answer = olga.post("/assistant/resubmit", {**shown, "scope": "all"})
     with world.ledger() as ledger:
@@ -62,7 +62,7 @@ def form_of(site: DeductionSite, world: World, number: int) -> dict[str, Any]:
 
 
 def test_each_plan_year_has_a_run_of_its_own_and_its_record_is_accepted(
-    server: TestClient, olga: Person, site: DeductionSite, world: World
+    server: TestClient, olga: Administrator, site: DeductionSite, world: World
 ) -> None:
     with world.ledger() as ledger:
         refused = {
@@ -83,6 +83,6 @@ def test_each_plan_year_has_a_run_of_its_own_and_its_record_is_accepted(
     assert became == [{first: "resolved", other: "open"}, {first: "resolved", other: "resolved"}]
 
 
-def test_the_list_says_which_plan_year_each_resubmission_is_about(olga: Person, world: World) -> None:
+def test_the_list_says_which_plan_year_each_resubmission_is_about(olga: Administrator, world: World) -> None:
     text = olga.get("/assistant/resubmissions").text
     assert [year for year in YEARS.values() if f"plan year starts {year}-01-01" not in text] == []

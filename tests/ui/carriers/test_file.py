@@ -104,6 +104,7 @@ def test_the_page_shows_digests_and_moments(vera, whole, told):
         "Another SSN or birth date 19",
         "People in the file 1,247",
         "People left out 11",
+        "Covered people left out 7",
         "Dates far back 12",
         "Dates beyond what the carrier takes 16",
         "Elections read 1.5 hours before",
@@ -116,13 +117,13 @@ def test_the_page_shows_what_a_file_changes(vera, whole, told):
 
 
 def test_every_measure_is_shown():
-    assert len(Counted.model_fields) + len(FileMeasures.model_fields) - len({"kind", "totals", "parts"}) == 18
+    assert len(Counted.model_fields) + len(FileMeasures.model_fields) - len({"kind", "totals", "parts"}) == 19
 
 
 def test_a_gate_tells_what_it_counted_of_how_many_and_its_limit(vera, whole):
     text = pairs(vera.get(f"/carriers/files/{whole.id}"))
     assert "Members drop Held 31 260 26 31 people fewer, of 260; held above 26, refused above 78" in text
-    assert "Gates: 2 did not pass" in text
+    assert "Gates: 1 held, 1 listed, 1 passed" in text
 
 
 def test_the_gates_that_did_not_pass_stand_first(vera, whole):
@@ -131,7 +132,7 @@ def test_the_gates_that_did_not_pass_stand_first(vera, whole):
 
 
 def test_events_are_counted(vera, whole):
-    assert "2 addition" in pairs(vera.get(f"/carriers/files/{whole.id}"))
+    assert "2 additions" in pairs(vera.get(f"/carriers/files/{whole.id}"))
 
 
 def test_an_answer_shows_its_verdict(vera, whole, shelf):
@@ -151,6 +152,56 @@ def test_the_history_tells_from_which_state_to_which_by_whom_and_why(vera, whole
 def test_what_comes_next_is_said(vera, shelf):
     held = shelf.at(S.HELD)
     assert "A person has to say whether it may go" in vera.get(f"/carriers/files/{held.id}").text
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        ([S.REFUSED], "our check found errors"),
+        ([S.VALIDATED, S.REFUSED], "a gate refused it"),
+        ([S.VALIDATED, S.HELD, S.REFUSED], "a person kept it back"),
+    ],
+)
+def test_a_refused_file_says_who_refused_it(vera, shelf, way, told):
+    found = shelf.kept()
+    for state in way:
+        shelf.ledger.carriers.moves.move(found.id, state, did())
+    assert told in vera.get(f"/carriers/files/{found.id}").text
+
+
+def test_a_file_that_has_not_gone_out_shows_its_gates_before_its_messages(vera, shelf):
+    texts = [
+        pairs(vera.get(f"/carriers/files/{shelf.at(state, state).id}")) for state in (S.HELD, S.DELIVERED)
+    ]
+    assert [text.index("Gates:") < text.index("Messages") for text in texts] == [True, False]
+
+
+def test_messages_are_counted_in_words(vera, whole, shelf):
+    for kind in (AnswerKind.FUNCTIONAL, AnswerKind.REPORT):
+        shelf.answered(whole.id, None, kind)
+    text = pairs(vera.get(f"/carriers/files/{whole.id}"))
+    assert ("2 errors for Benefits, open" in text, "2 for information for Benefits, open" in text) == (
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("what", "detail", "told"),
+    [
+        (
+            "functional collected",
+            {"verdict": "accepted_with_errors"},
+            "999 (content) collected Verdict: accepted with errors",
+        ),
+        ("gates", {"verdict": "hold"}, "Gates looked at it Verdict: held"),
+        ("step", {"reached": "renaming"}, "Delivery Renaming"),
+        ("delivered", {"size": 14885, "verified": 1}, "Delivered Size: 14,885 bytes, Size read back: yes"),
+    ],
+)
+def test_the_history_is_told_in_words(vera, whole, shelf, what, detail, told):
+    shelf.ledger.carriers.moves.log(whole.id, did(what, **detail))
+    assert told in pairs(vera.get(f"/carriers/files/{whole.id}"))
 
 
 def test_a_file_and_the_one_in_its_place_lead_to_each_other(vera, shelf):

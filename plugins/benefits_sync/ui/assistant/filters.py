@@ -6,10 +6,9 @@ from typing import Final, Self
 
 from benefits_sync.store.rejection_listing import Cause, RejectionFilter
 from benefits_sync.store.rejections import RejectionStatus
-from benefits_sync.ui.queries import query_of
+from benefits_sync.ui.queries import LONGEST_TEXT, page_number, query_of
 
 PAGE_SIZE: Final = 50
-LONGEST_TEXT: Final = 200
 NO_FIELD: Final = "-"
 """Stands in an address for the field of a rule that is about the whole record."""
 
@@ -29,9 +28,7 @@ class AssistantFilters:
         fields = {name: str(sent.get(name, "")).strip()[:LONGEST_TEXT] for name in _NAMES}
         if fields["status"] not in {one.value for one in RejectionStatus}:
             fields["status"] = ""
-        page = str(sent.get("page", ""))
-        number = int(page) if page.isdecimal() and len(page) < 7 and int(page) > 0 else 1
-        return cls(fields, number)
+        return cls(fields, page_number(sent))
 
     @property
     def status(self) -> str:

@@ -14,6 +14,7 @@ from benefits_sync.ui.assistant.guards import visible_integrations
 from benefits_sync.ui.assistant.record import place_of
 from benefits_sync.ui.assistant.wording import integration_title
 from benefits_sync.ui.layout import render
+from benefits_sync.ui.queries import Part
 
 router = APIRouter()
 
@@ -25,7 +26,8 @@ def assistant(request: Request, access: SignedIn, ledger: OpenLedger) -> Respons
     wanted = filters.wanted(access.visible(DAG_IDS.values()))
     causes = ledger.refused.causes(wanted)
     total = sum(cause.count for cause in causes)
-    rows = ledger.refused.page(wanted, (filters.page - 1) * PAGE_SIZE, PAGE_SIZE) if filters.narrowed else []
+    part = Part(filters.page, PAGE_SIZE, total)
+    rows = ledger.refused.page(wanted, part.offset, PAGE_SIZE) if filters.narrowed else []
     return render(
         request,
         "assistant.html",
@@ -37,8 +39,7 @@ def assistant(request: Request, access: SignedIn, ledger: OpenLedger) -> Respons
         rows=rows,
         corrected=_corrected(ledger, rows),
         up_to=ledger.refused.newest(wanted),
-        pages=max(1, -(-total // PAGE_SIZE)),
-        first=(filters.page - 1) * PAGE_SIZE + 1,
+        part=part,
         titles={name: integration_title(name) for name in {*visible_integrations(access)}},
         integrations=[(integration_title(name), name) for name in visible_integrations(access)],
         statuses=list(RejectionStatus),

@@ -27,6 +27,7 @@ from benefits_sync.ui.assistant.starting import DAG_ID, refuse_paused, start
 from benefits_sync.ui.assistant.wording import integration_title, part_of
 from benefits_sync.ui.csrf import SameSite
 from benefits_sync.ui.layout import path_to, render
+from benefits_sync.ui.queries import whole_number
 
 SHOWN: Final = 50
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
@@ -117,9 +118,8 @@ def _wanted(
     dag_ids = access.visible(DAG_IDS.values())
     if texts.get("scope") != "all":
         return ledger.refused.every(RejectionFilter(dag_ids, ids=chosen)) if chosen else []
-    up_to = texts.get("up_to", "")
     filters = AssistantFilters.of(texts)
-    return ledger.refused.every(filters.wanted(dag_ids, int(up_to) if up_to.isdecimal() else 0))
+    return ledger.refused.every(filters.wanted(dag_ids, whole_number(texts.get("up_to", ""))))
 
 
 def _noted(

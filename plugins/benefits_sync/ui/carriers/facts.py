@@ -1,6 +1,7 @@
 """Everything that the ledger knows of one carrier file, as titled groups of label and text."""
 
 from datetime import date, datetime
+from typing import Final
 
 from benefits_sync.models.carrier_files import FileRow
 from benefits_sync.models.carriers import Counted, FileMeasures
@@ -9,11 +10,11 @@ from benefits_sync.ui.layout import moment
 
 Row = tuple[str, str]
 
-MEASURES: tuple[tuple[str, str, str], ...] = (
+_TOTALS: Final = (
     ("Covered people", "members_before", "members_now"),
     ("Coverages", "coverages_before", "coverages_now"),
 )
-CHANGES: tuple[tuple[str, str], ...] = (
+_CHANGES: Final = (
     ("Active before", "active_before"),
     ("Dependents before", "dependents_before"),
     ("Terminations", "terminations"),
@@ -59,7 +60,7 @@ def _file(file: FileRow) -> list[Row]:
 def _numbers(file: FileRow) -> list[Row]:
     return [
         ("Number here", str(file.id)),
-        ("Interchange (ISA13)", f"{file.interchange:,}".replace(",", "")),
+        ("Interchange (ISA13)", str(file.interchange)),
         ("Group (GS06)", str(file.group_number)),
         ("Reference (BGN02)", file.reference),
         ("Sender", file.sender.strip()),
@@ -86,19 +87,24 @@ def _measures(measures: FileMeasures) -> list[Row]:
     of = measures.totals
     rows = [
         (label, f"{getattr(of, before):,} before, {getattr(of, now):,} after")
-        for label, before, now in MEASURES
+        for label, before, now in _TOTALS
     ]
-    rows += [(label, f"{getattr(of, name):,}") for label, name in CHANGES]
+    rows += [(label, f"{getattr(of, name):,}") for label, name in _CHANGES]
     return [
         ("People in the file", f"{measures.people:,}"),
         ("People left out", f"{measures.refused:,}"),
+        ("Covered people left out", f"{measures.covered_left_out:,}"),
         *rows,
         ("Dates far back", f"{measures.retroactive:,}"),
         ("Dates beyond what the carrier takes", f"{measures.beyond_retro:,}"),
-        ("Elections read", f"{measures.snapshot_age_hours:.1f} hours before"),
+        ("Elections read", _hours(measures.snapshot_age_hours)),
         ("Same as the last file", "yes" if measures.same_as_last else "no"),
         ("Open enrollment", "yes" if measures.open_enrollment else "no"),
     ]
+
+
+def _hours(hours: float) -> str:
+    return "less than an hour before" if hours < 1 else f"{hours:.1f} hours before"
 
 
 def _day(value: date | None) -> str:

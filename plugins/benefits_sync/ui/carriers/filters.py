@@ -2,17 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Final, Self, TypeVar
 
 from benefits_sync.models.carriers import FileKind, FileState, Usage
 from benefits_sync.store.carriers.listing import FileFilter
 from benefits_sync.ui.carriers.wording import BUCKETS, Bucket
-from benefits_sync.ui.queries import query_of
-
-LONGEST_TEXT: Final = 200
-MOST_PAGES: Final = 100_000
+from benefits_sync.ui.queries import LONGEST_TEXT, day_in, page_number, query_of, span_of
 
 _NAMES: Final = ("q", "carrier", "state", "usage", "kind", "from", "to")
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -36,7 +33,7 @@ class CarrierFilters:
         """Read the fields of an address."""
         fields = {name: sent.get(name, "").strip()[:LONGEST_TEXT] for name in _NAMES}
         faults: list[str] = []
-        begins, ends = _day(fields, "from", faults), _day(fields, "to", faults)
+        begins, ends = day_in(fields, "from", faults), day_in(fields, "to", faults)
         if begins and ends and begins > ends:
             faults.append("The first day is after the last one, so no file can be found.")
         return cls(
@@ -57,26 +54,20 @@ class CarrierFilters:
 
     def wanted(self, states: Collection[FileState] | None) -> FileFilter:
         """Return the same as a filter of the ledger, for files in these states."""
+        created_from, created_before = span_of(self.built_from, self.built_to)
         return FileFilter(
             carriers=[self.fields["carrier"]] if self.fields["carrier"] else None,
             states=states,
             usage=self.usage,
             kind=self.kind,
             text=self.fields["q"] or None,
-            created_from=_midnight(self.built_from),
-            created_before=_midnight(self.built_to + timedelta(days=1) if self.built_to else None),
+            created_from=created_from,
+            created_before=created_before,
         )
 
     def query(self, **changed: str | int) -> str:
         """Return the address's query with some fields changed, at its first page unless ``page`` is given."""
         return query_of({**self.fields, **changed})
-
-
-def page_number(sent: Mapping[str, str]) -> int:
-    """Return the number of the page asked for; the first where that is no number."""
-    page = sent.get("page", "")
-    is_number = page.isascii() and page.isdecimal() and len(page) < 10
-    return min(int(page), MOST_PAGES) if is_number and int(page) > 0 else 1
 
 
 def _states(fields: dict[str, str], faults: list[str]) -> Collection[FileState] | None:
@@ -98,20 +89,3 @@ def _choice(kind: type[Choice], fields: dict[str, str], name: str, faults: list[
         fields[name] = ""
         faults.append(f"There is no such {name}; files of every {name} are shown.")
         return None
-
-
-def _day(fields: Mapping[str, str], name: str, faults: list[str]) -> date | None:
-    if not fields[name]:
-        return None
-    try:
-        found = date.fromisoformat(fields[name])
-    except ValueError:
-        found = date.max
-    if found < date.max:
-        return found
-    faults.append(f"“{name}” is no date such as 2026-11-20 and was left out.")
-    return None
-
-
-def _midnight(day: date | None) -> datetime | None:
-    return datetime.combine(day, time(), UTC) if day else None

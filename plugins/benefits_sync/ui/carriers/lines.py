@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from benefits_sync.models.carrier_files import FileRow
-from benefits_sync.models.carriers import GateOutcome, Usage, Verdict
+from benefits_sync.models.carriers import FileState, GateOutcome, Usage, Verdict
 from benefits_sync.store.carriers.listing import FollowUp
 from benefits_sync.ui.carriers.wording import (
     KINDS,
@@ -19,6 +19,9 @@ from benefits_sync.ui.carriers.wording import (
     wait_of,
 )
 from benefits_sync.ui.carriers.wording import words as in_words
+
+_STOPPED: Final = frozenset({FileState.HELD, FileState.REFUSED, FileState.SKIPPED})
+_STOPPING: Final = frozenset({Verdict.HOLD, Verdict.REFUSE, Verdict.SKIP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +60,11 @@ class FileLine:
 
     @property
     def stopped(self) -> list[tuple[str, str, Tone]]:
-        """The gates that did not pass, each once with its gravest word."""
+        """The gates that keep the file from going out, each once with its gravest word."""
         gravest: dict[str, Verdict] = {}
-        for gate in not_passed(self.file.gates):
-            gravest[gate.gate] = Verdict.worst([gate.verdict, gravest.get(gate.gate, Verdict.PASS)])
+        for gate in self.file.gates if self.file.state in _STOPPED else ():
+            if gate.verdict in _STOPPING:
+                gravest[gate.gate] = Verdict.worst([gate.verdict, gravest.get(gate.gate, Verdict.PASS)])
         return [(in_words(name), *VERDICTS[verdict]) for name, verdict in gravest.items()]
 
 
@@ -74,6 +78,6 @@ def counts_of(file: FileRow) -> list[tuple[str, int]]:
     ]
 
 
-def not_passed(gates: Iterable[GateOutcome]) -> list[GateOutcome]:
-    """Return the gates that said anything but that the file passes."""
-    return [gate for gate in gates if gate.verdict is not Verdict.PASS]
+def by_gravity(gates: Iterable[GateOutcome]) -> list[GateOutcome]:
+    """Return what gates said, the gravest first."""
+    return sorted(gates, key=lambda gate: list(Verdict).index(gate.verdict), reverse=True)

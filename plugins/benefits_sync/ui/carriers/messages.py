@@ -7,9 +7,8 @@ from typing import Final, Self
 from benefits_sync.models.carrier_files import MessageOrigin, MessageRow, MessageState
 from benefits_sync.store.carriers.messages import MessageFilter
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.ui.carriers.filters import page_number
 from benefits_sync.ui.carriers.wording import OWNERS, SEVERITIES
-from benefits_sync.ui.queries import query_of
+from benefits_sync.ui.queries import Part, page_number, query_of
 
 PAGE_SIZE: Final = 50
 EVERY: Final = "all"
@@ -27,9 +26,8 @@ class Messages:
     """A page of a file's messages; those that are open unless others are asked for."""
 
     fields: Mapping[str, str]
-    page: int
+    part: Part
     rows: Sequence[MessageRow]
-    total: int
     counts: Sequence[tuple[str, str, MessageState, int]]
 
     @classmethod
@@ -39,30 +37,15 @@ class Messages:
             name: sent.get(name, "") if sent.get(name, "") in known else ""
             for name, known in _CHOICES.items()
         }
-        wanted, page = _wanted(file, fields), page_number(sent)
-        every = ledger.carriers.messages.tally(MessageFilter(file=file))
+        wanted, every = _wanted(file, fields), ledger.carriers.messages.tally(MessageFilter(file=file))
+        total = sum(ledger.carriers.messages.tally(wanted).values())
+        part = Part(page_number(sent), PAGE_SIZE, total)
         return cls(
             fields,
-            page,
-            ledger.carriers.messages.page(wanted, (page - 1) * PAGE_SIZE, PAGE_SIZE),
-            sum(ledger.carriers.messages.tally(wanted).values()),
+            part,
+            ledger.carriers.messages.page(wanted, part.offset, PAGE_SIZE),
             [(severity, owner, state, count) for (severity, owner, state), count in every.items()],
         )
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, -(-self.total // PAGE_SIZE))
-
-    @property
-    def first(self) -> int:
-        """The place of the first message of the page."""
-        return (self.page - 1) * PAGE_SIZE + 1
-
-    @property
-    def narrowed(self) -> bool:
-        """Whether anything but the open messages is asked for."""
-        return any(self.fields.values())
 
     def query(self, **changed: str | int) -> str:
         """Return the address's query with some fields changed, at its first page unless one is given."""

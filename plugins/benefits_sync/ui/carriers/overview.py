@@ -17,6 +17,7 @@ from benefits_sync.ui.carriers.guards import SeesCarriers
 from benefits_sync.ui.carriers.lines import FileLine
 from benefits_sync.ui.carriers.wording import BUCKETS, KINDS, STATES, USAGES, carrier_title
 from benefits_sync.ui.layout import render
+from benefits_sync.ui.queries import Part
 
 PAGE_SIZE: Final = 25
 MOST_URGENT: Final = 50
@@ -34,7 +35,9 @@ def carrier_files(request: Request, access: SeesCarriers, ledger: OpenLedger) ->
     now = datetime.now(UTC)
     filters = CarrierFilters.of(request.query_params)
     tally = ledger.carriers.listing.tally(filters.wanted(None))
-    listed = sum(count for state, count in tally.items() if state in _listed_states(filters))
+    states = _listed_states(filters)
+    part = Part(filters.page, PAGE_SIZE, sum(tally[state] for state in states))
+    listed = ledger.carriers.listing.page(filters.wanted(states), part.offset, PAGE_SIZE)
     return render(
         request,
         "carrier_files.html",
@@ -43,11 +46,8 @@ def carrier_files(request: Request, access: SeesCarriers, ledger: OpenLedger) ->
         filters=filters,
         tiles=_tiles(tally),
         urgent=_lines(ledger, _urgent(ledger, filters), now),
-        lines=_lines(ledger, _page(ledger, filters), now),
-        total=sum(tally.values()),
-        listed=listed,
-        pages=max(1, -(-listed // PAGE_SIZE)),
-        first=(filters.page - 1) * PAGE_SIZE + 1,
+        lines=_lines(ledger, listed, now),
+        part=part,
         carriers=[(carrier_title(name), name) for name in ledger.carriers.listing.carriers()],
         states=STATES,
         usages=USAGES,
@@ -69,11 +69,6 @@ def _urgent(ledger: Ledger, filters: CarrierFilters) -> list[FileRow]:
     if filters.states is not None or filters.page > 1:
         return []
     return ledger.carriers.listing.page(filters.wanted(NEEDS_A_PERSON), 0, MOST_URGENT)
-
-
-def _page(ledger: Ledger, filters: CarrierFilters) -> list[FileRow]:
-    wanted = filters.wanted(_listed_states(filters))
-    return ledger.carriers.listing.page(wanted, (filters.page - 1) * PAGE_SIZE, PAGE_SIZE)
 
 
 def _nothing_sent(ledger: Ledger) -> list[FileRow]:

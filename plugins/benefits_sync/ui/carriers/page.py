@@ -1,21 +1,24 @@
 """The page of one carrier file: all facts, gates, answers, messages, history, and what can be done."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from benefits_sync.models.carrier_files import FileRow
-from benefits_sync.models.carriers import Verdict
+from benefits_sync.models.carrier_files import FileEvent, FileRow
+from benefits_sync.models.carriers import FileState
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.access import Access, OpenLedger
 from benefits_sync.ui.carriers import wording
 from benefits_sync.ui.carriers.acts import Acts, at_work
 from benefits_sync.ui.carriers.auditing import subject_of
+from benefits_sync.ui.carriers.events import event_count
 from benefits_sync.ui.carriers.facts import fact_groups, part_rows
 from benefits_sync.ui.carriers.guards import DAG_ID, SeesCarriers, VisibleFile
-from benefits_sync.ui.carriers.lines import FileLine, not_passed
+from benefits_sync.ui.carriers.history import line_of
+from benefits_sync.ui.carriers.lines import FileLine, by_gravity
 from benefits_sync.ui.carriers.messages import Messages
 from benefits_sync.ui.layout import render
 
@@ -48,6 +51,7 @@ def file_page(
 ) -> Response:
     """Return the page of a file, with what is wrong with a form that was not accepted."""
     [follow_up] = ledger.carriers.listing.with_answers([file])
+    line, history = FileLine.of(follow_up, datetime.now(UTC)), ledger.carriers.files.history(file.id)
     may_act = access.may_act(DAG_ID)
     return render(
         request,
@@ -56,15 +60,18 @@ def file_page(
         status_code=status_code,
         here="carriers",
         file=file,
-        line=FileLine.of(follow_up, datetime.now(UTC)),
+        line=line,
+        next=_next(line, history),
         groups=fact_groups(file),
         parts=part_rows(file.measures),
-        gates=[*not_passed(file.gates), *(gate for gate in file.gates if gate.verdict is Verdict.PASS)],
-        stopped=len(not_passed(file.gates)),
-        events=ledger.carriers.people.events(file.id),
+        gates=by_gravity(file.gates),
+        events=[
+            (count, event_count(event, count))
+            for event, count in ledger.carriers.people.events(file.id).items()
+        ],
         answers=ledger.carriers.answers.of_file(file.id),
         messages=Messages.of(ledger, file.id, request.query_params),
-        history=[(event, *wording.event_words(event)) for event in ledger.carriers.files.history(file.id)],
+        history=[line_of(event) for event in history],
         audit=ledger.audit.of_subject(subject_of(file.id)),
         successor=ledger.carriers.files.successor(file.id),
         run=ledger.listing.run(file.run_id),
@@ -78,3 +85,11 @@ def file_page(
         form_token=secrets.token_urlsafe(24),
         words=wording,
     )
+
+
+def _next(line: FileLine, history: Sequence[FileEvent]) -> str:
+    """Return what comes next; of a refused file by whom it was refused."""
+    if line.file.state is not FileState.REFUSED:
+        return line.told.next
+    [*_, refusal] = (event for event in history if event.to_state is FileState.REFUSED)
+    return wording.REFUSED_FROM[refusal.from_state or FileState.BUILT]

@@ -10,9 +10,10 @@ from benefits_sync.store.carriers.messages import MessageFilter
 from benefits_sync.ui.access import OpenLedger, SeesPersonalValues
 from benefits_sync.ui.carriers import wording
 from benefits_sync.ui.carriers.auditing import note, subject_of
-from benefits_sync.ui.carriers.filters import page_number
+from benefits_sync.ui.carriers.events import event_title
 from benefits_sync.ui.carriers.guards import SeesCarriers, VisibleFile
 from benefits_sync.ui.layout import render
+from benefits_sync.ui.queries import Part, page_number
 
 PAGE_SIZE: Final = 100
 LOOKED_AT: Final = "looked at"
@@ -28,19 +29,17 @@ def file_people(
 ) -> Response:
     """Show who is in a file and what it tells of them, and note who looked."""
     note(ledger, access, subject_of(file.id), LOOKED_AT, "people")
-    page = page_number(request.query_params)
     total = sum(ledger.carriers.people.events(file.id).values())
+    part = Part(page_number(request.query_params), PAGE_SIZE, total)
     return render(
         request,
         "carrier_people.html",
         access,
         here="carriers",
         file=file,
-        people=ledger.carriers.people.of_file(file.id, (page - 1) * PAGE_SIZE, PAGE_SIZE),
-        page=page,
-        pages=max(1, -(-total // PAGE_SIZE)),
-        first=(page - 1) * PAGE_SIZE + 1,
-        total=total,
+        people=ledger.carriers.people.of_file(file.id, part.offset, PAGE_SIZE),
+        part=part,
+        event_title=event_title,
         words=wording,
     )
 
@@ -55,8 +54,9 @@ def person_history(
 ) -> Response:
     """Show every file that tells of a person, newest first, and note whose files were looked at."""
     wanted = q.strip()
-    found = ledger.carriers.people.history(wanted) if wanted else []
-    messages = ledger.carriers.messages.page(MessageFilter(person=wanted)) if wanted else []
+    part = Part(page_number(request.query_params), PAGE_SIZE, ledger.carriers.people.count(wanted))
+    found = ledger.carriers.people.history(wanted, part.offset, PAGE_SIZE)
+    messages = ledger.carriers.messages.page(MessageFilter(person=wanted), limit=PAGE_SIZE)
     known = {one.person.subscriber_code for one in found} | {one.subscriber_code for one in messages}
     for code in sorted(filter(None, known)):
         now = datetime.now(UTC)
@@ -67,7 +67,9 @@ def person_history(
         access,
         here="carriers",
         wanted=wanted,
+        part=part,
         found=found,
         messages=messages,
+        event_title=event_title,
         words=wording,
     )

@@ -16,10 +16,10 @@ from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.access import Access, OpenLedger
 from benefits_sync.ui.carriers import wording
 from benefits_sync.ui.carriers.auditing import note, plain, require_reason, step_of
-from benefits_sync.ui.carriers.filters import page_number
 from benefits_sync.ui.carriers.guards import DAG_ID, ActableAnswer, SeesCarriers
 from benefits_sync.ui.csrf import SameSite
 from benefits_sync.ui.layout import path_to, render
+from benefits_sync.ui.queries import Part, page_number
 
 PAGE_SIZE: Final = 25
 MOST_FILES: Final = 100
@@ -46,9 +46,9 @@ router = APIRouter()
 def carrier_answers(request: Request, access: SeesCarriers, ledger: OpenLedger) -> Response:
     """List the answers that belong to no file: those that wait for a person, or those set aside."""
     strays, aside = ledger.carriers.strays, request.query_params.get("show") == ASIDE
-    page = page_number(request.query_params)
-    found = strays.page(aside=aside, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE)
     waiting, set_aside = strays.count(), strays.count(aside=True)
+    part = Part(page_number(request.query_params), PAGE_SIZE, set_aside if aside else waiting)
+    found = strays.page(aside=aside, offset=part.offset, limit=PAGE_SIZE)
     return render(
         request,
         "carrier_answers.html",
@@ -58,8 +58,7 @@ def carrier_answers(request: Request, access: SeesCarriers, ledger: OpenLedger) 
         aside=aside,
         waiting=waiting,
         set_aside=set_aside,
-        page=page,
-        pages=max(1, -(-(set_aside if aside else waiting) // PAGE_SIZE)),
+        part=part,
         history=strays.history([answer.id for answer in found]),
         files={carrier: _sent_to(ledger, carrier) for carrier in {answer.carrier for answer in found}},
         messages={answer.id: _messages_in(ledger, answer) for answer in found},

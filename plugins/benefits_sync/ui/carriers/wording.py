@@ -1,11 +1,13 @@
 """Carrier files in words: states, who has to do what next, gates, answers and events."""
 
+from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 from typing import Final, NamedTuple
 
 from benefits_sync.domain.carriers.states import OPEN, OVERDUE, SET_ASIDE
-from benefits_sync.models.carrier_files import FileEvent, MessageOrigin
+from benefits_sync.models.carrier_files import MessageOrigin
 from benefits_sync.models.carriers import AnswerKind, FileKind, FileState, Usage, Verdict
 from benefits_sync.store.carriers.listing import NEEDS_A_PERSON, Clock
 from benefits_sync.ui.layout import duration
@@ -43,9 +45,11 @@ STATES: Final = {
     _S.BUILT: Told("Built", Tone.BUSY, "Our check looks at it next."),
     _S.VALIDATED: Told("Checked", Tone.BUSY, "The gates look at it next."),
     _S.HELD: Told("Held", Tone.WARN, "A person has to say whether it may go: answer the run in Airflow."),
-    _S.REFUSED: Told("Refused", Tone.BAD, f"It was never sent. {_BUILD_ANEW}"),
+    _S.REFUSED: Told(
+        "Refused", Tone.BAD, "It was never sent. Its page says why; put that right, then build it anew."
+    ),
     _S.SKIPPED: Told("Skipped", Tone.GONE, "Nothing: it had nothing new to tell and was not sent."),
-    _S.APPROVED: Told("Approved", Tone.BUSY, "It is sent next."),
+    _S.APPROVED: Told("Approved", Tone.BUSY, "It is sent as soon as no file of its carrier is held."),
     _S.SENDING: Told(
         "Sending", Tone.BUSY, "The run has to finish the delivery; if it ended, send the same bytes again."
     ),
@@ -71,10 +75,21 @@ STATES: Final = {
     _S.OVERDUE_TA1: Told("TA1 overdue", Tone.BAD, _ASK),
     _S.OVERDUE_FUNCTIONAL: Told("999 overdue", Tone.BAD, _ASK),
     _S.OVERDUE_REPORT: Told("Report overdue", Tone.BAD, _ASK),
-    _S.CLOSED: Told("Closed", Tone.GOOD, "Nothing: the carrier has confirmed everything."),
+    _S.CLOSED: Told("Closed", Tone.GOOD, "Nothing: all that was awaited has come, and nothing is open."),
     _S.SUPERSEDED: Told("Superseded", Tone.GONE, "Nothing: another file stands in its place."),
     _S.QUARANTINED: Told("Quarantined", Tone.GONE, "Nothing is sent. Build it anew when the cause is gone."),
 }
+
+
+REFUSED_FROM: Final = {
+    _S.BUILT: f"It was never sent: our check found errors. {_BUILD_ANEW}",
+    _S.VALIDATED: (
+        "It was never sent: a gate refused it. Compare its numbers with what happened; correct "
+        "PlanSource, or the gate's limit in the carrier's profile, then build it anew with new numbers."
+    ),
+    _S.HELD: "It was never sent: a person kept it back. Put right what stopped it, then build it anew.",
+}
+"""What comes next for a file that was refused, by the state that it was in before."""
 
 
 class Bucket(StrEnum):
@@ -130,6 +145,7 @@ OWNERS: Final = {
 """Who puts a message right, and how."""
 
 SEVERITIES: Final = {"error": Tone.BAD, "warning": Tone.WARN, "information": Tone.WAIT}
+_SEVERAL: Final = {"error": "errors", "warning": "warnings", "information": "for information"}
 ANSWER_TONES: Final = {
     "accepted": Tone.GOOD,
     "clean": Tone.GOOD,
@@ -156,6 +172,24 @@ def words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
+def severity_count(severity: str, number: int) -> str:
+    """Return how many messages are of a severity, such as *4 errors*."""
+    one = number == 1 and severity != "information"
+    return f"{number:,} {severity if one else _SEVERAL[severity]}"
+
+
+def gates_title(verdicts: Iterable[Verdict]) -> str:
+    """Return what gates said, the gravest first, such as *1 held, 14 passed*."""
+    tally = Counter(verdicts)
+    told = [f"{tally[one]} {VERDICTS[one][0].lower()}" for one in reversed(Verdict) if tally[one]]
+    return ", ".join(told)
+
+
+def amount(value: float | None) -> str:
+    """Write what a gate counted, or a limit of it; empty where there is none."""
+    return "" if value is None else f"{value:,.1f}".removesuffix(".0")
+
+
 def carrier_title(name: str) -> str:
     """Return a carrier's name for people, made of the name of its profile, which may be gone by now."""
     return name.replace("_", " ").title()
@@ -168,12 +202,3 @@ def wait_of(clock: Clock, now: datetime) -> Wait | None:
     late = clock.is_late(now)
     left = duration(now - clock.until if late else clock.until - now)
     return Wait(ANSWERS[clock.kind], clock.until, f"late by {left}" if late else f"{left} left", late)
-
-
-def event_words(event: FileEvent) -> tuple[str, str, list[str]]:
-    """Return a line of a file's history: from which state to which, what was done, and its details."""
-    before = "" if event.from_state is None else STATES[event.from_state].title
-    after = STATES[event.to_state].title
-    change = after if event.from_state is None else f"{before} → {after}" if before != after else ""
-    details = [f"{words(name)}: {value}" for name, value in event.detail.items() if value not in (None, "")]
-    return change, words(event.what), details

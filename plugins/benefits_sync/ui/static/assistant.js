@@ -1,4 +1,4 @@
-// Everything works without this file; it checks values while they are typed and chooses all records of a page.
+// Everything works without this file; it checks values while they are typed and chooses all rows of a page.
 "use strict";
 
 const PAUSE = 400;
@@ -44,8 +44,8 @@ function checkWhileTyped(form) {
   });
 }
 
-function chooseRecords(form) {
-  const boxes = [...form.querySelectorAll('input[name="rejection"]:not([disabled])')];
+function chooseRows(form) {
+  const boxes = [...form.querySelectorAll("tbody input[type=checkbox]:not([disabled])")];
   const all = form.querySelector("[data-all]");
   const button = form.querySelector("[data-chosen]");
   if (!all || !button) return;
@@ -54,7 +54,7 @@ function chooseRecords(form) {
     all.checked = chosen > 0 && chosen === boxes.length;
     all.indeterminate = chosen > 0 && chosen < boxes.length;
     button.disabled = chosen === 0;
-    button.textContent = chosen ? `Resubmit ${chosen} chosen` : "Resubmit chosen";
+    button.textContent = `${button.dataset.chosen} ${chosen || ""} chosen`;
   };
   all.hidden = false;
   all.addEventListener("change", () => { boxes.forEach((box) => { box.checked = all.checked; }); count(); });
@@ -63,5 +63,5 @@ function chooseRecords(form) {
 }
 
 document.querySelectorAll("form[data-check]").forEach(checkWhileTyped);
-document.querySelectorAll("form[data-choose]").forEach(chooseRecords);
+document.querySelectorAll("form[data-choose]").forEach(chooseRows);
 document.querySelectorAll("[data-reload]").forEach(() => { setTimeout(() => location.reload(), 4000); });
