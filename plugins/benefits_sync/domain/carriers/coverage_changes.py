@@ -182,7 +182,7 @@ class _Comparison:
         known = left.pop(key, None)
         line = self._scope.lines[held.benefit]
         action = Action(
-            Doing.ADD, held.benefit, held.plan, held.level, self._policy(held, line), held.begin,
+            Doing.ADD, held.benefit, held.plan, held.level, self._policy(held.plan, line), held.begin,
             row=held.row,
             amounts=amounts_digest(held.row, line, self._person, self._scope.request.key),
             year_ends=held.row.get("plan_year_ends_on"),
@@ -200,11 +200,11 @@ class _Comparison:
             action._replace(event=Event.COBRA_ELECTED) if self._anew else self._known_already(action, known)
         )
 
-    def _policy(self, held: Held, line: Line) -> str | None:
+    def _policy(self, plan: str, line: Line) -> str | None:
         rules = self._scope.profile.identifiers.policy
         if rules.at == "member":
             return None
-        return rules.number(held.plan, line.policies, self._subscriber)
+        return rules.number(plan, line.policies, self._subscriber)
 
     def _added(self, key: Key, action: Action) -> Action:
         before = self._ended.get(key)
@@ -242,11 +242,7 @@ class _Comparison:
 
     def _end(self, key: Key, known: Known) -> None:
         if known.benefit in self._held.later:
-            keep = Action(
-                Doing.KEEP, known.benefit, known.plan, known.level, known.policy, known.begin,
-                amounts=known.amounts, year_ends=known.year_ends,
-            )  # fmt: skip
-            self._found.actions.append(keep)
+            self._found.actions.append(self._as_known(known))
             return
         ending = self._ending(key, known)
         if ending is None:
@@ -254,6 +250,17 @@ class _Comparison:
             return
         end, event = ending
         self._tell_end(_end_of(known, max(end, day_before(known.begin)), event), end)
+
+    def _as_known(self, known: Known) -> Action:
+        """Return that a coverage goes on as the carrier knows it, but under the number that it has by now."""
+        policy = self._policy(known.plan, self._scope.lines[known.benefit])
+        keep = Action(
+            Doing.KEEP, known.benefit, known.plan, known.level, policy, known.begin,
+            amounts=known.amounts, year_ends=known.year_ends,
+        )  # fmt: skip
+        if policy == known.policy:
+            return keep
+        return keep._replace(doing=Doing.CHANGE, event=Event.LEVEL_CHANGE)
 
     def _ending(self, key: Key, known: Known) -> tuple[str, Event] | None:
         """Return since when and why a known coverage is over, None where nothing says so."""
