@@ -22,7 +22,7 @@ from tests.e2e.canaries import PEOPLE, ordinary
 from tests.e2e.carrier_canaries import FAMILIES, rejection, report, stray_words
 from tests.e2e.companies import DAG_ID, Company
 from tests.e2e.visitors import Visitor
-from tests.ui.assistant.pages import Page
+from tests.ui.pages import Page
 
 MEDICAL, DENTAL, VISION = "cedarline_health", "brightleaf_dental", "clearwater_vision"
 LIFE, WELLNESS = "harborstone_life", "summit_wellness"

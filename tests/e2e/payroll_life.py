@@ -28,7 +28,7 @@ from tests.e2e.payroll_canaries import (
 )
 from tests.e2e.visitors import Visitor
 from tests.services.sshd import SFTPServer
-from tests.ui.assistant.pages import Page
+from tests.ui.pages import Page
 
 SET, RESUBMIT = "integration_set", "resubmit_records"
 TO_FILE = f"{DEDUCTIONS}_file"
