@@ -90,7 +90,7 @@ DIFFERENCES = {
         "summit_wellness-WEST",
         lambda text: re.sub(r"DTP\*349\*D8\*[0-9]{8}", "DTP*349*D8*20240716", text, count=1),
         "coverage-date-unlikely",
-        BEGIN,
+        "PlanSource termination_date of the elections",
     ),
 }  # fmt: skip
 """What is another than in a golden file -> the file, the change, the rule, and the source that is named."""

@@ -145,6 +145,7 @@ BROKEN = {
     code_sets.ETHNICITY: audit("*F*M*C~", "*F*M*Y~"),
     code_sets.LANGUAGE: audit("LUI*LE*EN~", "LUI*LE*QZ~"),
     product.LEVEL_OF_LINE: audit("STD*S60*EMP", "STD*S60*FAM"),
+    product.NOT_OF_GUIDE: audit("STD*S60*EMP", "LIF*S60*EMP"),
     product.COBRA_BEGIN: changes("DTP*340*D8*20260301~\n", ""),
     EMPLOYMENT: audit("INS*N*01*030*XN*A~", "INS*N*01*030*XN*A***FT~"),
     families.NO_SUBSCRIBER: audit(FIRST, ""),

@@ -5,7 +5,14 @@ from io import BytesIO
 
 import pytest
 
-from benefits_sync.x12.checking import chronology, maintenance, partner_file, partner_references, product
+from benefits_sync.x12.checking import (
+    chronology,
+    families,
+    maintenance,
+    partner_file,
+    partner_references,
+    product,
+)
 from benefits_sync.x12.checking.checker import check_file
 from benefits_sync.x12.checking.expected import (
     ExpectedDate,
@@ -31,7 +38,7 @@ def test_a_finding_points_at_the_segment_that_is_to_be_corrected():
     finding = next(
         each for each in check_file(BytesIO(text.encode())).findings if each.rule == chronology.REVERSED.id
     )
-    assert (finding.segment, finding.position, finding.loop) == (16, 14, "2300")
+    assert (finding.segment, finding.position, finding.element) == (18, 16, "DTP*349")
 
 
 @pytest.mark.parametrize(
@@ -44,6 +51,35 @@ def test_a_carrier_says_how_much_a_finding_matters(rule, changes):
     result = check_file(BytesIO(text.encode()), replace(EXPECTED, **changes))
     severities = {finding.severity for finding in result.findings if finding.rule == rule.id}
     assert severities == {Severity.ERROR if "dates_are_errors" in changes else Severity.WARNING}
+
+
+def test_without_a_profile_mixed_kinds_of_maintenance_keep_no_file_back():
+    result = result_of(broken_people.BROKEN[maintenance.OF_FILE])
+    assert (set(result.counts), result.is_clean) == ({maintenance.OF_FILE.id}, True)
+
+
+CHILD = broken_people.CHILD
+TWINS = CHILD.replace("NOA~", "NOA****34*999999999~") + CHILD.replace("NOA~", "ADA****34*999999999~")
+
+
+@pytest.mark.parametrize(("pseudo", "rules"), [(None, {families.TWICE.id}), ("999999999", set())])
+def test_two_people_without_an_ssn_are_not_one_person(pseudo, rules):
+    carrier = replace(EXPECTED, pseudo_ssn=pseudo)
+    found = rules_of(broken_people.audit(CHILD, TWINS), carrier)
+    assert found & {families.TWICE.id} == rules
+
+
+@pytest.mark.parametrize(
+    ("level", "fits"),
+    [
+        *(("FAM", True), ("ECH", True), ("SPC", True), ("E2D", True), ("E5D", True), ("E6D", True)),
+        *(("EMP", False), ("IND", False), ("ESP", False), ("TWO", False)),
+        *(("E1D", False), ("E3D", False), ("E7D", False)),
+    ],
+)
+def test_a_level_fits_a_spouse_and_a_child(level, fits):
+    found = rules_of(broken_people.audit("HLT*SILVER*FAM", f"HLT*SILVER*{level}"))
+    assert (families.LEVEL_OF_FAMILY.id not in found) is fits
 
 
 GOLD_ENDS = "HD*024**HLT*GOLD*EMP~\nDTP*349*D8*20260228~"

@@ -53,6 +53,8 @@ ADULT: Final = 26
 _CHILDREN: Final = frozenset({"09", "10", "15", "17", "19"})
 _HANDICAPPED: Final = "Y"
 _HIRED: Final = "336"
+_BEGIN: Final = "DTP*348"
+_END: Final = "DTP*349"
 _AT_WORK_FROM: Final = 14
 _OLDEST: Final = 125
 _TWO_YEARS: Final = 2
@@ -97,15 +99,16 @@ class ChronologyRules:
         coverages = person.coverages
         for coverage in coverages:
             if coverage.end and coverage.end < coverage.begin and not _never_took_effect(coverage):
-                report.on_person(REVERSED, person, coverage.index, "DTP*349", loop="2300")
-            if self._is_outside(coverage, person):
-                report.on_person(
-                    WINDOW, person, coverage.index, "DTP*348", loop="2300", severity=self._severity
-                )
+                report.on_person(REVERSED, person, coverage.places[_END], _END, loop="2300")
+            outside = self._outside(coverage, person)
+            if outside:
+                place = coverage.places[outside]
+                report.on_person(WINDOW, person, place, outside, loop="2300", severity=self._severity)
         if len(coverages) > 1:
             for one, other in combinations(coverages, 2):
                 if one.line == other.line and self._overlap(one, other):
-                    report.on_person(OVERLAP, person, other.index, "DTP*348", loop="2300")
+                    place = other.places.get(_BEGIN, other.index)
+                    report.on_person(OVERLAP, person, place, _BEGIN, loop="2300")
 
     def _overlap(self, one: Coverage, other: Coverage) -> bool:
         if one.line in INDIVIDUAL_LINES and one.plan != other.plan:
@@ -118,14 +121,13 @@ class ChronologyRules:
         end = other.end or _OPEN_END
         return one.begin <= end if self._end_is_covered else one.begin < end
 
-    def _is_outside(self, coverage: Coverage, person: Person) -> bool:
+    def _outside(self, coverage: Coverage, person: Person) -> str:
+        """Name the date of a coverage that is outside the window; nothing where none is."""
         begin, end = coverage.begin, coverage.end
-        if begin and begin < person.birth_date:
-            return True
         earliest, latest = self._window(self._as_of or person.transaction.created)
-        if begin > latest or (end > latest and end != _OPEN_END):
-            return True
-        return "" < end < earliest
+        if begin > latest or "" < begin < person.birth_date:
+            return _BEGIN
+        return _END if "" < end < earliest or (end > latest and end != _OPEN_END) else ""
 
     def _window(self, today: str) -> tuple[str, str]:
         """Return the first day on which coverage may have ended, and the last day of coverage told."""

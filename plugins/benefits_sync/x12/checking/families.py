@@ -1,6 +1,7 @@
 """Our own rules about families: who belongs together, and who is covered with whom."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Final
 
 from benefits_sync.x12.checking.code_sets import SSN_KIND
@@ -55,9 +56,15 @@ INDIVIDUAL_LINES: Final = frozenset({"STD", "LTD", "LTC", "LIF", "ADD", "AC"})
 """Lines where each person is insured alone, whoever else is."""
 
 SPOUSES: Final = frozenset({"01", "53"})
-_NOBODY_ELSE: Final = frozenset({"EMP", "IND"})
 _WITH_SPOUSE: Final = frozenset({"ESP", "SPC"})
-_WITH_OTHERS: Final = frozenset({"ECH", "FAM", "E1D"})
+_ANY_NUMBER: Final = 99
+_DEPENDENTS: Final = {
+    "EMP": (0, 0), "IND": (0, 0), "ESP": (1, 1), "TWO": (1, 1), "SPC": (1, _ANY_NUMBER),
+    "ECH": (1, _ANY_NUMBER), "FAM": (1, _ANY_NUMBER), "E1D": (1, 1), "E2D": (2, 2), "E3D": (3, 3),
+    "E5D": (1, _ANY_NUMBER), "E6D": (2, _ANY_NUMBER), "E7D": (3, _ANY_NUMBER), "E8D": (4, _ANY_NUMBER),
+    "E9D": (5, _ANY_NUMBER),
+}  # fmt: skip
+"""Coverage level of a subscriber -> fewest and most dependents who are covered with them."""
 
 
 def _belonging(family: Family, report: Report) -> None:
@@ -73,16 +80,22 @@ def _belonging(family: Family, report: Report) -> None:
         report.on_person(TWO_SUBSCRIBERS, person, person.places.get("REF*0F", 0), "REF*0F")
 
 
-def _duplicates(family: Family, report: Report) -> None:
-    if len(family.people) == 1:
-        return
-    seen: set[object] = set()
-    for person in family.people:
-        name = (person.last_name, person.first_name, person.birth_date, person.membership.relationship)
-        keys = {name, person.id} if person.id_kind == SSN_KIND else {name}
-        if not seen.isdisjoint(keys):
-            report.on_person(TWICE, person, person.places.get("NM1*IL", 0), "NM1*IL", loop="2100A")
-        seen |= keys
+def _duplicates(pseudo_ssn: str | None) -> Callable[[Family, Report], None]:
+    """Return the rule about people who stand there twice; the number of those without an SSN is no SSN."""
+
+    def check(family: Family, report: Report) -> None:
+        if len(family.people) == 1:
+            return
+        seen: set[object] = set()
+        for person in family.people:
+            name = (person.last_name, person.first_name, person.birth_date, person.membership.relationship)
+            has_ssn = person.id_kind == SSN_KIND and person.id != pseudo_ssn
+            keys = {name, person.id} if has_ssn else {name}
+            if not seen.isdisjoint(keys):
+                report.on_person(TWICE, person, person.places.get("NM1*IL", 0), "NM1*IL", loop="2100A")
+            seen |= keys
+
+    return check
 
 
 def _lines(family: Family, report: Report) -> None:
@@ -94,12 +107,16 @@ def _lines(family: Family, report: Report) -> None:
     dependents: Counter[str] = Counter()
     spouses: Counter[str] = Counter()
     for person in family.people[1:]:
-        for coverage in person.coverages:
-            if not _is_held(coverage) or coverage.line in INDIVIDUAL_LINES:
-                continue
-            dependents[coverage.line] += 1
-            spouses[coverage.line] += person.membership.relationship in SPOUSES
-            if coverage.line not in held:
+        covered = {
+            coverage.line: coverage
+            for coverage in person.coverages
+            if coverage.line not in INDIVIDUAL_LINES and _is_held(coverage)
+        }
+        dependents.update(covered.keys())
+        if person.membership.relationship in SPOUSES:
+            spouses.update(covered.keys())
+        for line, coverage in covered.items():
+            if line not in held:
                 report.on_person(DEPENDENT_ALONE, person, coverage.index, "HD03", loop="2300")
     for line, coverage in held.items():
         if line not in INDIVIDUAL_LINES and _misfits(coverage.level, dependents[line], spouses[line]):
@@ -111,11 +128,14 @@ def _is_held(coverage: Coverage) -> bool:
 
 
 def _misfits(level: str, dependents: int, spouses: int) -> bool:
-    if level in _NOBODY_ELSE:
-        return dependents > 0
-    if level in _WITH_SPOUSE:
-        return spouses == 0
-    return level in _WITH_OTHERS and dependents == 0
+    fewest, most = _DEPENDENTS.get(level, (0, _ANY_NUMBER))
+    return not fewest <= dependents <= most or (level in _WITH_SPOUSE and not spouses)
 
 
-RULE_SET: Final = RuleSet(family=(_belonging, _duplicates, _lines))
+def family_rules(*, pseudo_ssn: str | None = None) -> RuleSet:
+    """Return the rules.
+
+    Args:
+        pseudo_ssn: What stands for the SSN of people who have none, as several of a family may.
+    """
+    return RuleSet(family=(_belonging, _duplicates(pseudo_ssn), _lines))

@@ -12,7 +12,7 @@ from benefits_sync.x12.checking.situational import ADDITION, REINSTATEMENT, TERM
 _BUSINESS, _ERROR, _WARNING = Snip.BUSINESS, Severity.ERROR, Severity.WARNING
 
 OF_FILE: Final = Rule(
-    "maintenance-not-of-file", _BUSINESS, _ERROR,
+    "maintenance-not-of-file", _BUSINESS, _WARNING,
     "INS03 or HD01 does not fit the kind of file: a change file has only changes, an audit only 030.",
     "Send the types that the profile has for this kind of file.",
 )  # fmt: skip
@@ -47,11 +47,12 @@ class MaintenanceRules:
     """The rules, with what a carrier says of them.
 
     Args:
-        expected: What the carrier expects; without it the guide's kinds of file hold.
+        expected: What the carrier expects; without it the guide's kinds of file hold, by a warning, since
+            many carriers mix them.
     """
 
     def __init__(self, expected: Expected | None = None) -> None:
-        self._severity = _ERROR if expected is None or expected.maintenance_is_error else _WARNING
+        self._severity = _ERROR if expected and expected.maintenance_is_error else _WARNING
         self._members = expected.members if expected else USUAL_MEMBERS
 
     @property

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from typing import Final
 
-from benefits_sync.x12.checking.expected import Expected
+from benefits_sync.x12.checking.expected import Expected, ExpectedDate
 from benefits_sync.x12.checking.facts import Person, Report, RuleSet
 from benefits_sync.x12.checking.findings import Rule, Severity, Snip
 from benefits_sync.x12.checking.situational import COBRA, ENDINGS
+from benefits_sync.x12.codes.coverage import NON_GUIDE_LINES
 
 _PRODUCT, _WARNING = Snip.PRODUCT, Severity.WARNING
 
@@ -21,7 +22,13 @@ COBRA_BEGIN: Final = Rule(
     "Send DTP*340.",
 )  # fmt: skip
 
-RULES: Final = (LEVEL_OF_LINE, COBRA_BEGIN)
+NOT_OF_GUIDE: Final = Rule(
+    "line-not-of-guide", _PRODUCT, _WARNING,
+    "HD03 is life or accident insurance (LIF, ADD, AC), which the guide leaves out.",
+    "Send it only to a carrier that has agreed to it: its profile says `non_guide_lines: true`.",
+)  # fmt: skip
+
+RULES: Final = (LEVEL_OF_LINE, COBRA_BEGIN, NOT_OF_GUIDE)
 
 _ONE_PERSON: Final = frozenset({"STD", "LTD", "LTC"})
 _SINGLE_LEVELS: Final = frozenset({"", "EMP", "IND", "SPO"})
@@ -34,18 +41,24 @@ def _levels(person: Person, report: Report) -> None:
             report.on_person(LEVEL_OF_LINE, person, coverage.index, "HD05", loop="2300")
 
 
+def _guide(person: Person, report: Report) -> None:
+    for coverage in person.coverages:
+        if coverage.line in NON_GUIDE_LINES:
+            report.on_person(NOT_OF_GUIDE, person, coverage.index, "HD03", loop="2300")
+
+
 def product_rules(expected: Expected | None = None) -> RuleSet:
     """Return the rules.
 
     Args:
-        expected: What the carrier expects; one that takes no day of COBRA's beginning is not missing it.
+        expected: What the carrier expects. One that takes no day of COBRA's beginning is not missing it, and
+            the lines of one that is known are those of its profile.
     """
-    dates = expected.dates if expected is not None else None
-    if dates is None:
-        told = (True, True)
-    else:
-        cobra = [rule for rule in dates if rule.qualifier == _BEGIN]
-        told = (any(rule.on_dependents for rule in cobra), any(rule.on_subscribers for rule in cobra))
+    if expected is None:
+        return RuleSet(person=(_levels, _cobra((True, True)), _guide))
+    dates = [ExpectedDate(qualifier=_BEGIN, on_dependents=True)] if expected.dates is None else expected.dates
+    cobra = [rule for rule in dates if rule.qualifier == _BEGIN]
+    told = (any(rule.on_dependents for rule in cobra), any(rule.on_subscribers for rule in cobra))
     return RuleSet(person=(_levels, _cobra(told)))
 
 

@@ -13,17 +13,13 @@ def rule_sets(expected: Expected | None = None) -> tuple[RuleSet, ...]:
     Args:
         expected: What the carrier expects; without it only what holds for all carriers is checked.
     """
-    codes = (
-        code_sets.code_set_rules(itin=expected.itin, pseudo_ssn=expected.pseudo_ssn)
-        if expected
-        else code_sets.code_set_rules()
-    )
+    pseudo_ssn = expected.pseudo_ssn if expected else None
     return (
         situational.RULE_SET,
-        codes,
+        code_sets.code_set_rules(itin=expected is not None and expected.itin, pseudo_ssn=pseudo_ssn),
         product.product_rules(expected),
         *(partner.partner_rules(expected) if expected else (partner.WITHOUT_PROFILE,)),
-        families.RULE_SET,
+        families.family_rules(pseudo_ssn=pseudo_ssn),
         ChronologyRules(expected).rule_set,
         MaintenanceRules(expected).rule_set,
     )
