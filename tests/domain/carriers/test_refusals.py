@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pandas as pd
 import pytest
 
 from benefits_sync.mapping.carriers.identifiers import SsnRule
 from tests.domain.carriers import scenarios as s
-from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, send
+from tests.domain.carriers.company import LAST_MONDAY, TODAY, Company, segments, send, send_all
 from tests.mapping.carriers.profiles import LIFE, MEDICAL, VISION, changed
 
 
@@ -107,6 +108,54 @@ def test_the_people_of_a_refused_family_whom_the_carrier_covers_are_counted():
     company.change("E300", last_name=None)
     measures = send(VISION, company, TODAY, picture=first.built.picture).built.measures
     assert (measures.refused, measures.covered_left_out, measures.totals.members_now) == (5, 4, 4)
+
+
+def omission_after(previous=True, **changes):
+    """A carrier's first file, and the next one, which cannot tell a family and must not leave it out."""
+    company = two_families()
+    first = send(VISION, company, LAST_MONDAY)
+    before = company.copy() if previous else None
+    company.change("E100", **changes)
+    return first, send(VISION, company, TODAY, picture=first.built.picture, previous=before)
+
+
+@pytest.mark.parametrize("changes", [{"last_name": None}, {"employee_number": None}, {"birthdate": None}])
+def test_where_absence_ends_coverage_a_refused_family_is_told_as_the_carrier_knows_it(changes):
+    first, sent = omission_after(**changes)
+    assert [list(one.members) for one in sent.transactions] == [
+        list(one.members) for one in first.transactions
+    ]
+
+
+def test_a_family_that_is_told_as_the_carrier_knows_it_keeps_its_coverage_and_holds_no_file():
+    _, sent = omission_after(last_name=None)
+    measures = sent.built.measures
+    assert (measures.refused, measures.covered_left_out, sent.built.picture["end"].notna().any()) == (
+        4,
+        0,
+        False,
+    )
+
+
+def test_without_the_last_file_s_people_nobody_can_be_told_as_the_carrier_knows_them():
+    _, sent = omission_after(previous=False, last_name=None)
+    assert (sent.built.measures.covered_left_out, {row.subscriber_code for row in sent.built.index}) == (
+        4,
+        {"E200"},
+    )
+
+
+def test_amounts_are_told_again_where_they_are_as_they_were():
+    company = two_families()
+    first = send_all(LIFE, company, LAST_MONDAY)
+    known, before = pd.concat([one.built.picture for one in first]), company.copy()
+    company.change("E100", last_name=None)
+    sent = send_all(LIFE, company, TODAY, picture=known, previous=before)
+    told = [
+        next(one for one in files if one.build.file == "basic_subscriber_life") for files in (first, sent)
+    ]
+    before, after = ([line for line in segments(one, "REF") if line[1] == "ZZ"] for one in told)
+    assert before == after != []
 
 
 def test_where_absence_ends_coverage_a_refused_family_has_none_after_the_file():

@@ -1,7 +1,7 @@
 """Builds a carrier's files: from people and elections, and what the carrier knows, to transactions."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -10,19 +10,21 @@ from benefits_sync.domain.carriers.arrangement import Arrangement, file_keys
 from benefits_sync.domain.carriers.built import BuildRequest, Built, IndexRow, Refusal
 from benefits_sync.domain.carriers.events import FamilyChange, family_change
 from benefits_sync.domain.carriers.families import Family
-from benefits_sync.domain.carriers.identity import person_reference
+from benefits_sync.domain.carriers.identity import person_reference, subscriber_id
 from benefits_sync.domain.carriers.learning import after_absence, learned
 from benefits_sync.domain.carriers.measures import Tally
 from benefits_sync.domain.carriers.members import MemberTeller, Told
 from benefits_sync.domain.carriers.naming_people import named_people
 from benefits_sync.domain.carriers.picture import GrowingPicture, Known, empty_picture
 from benefits_sync.domain.carriers.refusals import CannotTellError
+from benefits_sync.domain.carriers.retelling import as_known
 from benefits_sync.domain.carriers.settings import file_settings
 from benefits_sync.domain.carriers.spelling import Speller
 from benefits_sync.domain.carriers.transactions import Place, transactions_of
 from benefits_sync.errors import RunError
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.frames import TextRecord
+from benefits_sync.x12.elements import REF02
 from benefits_sync.x12.model.transaction import Transaction
 from benefits_sync.x12.ordering import family_key
 
@@ -75,6 +77,7 @@ class FileBuild:
         self._refused: list[Refusal] = []
         self._index: list[IndexRow] = []
         self._events: Counter[str] = Counter()
+        self._identifiers: set[str] = set()
         self._done = False
 
     def transactions(self) -> Iterator[Transaction]:
@@ -117,19 +120,46 @@ class FileBuild:
                 self._arrangement.refuse_unplaced(place)
             told = self._teller.family(change, named, place.subscriber_id) if named else []
         except CannotTellError as error:
-            self._refuse(family, error)
-            return []
-        self._learn(change, place.group)
+            told = self._as_known(family, place) if self._scope.absence_ends_coverage else []
+            self._refuse(family, error, {one.person for one in told})
+        else:
+            self._identifiers.add(place.subscriber_id)
+            self._learn(change, place.group)
         self._tally.named(len(told))
         return sorted(told, key=lambda one: family_key(one.member))
 
-    def _refuse(self, family: Family, error: CannotTellError) -> None:
+    def _as_known(self, family: Family, place: Place) -> list[Told]:
+        """Tell a family as the carrier knows it; nobody of it where even that cannot be told."""
+        change = (
+            None if self._arrangement.is_elsewhere(place) else as_known(family, self._scope, self._previous)
+        )
+        if change is None:
+            return []
+        try:
+            identifier = subscriber_id(change.subscriber, self._scope.profile.identifiers)
+            spelt = self._spell.needed(identifier, REF02, "identifiers.subscriber")
+            if spelt in self._identifiers:
+                return []
+            self._identifiers.add(spelt)
+            return self._teller.family(change, change.people, spelt)
+        except CannotTellError:
+            return []
+
+    def _refuse(self, family: Family, error: CannotTellError, retold: Collection[str]) -> None:
+        """Note that a family cannot be told, and what becomes of its coverage.
+
+        Args:
+            family: The family.
+            error: Why.
+            retold: Who of it is told as the carrier knows them.
+        """
         known = [one for person in family.people.values() for one in person.known]
         people = sum(1 for person in family.people.values() if person.known or person.elections)
-        after = [after_absence(one, self._scope) for one in known]
+        after = [one if one.person in retold else after_absence(one, self._scope) for one in known]
         self._after.learn(after)
-        self._refused.append(error.refusal(family.code, family.code, self._scope.request.key))
-        self._tally.refused(known, after, people, error.rule, family.code)
+        refusal = error.refusal(family.code, family.code, self._scope.request.key)
+        self._refused.append(refusal)
+        self._tally.refused(known, after, retold, people, refusal)
 
     def _learn(self, change: FamilyChange, group: str) -> None:
         code = change.family.code

@@ -91,8 +91,8 @@ def _people_left_out(case: Case) -> Iterator[GateOutcome]:
         verdict=Verdict.HOLD if ended else Verdict.LIST if refused else Verdict.PASS,
         observed=ended or refused,
         limit=0,
-        sentence=f"{refused} people cannot be told and are left out"
-        + (f"; the carrier would end the coverage of {ended} of them" if ended else ""),
+        sentence=f"{refused} people cannot be told as they are by now"
+        + (f"; the file leaves out {ended} of them, whose coverage the carrier would end" if ended else ""),
     )
 
 

@@ -1,8 +1,9 @@
 """What a file does to the carrier's people, counted for the gates."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from benefits_sync.domain.carriers.built import Refusal
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.days import days_after
 from benefits_sync.domain.carriers.events import PersonChange
@@ -74,16 +75,29 @@ class Tally:
         self._people += people
 
     def refused(
-        self, known: Iterable[Known], after: Iterable[Known], people: int, rule: str, code: str
+        self,
+        known: Iterable[Known],
+        after: Iterable[Known],
+        retold: Collection[str],
+        people: int,
+        error: Refusal,
     ) -> None:
-        """Count a family that cannot be told: the carrier goes on with what it knows, or ends it."""
+        """Count a family that cannot be told: the carrier goes on with what it knows, or ends it.
+
+        Args:
+            known: What the carrier knows of the family.
+            after: What it knows after the file.
+            retold: Who of the family is told as the carrier knows them.
+            people: How many people cannot be told.
+            error: Why.
+        """
+        left = _by_person(after)
         for person, rows in _by_person(known).items():
-            self._covered(rows, "before", dependent=person != code)
-            self._covered_left_out += any(one.active for one in rows)
-        for person, rows in _by_person(after).items():
-            self._covered(rows, "now", dependent=person != code)
+            self._covered(rows, "before", dependent=person != error.subscriber_code)
+            self._covered(left[person], "now", dependent=person != error.subscriber_code)
+            self._covered_left_out += person not in retold and any(one.active for one in rows)
         self._refused += people
-        self._beyond += rule == _LIMIT_RULE
+        self._beyond += error.rule == _LIMIT_RULE
 
     def measures(self) -> FileMeasures:
         """Return the counts."""

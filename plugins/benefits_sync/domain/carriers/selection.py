@@ -108,7 +108,7 @@ def begin_of(row: TextRecord) -> str:
 
 
 def _is_in_effect(row: TextRecord) -> bool:
-    """Tell whether evidence is awaited of no part of a coverage, or only of more volume than holds already."""
+    """Tell whether evidence is awaited of no part of a coverage, or only of more volume than holds."""
     return row["waiting_for_eoi"] != TRUE or Decimal(row.get("volume") or 0) > 0
 
 

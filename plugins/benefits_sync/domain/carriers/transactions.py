@@ -72,9 +72,14 @@ def transactions_of(
 
 
 def _transaction(
-    scope: Scope, spell: Speller, people: Sequence[Told], number: int, group: str
+    scope: Scope, spell: Speller, people: list[Told], number: int, group: str
 ) -> ToldTransaction:
+    people.sort(key=_subscriber_id)  # a family that is told as it was stands by its identifier of then
     kinds = tuple(QuantityKind(kind) for kind in scope.profile.file.totals)
     members = [told.member for told in people]
     header = replace(header_of(scope, spell, number, group), totals=count_totals(members, kinds))
     return ToldTransaction(Transaction(header, members), people)
+
+
+def _subscriber_id(told: Told) -> str:
+    return told.member.subscriber_id

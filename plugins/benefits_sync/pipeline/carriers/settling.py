@@ -123,7 +123,7 @@ def left_out(refusal: Refusal) -> NewMessage:
         severity=Severity.ERROR,
         owner=Owner.EDI if of_profile else Owner.BENEFITS,
         code=refusal.rule,
-        text=f"The family is left out: {refusal.message}",
+        text=f"The family cannot be told: {refusal.message}",
         person_ref=refusal.person_ref,
         subscriber_code=refusal.subscriber_code,
         element=refusal.field,
