@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -35,7 +37,8 @@ def file_of(
     usage: Usage = Usage.PRODUCTION,
 ) -> OutgoingFile:
     """A file to be delivered."""
-    return OutgoingFile.of_bytes(name, content_of() if content is None else content, usage)
+    data = content_of() if content is None else content
+    return OutgoingFile(name, len(data), sha256(data).hexdigest(), usage, lambda: BytesIO(data))
 
 
 def way_of(**other: Any) -> Sftp:

@@ -68,7 +68,7 @@ def task(ledger, told, unreachable):
 
 def built(*files):
     outcomes = tuple(FileOutcome.of(file) for file in files)
-    return CarrierOutcome(carrier=DENTAL, title="Brightleaf Dental", files=outcomes).model_dump(mode="json")
+    return CarrierOutcome(carrier=DENTAL, files=outcomes).model_dump(mode="json")
 
 
 class Task:

@@ -1,10 +1,13 @@
 """Handing files over: once, with the same bytes, by every way that profiles name."""
 
+from dataclasses import replace
+
 import pytest
 
 from benefits_sync.clients.carriers.pgp import Keys
 from benefits_sync.errors import ConnectionSettingsError, FileStateError
 from benefits_sync.models.carriers import FileState
+from benefits_sync.pipeline.carriers.delivery import deliver
 from tests.mapping.carriers.profiles import changed
 from tests.pipeline.carriers.carrier_office import CarrierOffice
 from tests.services.gpg import GPG
@@ -54,6 +57,15 @@ def test_an_encrypted_file_can_be_opened_by_the_carrier_only(office, gpg: GPG):
     file = office.send(MEDICAL)
     ((name, sent),) = lying_at(office, MEDICAL).items()
     assert (name, gpg.run("--decrypt", content=sent)) == (f"{file.name}.PGP", office.content(file.id))
+
+
+@pytest.mark.parametrize("carrier", [DENTAL, VISION, LIFE])
+def test_a_delivery_tells_how_many_bytes_were_handed_on(office, carrier):
+    (built, *_) = (file for file in office.build(carrier).files if file.state is FileState.APPROVED)
+    told = []
+    with office.bench(carrier) as bench:
+        file = deliver(replace(bench, progress=lambda *what: told.append(what)), built.file)
+    assert told[-1] == (f"{carrier}: bytes of file {file.id} handed on", file.size)
 
 
 def test_a_try_that_failed_is_followed_by_one_with_the_same_bytes(office):

@@ -29,7 +29,7 @@ def close(ledger, tmp_path):
 
 
 def outcomes(*files):
-    return [CarrierOutcome(carrier="brightleaf_dental", title="Brightleaf Dental", files=files)]
+    return [CarrierOutcome(carrier="brightleaf_dental", files=files)]
 
 
 def sent(ledger, state=FileState.DELIVERED, **told):

@@ -1,11 +1,9 @@
 """A file on its way out: what it is called, what it holds, and for whom it may be."""
 
-import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path
-from typing import BinaryIO, Final, Self
+from typing import BinaryIO, Final
 
 from benefits_sync.clients.sftp.limits import CHUNK
 from benefits_sync.errors import DeliveryError, VendorUnavailableError
@@ -14,6 +12,10 @@ from benefits_sync.models.carriers import Usage
 _ISA_BYTES: Final = 106
 _ISA15: Final = 102
 """Where ISA, whose every element has a fixed width, says test or production."""
+
+
+def unnoticed(_done: int) -> None:
+    """Take no notice of progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class OutgoingFile:
         digest: SHA-256 of these bytes, in hexadecimal digits.
         usage: Whether it is of test or of production.
         opened: Opens it from its beginning, as often as it is asked.
+        progress: Told how many bytes were handed on so far.
     """
 
     name: str
@@ -36,16 +39,7 @@ class OutgoingFile:
     digest: str
     usage: Usage
     opened: Callable[[], BinaryIO] = field(repr=False)
-
-    @classmethod
-    def of_bytes(cls, name: str, content: bytes, usage: Usage) -> Self:
-        """A file held in memory."""
-        return cls(name, len(content), sha256(content).hexdigest(), usage, lambda: io.BytesIO(content))
-
-    @classmethod
-    def at(cls, path: Path, *, name: str, digest: str, usage: Usage) -> Self:
-        """A file on this machine, whose digest is known."""
-        return cls(name, path.stat().st_size, digest, usage, lambda: path.open("rb"))
+    progress: Callable[[int], object] = field(default=unnoticed, repr=False)
 
     def chunks(self, carrier: str) -> Iterator[bytes]:
         """Read it in pieces, and stop before its end is trusted when it is not what was approved.
@@ -53,7 +47,7 @@ class OutgoingFile:
         Raises:
             DeliveryError: ISA15 says another usage, or the bytes have another digest.
         """
-        digest = sha256()
+        digest, done = sha256(), 0
         with self.opened() as stream:
             first = stream.read(CHUNK)
             self._check_envelope(first, carrier)
@@ -61,6 +55,8 @@ class OutgoingFile:
             while chunk:
                 digest.update(chunk)
                 yield chunk
+                done += len(chunk)
+                self.progress(done)
                 chunk = stream.read(CHUNK)
         if digest.hexdigest() != self.digest:
             raise self.refused(

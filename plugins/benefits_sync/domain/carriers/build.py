@@ -80,6 +80,11 @@ class FileBuild:
         self._identifiers: set[str] = set()
         self._done = False
 
+    @property
+    def told(self) -> int:
+        """How many people the transactions read so far have."""
+        return len(self._index)
+
     def transactions(self) -> Iterator[Transaction]:
         """Yield the transactions; each one's people are in memory until the next one."""
         families = self._arrangement.families(self._spell)

@@ -46,6 +46,8 @@ class BuildFilesOperator(OneCarrierOperator):
                     self.tell_untold(ledger)
         for file in outcome.files:
             self.log.info("%s: %s, %d people, %s", outcome.carrier, file.name, file.people, file.state)
+        if outcome.skipped:
+            self.log.info("%s: %s", outcome.carrier, outcome.skipped)
         return outcome.model_dump(mode="json")
 
     def _built(self, bench: CarrierBench, form: DeliveryForm, run: RunSummary) -> CarrierOutcome:

@@ -80,7 +80,7 @@ class _Site:
 
     def write(self, build: FileBuild, stream: BinaryIO, numbers: ControlNumbers) -> Written:
         """Write a file under its numbers."""
-        return write(build, stream, self.bench.profile, self.request, numbers)
+        return write(build, stream, self.bench.profile, self.request, numbers, self.bench.progress)
 
     def name(self, build: FileBuild, interchange: int) -> str:
         """Return what a file is called, before it is encrypted."""
@@ -101,7 +101,6 @@ def build_carrier(bench: CarrierBench, order: CarrierOrder) -> CarrierOutcome:
     done = tuple(file for file in files if file is not None)
     return CarrierOutcome(
         carrier=bench.profile.name,
-        title=bench.profile.title,
         files=done,
         skipped=None if done else "there is nothing to tell",
     )
@@ -136,7 +135,6 @@ def _build(site: _Site, build: FileBuild) -> FileOutcome | None:
         return settled(bench, kept)
     with scratch_file() as stream:
         written = site.write(build, stream, _coming(bench.ledger.numbers.last(site.pair)))
-        bench.progress(f"{bench.profile.name}: people written", written.summary.members)
         measures = _measured(site, build, written)
         gates = judge(measures, bench.profile)
         if verdict_of(gates) is Verdict.SKIP:
@@ -195,7 +193,8 @@ def _of_this_year(site: _Site, group: str, stream: BinaryIO) -> Earlier | None:
     build = next((one for one in builds if one.file == group), None)
     if build is None:
         return None
-    written = write(build, stream, profile, request, _coming(ControlNumbers(0, 0)))
+    numbers = _coming(ControlNumbers(0, 0))
+    written = write(build, stream, profile, request, numbers, site.bench.progress)
     return Earlier(stream, written.people) if written.summary.transactions else None
 
 

@@ -4,6 +4,7 @@ A try that was killed is read from the file's history: what may have been left b
 sent a second time under another name or with other bytes.
 """
 
+from functools import partial
 from typing import Final
 
 from benefits_sync.clients.carriers.dropbox import Receipt
@@ -85,6 +86,7 @@ def _hand_over(bench: CarrierBench, file: FileRow, outgoing: Outgoing) -> Receip
         digest=outgoing.sha256,
         usage=file.usage,
         opened=lambda: bench.vault.open(outgoing.uri, outgoing.sha256),
+        progress=partial(bench.progress, f"{file.carrier}: bytes of file {file.id} handed on"),
     )
 
     def reached(step: Reached) -> None:

@@ -73,7 +73,6 @@ class CarrierOutcome(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     carrier: str
-    title: str
     files: tuple[FileOutcome, ...] = ()
     skipped: str | None = None
 

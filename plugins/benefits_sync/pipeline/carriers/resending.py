@@ -25,4 +25,4 @@ def let_out_again(bench: CarrierBench, number: int, run_id: str) -> CarrierOutco
             bench.ledger.moves.resend(number, how)
     file = bench.ledger.files.get(number)
     outcome = FileOutcome.of(file, counts=bench.ledger.people.events(number))
-    return CarrierOutcome(carrier=bench.profile.name, title=bench.profile.title, files=(outcome,))
+    return CarrierOutcome(carrier=bench.profile.name, files=(outcome,))

@@ -13,7 +13,9 @@ from benefits_sync.domain.carriers.settings import file_settings
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.carrier_files import PersonIndexRow
 from benefits_sync.models.carriers import ControlNumbers
+from benefits_sync.pipeline.integration import Progress
 from benefits_sync.x12 import settings as x12_settings
+from benefits_sync.x12.model.transaction import Transaction
 from benefits_sync.x12.stream import Readable
 from benefits_sync.x12.tokens import Tokens
 from benefits_sync.x12.writer import FileSummary, write_file
@@ -54,8 +56,9 @@ def write(
     profile: CarrierProfile,
     request: BuildRequest,
     numbers: ControlNumbers,
+    progress: Progress,
 ) -> Written:
-    """Write a file that was asked for.
+    """Write a file that was asked for; after each transaction, tell how many people are in it by now.
 
     Raises:
         X12Error: If it cannot be written; what the stream holds is then of no use.
@@ -63,7 +66,7 @@ def write(
     wanted = file_settings(profile, request.usage)
     summary = write_file(
         stream,
-        build.transactions(),
+        _watched(build, profile, progress),
         envelope=wanted.envelope,
         numbers=x12_settings.ControlNumbers(
             interchange=numbers.interchange, group=numbers.group, created=request.created
@@ -76,6 +79,12 @@ def write(
     stream.seek(0)
     people = tuple(_located(built.index, spans, summary))
     return Written(stream, summary, built, people, sum(span.coverages for span in spans))
+
+
+def _watched(build: FileBuild, profile: CarrierProfile, progress: Progress) -> Iterator[Transaction]:
+    for transaction in build.transactions():
+        yield transaction
+        progress(f"{profile.name}: people written", build.told)
 
 
 def say_the_same(one: Readable, other: Readable) -> bool:
