@@ -7,6 +7,7 @@ from typing import Final
 from benefits_sync.domain.carriers.coverage_changes import Action, CoverageChanges, Doing, coverage_changes
 from benefits_sync.domain.carriers.days import as_date, day_before
 from benefits_sync.domain.carriers.families import Family, Person
+from benefits_sync.domain.carriers.identity import subscriber_id
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import Scope
@@ -21,6 +22,7 @@ from benefits_sync.domain.carriers.selection import (
 from benefits_sync.domain.carriers.standing import Standing, standing_of
 from benefits_sync.domain.carriers.successions import end_before_successors
 from benefits_sync.domain.carriers.terminations import ending_event
+from benefits_sync.mapping.carriers.identifiers import IdSource
 from benefits_sync.mapping.carriers.members import Coverage, Employment, Event
 from benefits_sync.models.frames import TextRecord
 
@@ -80,11 +82,19 @@ class PersonChange:
 
 @dataclass(slots=True, repr=False)
 class FamilyChange:
-    """What a file has to tell of a family, the subscriber first."""
+    """What a file has to tell of a family.
+
+    Args:
+        family: The family.
+        standing: How the subscriber stands.
+        people: What it has to tell of each person, the subscriber first.
+        former_identifier: By which the carrier knew the family, where that is another one by now.
+    """
 
     family: Family
     standing: Standing
     people: list[PersonChange] = field(default_factory=list)
+    former_identifier: str | None = None
 
     @property
     def subscriber(self) -> TextRecord:
@@ -136,12 +146,15 @@ class _FamilyEvents:
         self._held = self._holdings(self._subscriber)
         self._standing = standing_of(self._subscriber.record, self._held)
         self._first: PersonChange | None = None
+        self._former_identifier: str | None = None
 
     def change(self) -> FamilyChange:
         family = self._family
         family.people.setdefault(family.code, self._subscriber)
-        found = FamilyChange(family, self._standing)
         self._first = self._of_person(self._subscriber, self._held)
+        if self._first.corrected:
+            self._former_identifier = self._identifier_until_now()
+        found = FamilyChange(family, self._standing, former_identifier=self._former_identifier)
         self._decline(self._first)
         found.people.append(self._first)
         for dependent in family.dependents:
@@ -156,6 +169,12 @@ class _FamilyEvents:
                 )
             found.people.append(self._of_person(dependent, held))
         return found
+
+    def _identifier_until_now(self) -> str | None:
+        """Return the identifier that the carrier knows, where the subscriber has another one by now."""
+        rules, before = self._scope.profile.identifiers, self._previous.get(self._family.code)
+        former = subscriber_id(before, rules) if before is not None else None
+        return former if former != subscriber_id(self._subscriber.record, rules) else None
 
     def _decline(self, change: PersonChange) -> None:
         """Tell what the subscriber declined, where the carrier wants to know; of who left nothing is told."""
@@ -221,13 +240,14 @@ class _FamilyEvents:
         ends = [one for one in (*coverages.actions, *coverages.quiet) if one.doing is Doing.END]
         change.joins = change.covered and not active
         change.leaves = not change.covered and bool(ends) and not coverages.vanished
+        if known:
+            self._compare_person(change)
         if change.leaves:
             if any(not one.repeated for one in ends):
                 change.event = self._leaving(change, ends)
         elif change.joins:
             change.event = self._joining(change)
         elif change.covered:
-            self._compare_person(change)
             change.event = self._happened(change, ends) or self._personal(change, active)
         change.effective = _effective(coverages, change, self._scope.as_of)
 
@@ -298,8 +318,34 @@ class _FamilyEvents:
         if not change.person.present:
             return
         change.identity_changed = before.identity not in (None, now.identity)
+        if change.identity_changed and self._has_lost_ssn(change.person):
+            change.identity_changed = False
+            change.person.digests = now._replace(identity=before.identity)
         change.regrouped = before.personnel not in (None, now.personnel)
         change.corrected = change.identity_changed or before.name not in (None, now.name)
+
+    def _has_lost_ssn(self, person: Person) -> bool:
+        """Tell whether no system shows a person's SSN any more: nothing that a carrier should forget, too.
+
+        Raises:
+            CannotTellError: If the carrier knows the family by it.
+        """
+        before = self._previous.get(person.person)
+        if (
+            person.record.get("ssn")
+            or before is None
+            or before.get("birthdate") != person.record.get("birthdate")
+        ):
+            return False
+        if person is self._subscriber and IdSource.SSN in self._scope.profile.identifiers.subscriber:
+            raise CannotTellError(
+                "ssn",
+                "ssn_lost",
+                "the carrier knows the family by an SSN that no system shows any more; enter it again, or "
+                "let PlanSource or the HR system show it again",
+                person.person,
+            )
+        return True
 
     def _happened(self, change: PersonChange, ends: list[Action]) -> Event | None:
         """Return what happened to the coverages of who stays."""
@@ -319,7 +365,7 @@ class _FamilyEvents:
         state = self._standing.employment
         if self._first is None and state is Employment.LEAVE and known.employment not in (None, state):
             return Event.UNPAID_LEAVE if self._standing.unpaid else Event.PAID_LEAVE
-        if change.corrected:
+        if change.corrected or self._former_identifier is not None:
             return Event.IDENTITY_CORRECTED
         if known.address not in (None, now.address):
             return Event.ADDRESS_CHANGED

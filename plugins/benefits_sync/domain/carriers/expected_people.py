@@ -13,7 +13,7 @@ from benefits_sync.x12.checking.expected import (
     ExpectedReference,
     Presence,
 )
-from benefits_sync.x12.codes.member import MaintenanceReason, MaintenanceType
+from benefits_sync.x12.codes.member import MaintenanceReason, MaintenanceType, MemberReference
 from benefits_sync.x12.elements import N102, REF02
 
 _OF_STAYING: Final = frozenset(
@@ -38,7 +38,10 @@ OF_MANY: Final = frozenset({DateSource.ORIGINAL_HIRE, DateSource.SENIORITY})
 
 def expected_references(profile: CarrierProfile, spell: Speller) -> Mapping[str, ExpectedReference]:
     """Return the references of people, other than identifier and policy, by qualifier."""
-    return _by_qualifier(_at(profile, StructureAt.MEMBER), spell)
+    expected = _by_qualifier(_at(profile, StructureAt.MEMBER), spell)
+    if profile.identifiers.prior:
+        expected[MemberReference.PRIOR_IDENTIFIER] = ExpectedReference(on_dependents=True, of_few=True)
+    return expected
 
 
 def expected_coverage_references(profile: CarrierProfile, spell: Speller) -> Mapping[str, ExpectedReference]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -33,6 +33,7 @@ from benefits_sync.x12.codes.member import (
     EmploymentStatus,
     MaintenanceType,
     MedicareReason,
+    MemberReference,
     Relationship,
 )
 from benefits_sync.x12.codes.person import IncomeFrequency
@@ -40,7 +41,7 @@ from benefits_sync.x12.elements import REF02
 from benefits_sync.x12.model.coverage import Coverage
 from benefits_sync.x12.model.member import Member
 from benefits_sync.x12.model.person import Demographics, Income, PriorIdentity
-from benefits_sync.x12.model.values import Identifier
+from benefits_sync.x12.model.values import Identifier, Reference
 from benefits_sync.x12.ordering import in_coverage_order
 
 _DEATHS: Final = frozenset({"death", "dependent_death"})
@@ -97,11 +98,14 @@ class MemberTeller:
             CannotTellError: If one of them cannot be told.
         """
         policy = self._policy(family)
+        former = self._former_identifier(family)
         sequences = _birth_sequences(named, family.family.code)
         told = []
         for change in named:
             try:
                 member = self._member(family, change, named, subscriber_id, policy, sequences)
+                if former is not None:
+                    member = replace(member, references=(*member.references, former))
             except CannotTellError as error:
                 error.person = error.person or change.person.person
                 raise
@@ -150,6 +154,12 @@ class MemberTeller:
             coverages=coverages,
             categories=self._structure.categories(family.subscriber, dependent=dependent),
         )
+
+    def _former_identifier(self, family: FamilyChange) -> Reference[MemberReference] | None:
+        if not (self._profile.identifiers.prior and self._scope.rule.by_event and family.former_identifier):
+            return None
+        former = self._spell.needed(family.former_identifier, REF02, "identifiers.subscriber")
+        return Reference(MemberReference.PRIOR_IDENTIFIER, former)
 
     def _tells_policy(self, coverages: tuple[Coverage, ...]) -> bool:
         """Tell whether a person carries the policy: one without coverages has it nowhere else."""
@@ -213,17 +223,17 @@ class MemberTeller:
         before = self._previous.get(change.person.person)
         if before is None:
             return None
-        rules = self._profile.identifiers.ssn
+        prior = self._identity(before, dependent=dependent)
+        return prior if prior != self._identity(change.person.record, dependent=dependent) else None
+
+    def _identity(self, record: TextRecord, *, dependent: bool) -> PriorIdentity:
         try:
-            identifier = name_identifier(before, rules, subscriber=not dependent)
+            identifier = name_identifier(record, self._profile.identifiers.ssn, subscriber=not dependent)
         except LookupError:
             identifier = None
-        old = demographics_of(before, self._spell, subscriber=False) if before.get("birthdate") else None
-        return PriorIdentity(
-            name_of(before, self._spell),
-            identifier,
-            Demographics(old.birth_date, old.gender) if old is not None else None,
-        )
+        told = demographics_of(record, self._spell, subscriber=False) if record.get("birthdate") else None
+        demographics = Demographics(told.birth_date, told.gender) if told is not None else None
+        return PriorIdentity(name_of(record, self._spell), identifier, demographics)
 
     def _income(self, record: TextRecord) -> Income | None:
         rule = self._profile.coverages.income

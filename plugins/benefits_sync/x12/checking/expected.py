@@ -66,12 +66,14 @@ class ExpectedReference:
         values: What it can be; None where any text will do.
         longest: Characters of the longest value.
         on_dependents: Whether dependents carry it too.
+        of_few: Whether it is rare, so that a file may well have none.
     """
 
     presence: Presence = Presence.OPTIONAL
     values: frozenset[str] | None = None
     longest: int = 50
     on_dependents: bool = False
+    of_few: bool = False
 
     def takes(self, value: str) -> bool:
         """Tell whether it can have a value."""

@@ -164,7 +164,11 @@ class _NeverTold:
     def __init__(self, expected: Expected) -> None:
         optional = Presence.OPTIONAL
         self._of_people = [
-            *(f"REF*{name}" for name, rule in expected.references.items() if rule.presence is optional),
+            *(
+                f"REF*{name}"
+                for name, rule in expected.references.items()
+                if rule.presence is optional and not rule.of_few
+            ),
             *(f"DTP*{rule.qualifier}" for rule in expected.dates or () if rule.of_many),
         ]
         self._of_categories = [
