@@ -72,6 +72,17 @@ def test_a_tile_narrows_the_list(operator, url):
     expect(frame.locator("li.tile h3")).to_have_text(["BLD_LATE.edi", "BLD_DELIVERED.edi"])
 
 
+def test_whoever_chooses_with_the_keyboard_says_when_to_show(operator, url):
+    operator.goto(f"{url}/benefits/carriers")
+    operator.get_by_label("State").focus()
+    operator.keyboard.press("ArrowDown")
+    operator.keyboard.press("ArrowDown")
+    expect(operator.get_by_label("State")).to_be_focused()
+    expect(operator).to_have_url(f"{url}/benefits/carriers")
+    operator.get_by_role("button", name="Show").press("Enter")
+    expect(operator.locator("li.tile h3")).to_have_text(["BLD_LATE.edi", "BLD_DELIVERED.edi"])
+
+
 def test_a_clock_tells_how_long_the_carrier_has_and_stands_out_when_that_is_over(operator, url):
     frame = browser.open_carrier_files(operator, url)
     late, running = (

@@ -1,10 +1,15 @@
 """What people do about a carrier file: with the right, on purpose, with a reason, once, and on record."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from airflow.models.dag import DagModel
+from airflow.models.dagrun import DagRun
 from airflow.utils.session import create_session
+from airflow.utils.state import DagRunState
 from sqlalchemy import update
 
+from benefits_sync.ui.app import PREFIX
 from benefits_sync.ui.carriers.guards import DAG_ID
 from tests.store.carriers.samples import DENTAL, S, did
 from tests.ui.carriers.shelf import SENT
@@ -60,7 +65,8 @@ def test_sending_again_is_in_the_history_and_in_the_audit(uma, delivered, dag_is
 
 
 def test_a_second_press_sends_nothing_twice(uma, delivered, dag_is_on, runs, ledger):
-    pages = [uma.act(delivered.id, "resend", token=TOKEN) for _ in range(2)]
+    form = {"reason": "ticket 1", "sure": "yes", "token": TOKEN}
+    pages = [uma.post(f"/carriers/files/{delivered.id}/resend", form) for _ in range(2)]
     assert ([page.status for page in pages], len(runs())) == ([303, 303], 1)
 
 
@@ -77,8 +83,31 @@ def test_a_press_of_an_old_page_does_not_take_up_a_file_that_arrived(
 
 def test_a_file_that_is_being_sent_again_is_not_sent_by_a_second_run(uma, delivered, dag_is_on, runs):
     uma.act(delivered.id, "resend")
-    page = uma.act(delivered.id, "resend")
+    form = {"reason": "ticket 1", "sure": "yes", "token": TOKEN}
+    page = uma.post(f"/carriers/files/{delivered.id}/resend", form)
     assert (page.status, "is at work on this file" in page.text, len(runs())) == (422, True, 1)
+
+
+def test_while_a_run_is_at_work_on_a_file_its_page_says_to_wait(uma, delivered, dag_is_on):
+    page = uma.get(uma.act(delivered.id, "rebuild").answer.headers["location"].removeprefix(PREFIX))
+    assert ("the run is on its way" in page.text, "wait for its end" in page.text) == (True, True)
+    assert [page.has_form(f"/{act}") for act in ("resend", "rebuild", "quarantine")] == [False, False, True]
+
+
+@pytest.mark.parametrize(("state", "told"), [(DagRunState.FAILED, True), (DagRunState.SUCCESS, False)])
+def test_a_run_that_failed_is_told_until_something_else_happens_to_the_file(
+    uma, delivered, dag_is_on, shelf, state, told
+):
+    uma.act(delivered.id, "rebuild")
+    ended = datetime.now(UTC) + timedelta(minutes=1)
+    with create_session() as session:
+        run = update(DagRun).where(DagRun.dag_id == DAG_ID)
+        session.execute(run.values(state=state, end_date=ended))
+    before = uma.get(f"/carriers/files/{delivered.id}?done=rebuilding").text
+    shelf.ledger.carriers.moves.log(delivered.id, did("looked after", at=ended))
+    after = uma.get(f"/carriers/files/{delivered.id}").text
+    assert ("of uma failed" in before, "of uma failed" in after) == (told, False)
+    assert "the run is on its way" not in before
 
 
 def test_a_file_that_the_carrier_answered_to_is_not_sent_again(uma, rejected, dag_is_on, runs):

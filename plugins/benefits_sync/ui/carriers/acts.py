@@ -1,7 +1,8 @@
 """What can be done about a carrier file where it stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final, Self
 
 from benefits_sync.domain.carriers.states import BAD_NEWS, OVERDUE, TRANSITIONS
@@ -13,6 +14,9 @@ from benefits_sync.ui.carriers.guards import DAG_ID
 
 RESEND: Final = "resend"
 REBUILD: Final = "rebuild"
+
+LONGEST_RUN: Final = timedelta(days=1)
+"""A run that fails began at most so long before."""
 
 _CLOSED_BY_A_PERSON: Final = BAD_NEWS | frozenset(OVERDUE.values())
 
@@ -27,14 +31,20 @@ class Acts:
     close: bool = False
 
     @classmethod
-    def of(cls, file: FileRow, heard: Collection[AnswerKind]) -> Self:
-        """Return what a person who may act can do; a file that was answered to is never sent again."""
+    def of(cls, file: FileRow, heard: Collection[AnswerKind], *, at_work: bool = False) -> Self:
+        """Return what a person who may act can do.
+
+        Args:
+            file: The file.
+            heard: What was answered to it; a file that was answered to is never sent again.
+            at_work: Whether a run is at work on it, which none shall get in the way of.
+        """
         follow = TRANSITIONS[file.state]
         is_sending = file.state is FileState.SENDING
         went_out = file.delivered_at is not None and not heard
         return cls(
-            resend=went_out and (is_sending or FileState.SENDING in follow),
-            rebuild=FileState.SUPERSEDED in follow,
+            resend=not at_work and went_out and (is_sending or FileState.SENDING in follow),
+            rebuild=not at_work and FileState.SUPERSEDED in follow,
             quarantine=FileState.QUARANTINED in follow,
             close=file.state in _CLOSED_BY_A_PERSON and FileState.CLOSED in follow,
         )
@@ -57,5 +67,15 @@ def is_started(run_id: str) -> bool:
 
 def at_work(file: int) -> list[KnownRun]:
     """Return the runs that send a file again or build it anew, and have not ended."""
+    return _of_file(file, airflow_runs.active([DAG_ID]))
+
+
+def failed_since(file: int, then: datetime) -> list[KnownRun]:
+    """Return such runs whose failure came after a moment, the newest first."""
+    failed = _of_file(file, airflow_runs.failed([DAG_ID], then - LONGEST_RUN))
+    return [run for run in failed if run.ended_at is not None and run.ended_at > then]
+
+
+def _of_file(file: int, runs: Iterable[KnownRun]) -> list[KnownRun]:
     mine = tuple(f"{act}__{file}__" for act in (RESEND, REBUILD))
-    return [run for run in airflow_runs.active([DAG_ID]) if run.run_id.startswith(mine)]
+    return [run for run in runs if run.run_id.startswith(mine)]

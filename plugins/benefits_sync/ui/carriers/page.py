@@ -12,7 +12,7 @@ from benefits_sync.models.carriers import FileState
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.ui.access import Access, OpenLedger
 from benefits_sync.ui.carriers import wording
-from benefits_sync.ui.carriers.acts import Acts, at_work
+from benefits_sync.ui.carriers.acts import Acts, at_work, failed_since
 from benefits_sync.ui.carriers.auditing import subject_of
 from benefits_sync.ui.carriers.events import event_count
 from benefits_sync.ui.carriers.facts import fact_groups, part_rows
@@ -31,6 +31,9 @@ DONE: Final = {
     "assigned": "The answer belongs to this file now.",
 }
 """What is said after a change; an address names one of these words only."""
+
+BY_A_RUN: Final = frozenset({"resent", "rebuilding"})
+"""Those of them that are not over once they are said."""
 
 router = APIRouter()
 
@@ -52,7 +55,8 @@ def file_page(
     """Return the page of a file, with what is wrong with a form that was not accepted."""
     [follow_up] = ledger.carriers.listing.with_answers([file])
     line, history = FileLine.of(follow_up, datetime.now(UTC)), ledger.carriers.files.history(file.id)
-    may_act = access.may_act(DAG_ID)
+    may_act, working = access.may_act(DAG_ID), at_work(file.id)
+    successor = ledger.carriers.files.successor(file.id)
     return render(
         request,
         "carrier_file.html",
@@ -61,7 +65,7 @@ def file_page(
         here="carriers",
         file=file,
         line=line,
-        next=_next(line, history),
+        next="A run is at work on it: wait for its end." if working else _next(line, history),
         groups=fact_groups(file),
         parts=part_rows(file.measures),
         gates=by_gravity(file.gates),
@@ -73,18 +77,24 @@ def file_page(
         messages=Messages.of(ledger, file.id, request.query_params),
         history=[line_of(event) for event in history],
         audit=ledger.audit.of_subject(subject_of(file.id)),
-        successor=ledger.carriers.files.successor(file.id),
+        successor=successor,
         run=ledger.listing.run(file.run_id),
-        acts=Acts.of(file, follow_up.heard) if may_act else Acts(),
-        at_work=at_work(file.id),
+        acts=Acts.of(file, follow_up.heard, at_work=bool(working)) if may_act else Acts(),
+        at_work=working,
+        failed=failed_since(file.id, history[-1].at)[:1] if not (working or successor) else [],
         dag_id=DAG_ID,
         may_act=may_act,
         may_look=access.may_see_personal_values,
         fault=fault,
-        done=DONE.get(request.query_params.get("done", "")),
+        done=_done(request.query_params.get("done", ""), begun=bool(working)),
         form_token=secrets.token_urlsafe(24),
         words=wording,
     )
+
+
+def _done(word: str, *, begun: bool) -> str | None:
+    """Return what is said after a change; that a run is on its way as long as it is."""
+    return None if word in BY_A_RUN and not begun else DONE.get(word)
 
 
 def _next(line: FileLine, history: Sequence[FileEvent]) -> str:

@@ -60,9 +60,15 @@ async function follow(list) {
   }
 }
 
+// With the keyboard each arrow chooses: whoever uses it presses the button instead.
+function submitOnceChosen(field) {
+  let byKeyboard = false;
+  field.addEventListener("keydown", () => { byKeyboard = true; });
+  field.addEventListener("pointerdown", () => { byKeyboard = false; });
+  field.addEventListener("change", () => { if (!byKeyboard) field.form.requestSubmit(); });
+}
+
 document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-progress]").forEach(follow);
-  document.querySelectorAll("select[data-submit]").forEach((field) => {
-    field.addEventListener("change", () => field.form.requestSubmit());
-  });
+  document.querySelectorAll("select[data-submit]").forEach(submitOnceChosen);
 });
