@@ -19,6 +19,9 @@ LONGEST_BLOCK: Final = 1 << 22
 IEA: Final = "IEA"
 ISA_LENGTH: Final = 106
 ISA_ELEMENTS: Final = 17
+NO_INTERCHANGE: Final = (
+    "the file does not begin with ISA: it is no X12, or it is encrypted, packed or not plain text"
+)
 STAND_INS: Final = "^\x1c\x1d\x1e\x1f"
 
 
@@ -87,7 +90,8 @@ class Tokens:
         text = self._text.rest
         where = self.number + 1
         if not text.startswith("ISA"):
-            raise X12SyntaxError("an interchange begins with ISA, and nothing follows IEA", segment=where)
+            reason = "nothing but another ISA can follow IEA" if self.number else NO_INTERCHANGE
+            raise X12SyntaxError(reason, segment=where)
         if len(text) < ISA_LENGTH:
             raise X12SyntaxError(f"the file ends inside ISA, which has {ISA_LENGTH} bytes", segment=where)
         characters = (text[ELEMENT_AT], self._repetition(text), text[COMPONENT_AT], text[TERMINATOR_AT])

@@ -40,6 +40,7 @@ BROKEN = {
     envelope.NESTING: with_rest("GE*1*7~\n", "GE*1*7~\nGE*1*7~\n"),
     envelope.TRAILER: with_rest("GE*1*7~\n", ""),
     envelope.NO_TRANSACTION: with_rest(TRANSACTION + "GE*1", "GE*0"),
+    envelope.NOT_834: with_rest("ST*834*", "ST*999*"),
     envelope.CUT_OFF: AUDIT[: AUDIT.index("NM1*IL*1*ROE") + 9],
     envelope.OUTSIDE: AUDIT + "END OF FILE",
 }

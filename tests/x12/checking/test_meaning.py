@@ -23,7 +23,7 @@ from benefits_sync.x12.checking.expected import (
 from benefits_sync.x12.checking.findings import Severity
 from tests.x12.checking import broken_partner, broken_people
 from tests.x12.checking.broken_partner import EXPECTED
-from tests.x12.checking.broken_people import CHANGES
+from tests.x12.checking.broken_people import AUDIT, CHANGES
 from tests.x12.checking.checked import checked, result_of, rules_of
 from tests.x12.files import Trickle
 
@@ -51,6 +51,18 @@ def test_a_carrier_says_how_much_a_finding_matters(rule, changes):
     result = check_file(BytesIO(text.encode()), replace(EXPECTED, **changes))
     severities = {finding.severity for finding in result.findings if finding.rule == rule.id}
     assert severities == {Severity.ERROR if "dates_are_errors" in changes else Severity.WARNING}
+
+
+def test_an_envelope_is_compared_once_and_at_its_own_segments():
+    wanted = replace(broken_partner.ENVELOPE, receiver="EXAMPLEVISION", application_receiver="EXV834")
+    begin, end = AUDIT.index("ST*"), AUDIT.index("GE*")
+    second = AUDIT[begin:end].replace("*0001~", "*0002~").replace("*0001*", "*0002*")
+    file = AUDIT[:end] + second + AUDIT[end:].replace("GE*1*", "GE*2*")
+    findings = checked(file, replace(EXPECTED, envelope=wanted)).findings
+    assert [(one.segment, one.position, one.element) for one in findings] == [
+        (1, None, "ISA08"),
+        (2, None, "GS03"),
+    ]
 
 
 def test_without_a_profile_mixed_kinds_of_maintenance_keep_no_file_back():

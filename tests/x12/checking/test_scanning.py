@@ -6,6 +6,7 @@ import pytest
 
 from benefits_sync.x12.checking.checker import check_file
 from benefits_sync.x12.errors import X12SyntaxError
+from tests.x12.acknowledgments.answers import answer
 from tests.x12.checking.broken_people import AUDIT, CHANGES, audit
 from tests.x12.checking.checked import checked, rules_of
 from tests.x12.files import Trickle
@@ -76,6 +77,12 @@ def test_an_isa_with_a_wrong_width_does_not_hide_the_rest():
     assert rules_of(file) == {"isa-width", "element-code"}
 
 
+def test_the_answer_of_a_carrier_is_told_for_what_it_is():
+    text = answer("AK1*BE*7", "AK2*834*0001", "IK5*A", "AK9*A*1*1*1")
+    assert "transaction-not-834" in rules_of(text)
+    assert "segment-unknown" not in rules_of(text)
+
+
 def test_a_segment_without_end_stops_the_check():
-    file = AUDIT[: AUDIT.index("SE*")] + "NTE*" + "X" * 200_000
-    assert {"file-cut-off", "trailer-missing"} <= rules_of(file)
+    file = AUDIT[: AUDIT.index("\nSE*") + 1] + "NTE*" + "X" * 200_000
+    assert rules_of(file) == {"file-cut-off", "trailer-missing"}

@@ -7,7 +7,7 @@ from typing import Final
 
 from benefits_sync.x12.checking import balance
 from benefits_sync.x12.checking.collecting import header_facts
-from benefits_sync.x12.checking.envelope import NESTING
+from benefits_sync.x12.checking.envelope import NESTING, NOT_834
 from benefits_sync.x12.checking.expected import Expected
 from benefits_sync.x12.checking.facts import Envelope, Family, Person, RuleSet, Transaction
 from benefits_sync.x12.checking.findings import KEPT_PER_RULE, Checked, CheckResult, Findings, Severity
@@ -23,6 +23,7 @@ from benefits_sync.x12.delimiters import Delimiters
 from benefits_sync.x12.stream import DigestedStream, Readable
 
 MOST_SEGMENTS: Final = 10_000
+ENROLLMENT: Final = "834"
 OUTSIDE_TRANSACTIONS: Final = frozenset({"GS", "ST", "GE", "IEA"})
 TRAILERS: Final = {level.trailer: level for level in LEVELS}
 
@@ -186,8 +187,11 @@ class _Check:
         elements = self._records.collector.elements(segments[0])
         if shape.kind == "ST":
             self._start_transaction(segments, shape, elements)
-            self._tell(shape, troubles)
-            self._run(self._header_rules)
+            if self._transaction.kind == ENROLLMENT:
+                self._tell(shape, troubles)
+                self._run(self._header_rules)
+            else:
+                self._reporter.at(NOT_834, Where(number, "ST01"))
             return
         self._tell(shape, troubles)
         if shape.kind == "GS":
@@ -197,6 +201,7 @@ class _Check:
                 application_sender=elements[2],
                 application_receiver=elements[3],
                 created=elements[4],
+                places={**self._envelope.places, "GS": number},
             )
         elif shape.kind in TRAILERS:
             if shape.kind == "SE":
@@ -221,12 +226,13 @@ class _Check:
             usage=stripped[15],
             number=stripped[13],
             delimiters=opening.delimiters.characters,
+            places={"ISA": self._number},
         )
 
     def _start_transaction(self, segments: Sequence[str], shape: Shape, elements: Sequence[str]) -> None:
         number = self._number + 1
         self._reporter.transaction_start = number
-        self._transaction = Transaction(number, self._envelope)
+        self._transaction = Transaction(number, self._envelope, elements[1])
         self._family = None
         header_facts(self._transaction, segments, shape.walk, self._records.delimiters.element)
         self._nesting.transaction(number, elements[2], elements[3])
@@ -242,7 +248,7 @@ class _Check:
         self._next_family(None)
         self._families.clear()
         transaction = self._transaction
-        if not transaction.subscribers + transaction.dependents:
+        if transaction.kind == ENROLLMENT and not transaction.subscribers + transaction.dependents:
             self._reporter.at(LOOP_MISSING, Where(transaction.number, "INS", "2000"))
         self._run(self._end_rules)
         self._totals["transactions"] += 1

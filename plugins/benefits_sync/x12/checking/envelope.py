@@ -88,6 +88,11 @@ TRAILER: Final = _error(
 NO_TRANSACTION: Final = _error(
     "nothing-inside", "A group or interchange holds nothing", "Do not send a file without a transaction."
 )
+NOT_834: Final = _error(
+    "transaction-not-834",
+    "The transaction is no 834, and so nothing more is said about its header",
+    "Send 834s only; the answer of a carrier (999, 997, TA1) is read by `benefits x12 ack`.",
+)
 CUT_OFF: Final = _error(
     "file-cut-off",
     "The file ends inside a segment",
@@ -118,6 +123,7 @@ RULES: Final = (
     NESTING,
     TRAILER,
     NO_TRANSACTION,
+    NOT_834,
     CUT_OFF,
     OUTSIDE,
 )

@@ -20,7 +20,10 @@ Places = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """What ISA and GS say around a transaction, blanks removed; ``number`` is ISA13, ``created`` GS04."""
+    """What ISA and GS say around a transaction, blanks removed.
+
+    ``number`` is ISA13, ``created`` GS04, and ``places`` are the numbers of both segments in the file.
+    """
 
     sender_qualifier: str = ""
     sender: str = ""
@@ -33,6 +36,7 @@ class Envelope:
     application_receiver: str = ""
     created: str = ""
     delimiters: str = ""
+    places: Places = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -42,6 +46,7 @@ class Transaction:
     Args:
         number: Number of ST in the file.
         envelope: ISA and GS around it.
+        kind: ST01.
         places: Where the segments of the header stand, ST being 0.
         purpose: BGN01.
         reference: BGN02.
@@ -60,6 +65,7 @@ class Transaction:
 
     number: int
     envelope: Envelope
+    kind: str = ""
     places: Places = field(default_factory=dict)
     purpose: str = ""
     reference: str = ""
@@ -269,6 +275,9 @@ class Report(Protocol):
         severity: Severity | None = None,
     ) -> None:
         """Report a segment of a header, or the transaction as a whole."""
+
+    def on_envelope(self, rule: Rule, envelope: Envelope, element: str) -> None:
+        """Report an element of ISA or GS, or ISA as a whole."""
 
 
 class RuleSet(NamedTuple):

@@ -19,7 +19,7 @@ PARTIES: Final = Rule(
 USAGE: Final = Rule(
     "partner-usage", _PARTNER, _ERROR,
     "ISA15 is not that of this run: a test file would be loaded, or a production file would not.",
-    "Build the file anew for the destination it goes to.",
+    "Build the file anew for the destination it goes to; a test file is checked with `--test`.",
 )  # fmt: skip
 DELIMITERS: Final = Rule(
     "partner-delimiters", _PARTNER, _ERROR, "The delimiters are not those of the profile.", PROFILE,
@@ -90,12 +90,12 @@ class _Header:
     def envelope(self, transaction: Transaction, report: Report) -> None:
         stated, wanted = transaction.envelope, self._expected.envelope
         if stated.usage != wanted.usage:
-            report.on_transaction(USAGE, transaction, 0, "ISA15")
+            report.on_envelope(USAGE, stated, "ISA15")
         if stated.delimiters != wanted.delimiters:
-            report.on_transaction(DELIMITERS, transaction, 0, "ISA")
+            report.on_envelope(DELIMITERS, stated, "ISA")
         different = [element for element, name in _PARTIES if getattr(stated, name) != getattr(wanted, name)]
         for element in different:
-            report.on_transaction(PARTIES, transaction, 0, element)
+            report.on_envelope(PARTIES, stated, element)
 
     def contents(self, transaction: Transaction, report: Report) -> None:
         expected = self._expected

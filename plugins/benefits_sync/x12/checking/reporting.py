@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from benefits_sync.x12.checking.facts import Person, Transaction
+from benefits_sync.x12.checking.facts import Envelope, Person, Transaction
 from benefits_sync.x12.checking.findings import Finding, Findings, Identity, Rule, Severity
 from benefits_sync.x12.checking.sources import SOURCES, source_of
 
@@ -44,6 +44,7 @@ class Reporter:
     ) -> None:
         self.findings = findings
         self._sources = {**SOURCES, **sources}
+        self._told: set[tuple[str, int, str]] = set()
         self.transaction_start: int | None = None
 
     def on_person(
@@ -70,6 +71,14 @@ class Reporter:
     ) -> None:
         """Report a segment of a header, or the transaction as a whole."""
         self.at(rule, Where(transaction.number + index, element, "header"), severity=severity)
+
+    def on_envelope(self, rule: Rule, envelope: Envelope, element: str) -> None:
+        """Report an element of ISA or GS, or ISA as a whole; told once, however many transactions follow."""
+        places = envelope.places
+        segment = places.get(element.rstrip("0123456789"), places.get("ISA", 1))
+        if (rule.id, segment, element) not in self._told:
+            self._told.add((rule.id, segment, element))
+            self.at(rule, Where(segment, element))
 
     def at(
         self,
@@ -100,7 +109,7 @@ class Reporter:
                 snip=rule.snip,
                 severity=severity,
                 segment=where.segment,
-                position=where.segment - start + 1 if start is not None else None,
+                position=where.segment - start + 1 if start is not None and where.segment >= start else None,
                 loop=where.loop,
                 element=where.element,
                 member="",

@@ -17,7 +17,7 @@ from benefits_sync.x12.delimiters import (
 )
 from benefits_sync.x12.errors import X12SyntaxError
 from benefits_sync.x12.stream import LINE_BREAKS, LONGEST_SEGMENT, OUTSIDE, Readable, StreamText
-from benefits_sync.x12.tokens import ISA_ELEMENTS, ISA_LENGTH
+from benefits_sync.x12.tokens import ISA_ELEMENTS, ISA_LENGTH, NO_INTERCHANGE
 
 LONGEST_ISA: Final = 2 * ISA_LENGTH
 STAND_INS: Final = ("\x00", "\x01")
@@ -63,7 +63,8 @@ class Scanner:
             if opening is None:
                 return
             yield opening
-            yield from self._segments(opening.delimiters)
+            if not (yield from self._segments(opening.delimiters)):
+                return
             self._text.skip_outside(LONGEST_ISA)
             if self._text.rest and not self._text.rest.startswith("ISA"):
                 yield Trouble(envelope.OUTSIDE)
@@ -74,7 +75,7 @@ class Scanner:
         if not self._text.rest:
             raise X12SyntaxError("the file is empty", segment=1)
         if not self._text.rest.startswith("ISA"):
-            raise X12SyntaxError("an interchange begins with ISA", segment=1)
+            raise X12SyntaxError(NO_INTERCHANGE, segment=1)
         if len(self._text.rest) < ISA_LENGTH:
             raise X12SyntaxError(f"the file ends inside ISA, which has {ISA_LENGTH} bytes", segment=1)
 
@@ -96,8 +97,8 @@ class Scanner:
         self._text.rest = self._text.rest[end:]
         return Opening(elements, Delimiters(*characters))
 
-    def _segments(self, delimiters: Delimiters) -> Iterator[list[str] | Trouble]:
-        """Give the segments up to IEA, or up to an ISA that comes without one."""
+    def _segments(self, delimiters: Delimiters) -> Generator[list[str] | Trouble, None, bool]:
+        """Give the segments up to IEA, or up to an ISA that comes without one; tell whether either came."""
         terminator = delimiters.terminator
         last, next_one = (f"{name}{delimiters.element}" for name in ("IEA", "ISA"))
         while True:
@@ -114,10 +115,10 @@ class Scanner:
                 yield text[:end].split(terminator)
             self._text.rest = text[end + 1 :]
             if is_last:
-                return
+                return True
             if len(self._text.rest) > LONGEST_SEGMENT or not self._text.fill():
                 yield from self._cut_off(last)
-                return
+                return False
 
     def _cut_off(self, last: str) -> Iterator[list[str] | Trouble]:
         """Tell that the file ends inside a segment; all of the last one may be there but its terminator."""
