@@ -120,14 +120,14 @@ def test_a_person_that_cannot_be_read_is_left_out_where_somebody_is_told():
     ("data", "reason"),
     [
         (b"", "the file is empty"),
-        (b"hello", "an interchange begins with ISA"),
+        (b"hello", "the file does not begin with ISA"),
         (FILE[:50], "the file ends inside ISA"),
         (FILE.replace(b"*^*", b"*U*"), "must not be a letter"),
         (FILE.replace(b"*T*:", b"*T**"), "must differ"),
         (FILE.replace(b"EXAMPLEDENTAL  ", b"EXAMPLEDENTAL "), "ISA|delimiters|segment terminator"),
         (FILE[:-20], "the file ends inside a segment"),
         (FILE[: FILE.index(b"IEA")], "the file ends before IEA"),
-        (FILE + b"REF*0F*1~", "nothing follows IEA"),
+        (FILE + b"REF*0F*1~", "nothing but another ISA can follow IEA"),
     ],
 )
 def test_bytes_that_are_no_interchange_are_refused(data, reason):

@@ -55,7 +55,7 @@ Part = Interchange | Group | TransactionStart | Member | Trailer
 ErrorHandler = Callable[[X12Error], None]
 
 
-def read_parts(stream: Readable, on_error: ErrorHandler | None = None) -> Iterator[Part]:
+def read_parts(stream: Readable, on_error: ErrorHandler | None = None) -> "PartReader":
     """Read a file part by part.
 
     Args:
@@ -67,7 +67,7 @@ def read_parts(stream: Readable, on_error: ErrorHandler | None = None) -> Iterat
         X12StructureError: If a header or an envelope is wrong, or the file follows another guide.
         X12ValueError: If an element of a header cannot be read.
     """
-    return _Reader(Tokens(stream), on_error).parts()
+    return PartReader(Tokens(stream), on_error)
 
 
 def read_members(stream: Readable, on_error: ErrorHandler | None = None) -> Iterator[Member]:
@@ -75,10 +75,15 @@ def read_members(stream: Readable, on_error: ErrorHandler | None = None) -> Iter
     return (part for part in read_parts(stream, on_error) if isinstance(part, Member))
 
 
-class _Reader:
-    """The state of one file being read."""
+class PartReader:
+    """Iterates over the parts of a file; made by `read_parts`.
+
+    Attributes:
+        segment: Number of the segment with which the part last given, or that cannot be read, begins.
+    """
 
     def __init__(self, tokens: Tokens, on_error: ErrorHandler | None) -> None:
+        self.segment = 0
         self._tokens = tokens
         self._on_error = on_error
         self._in_interchange = False
@@ -88,12 +93,27 @@ class _Reader:
         self._pending: list[Segment] = []
         self._groups = 0
         self._transactions = 0
+        self._parts = self._read()
 
-    def parts(self) -> Iterator[Part]:
+    @property
+    def position(self) -> int | None:
+        """Number of the same segment in its transaction, ST being 1; None outside transactions."""
+        return self.segment - self._start.number + 1 if self._start is not None else None
+
+    def __iter__(self) -> Iterator[Part]:
+        """Give the parts in order."""
+        return self
+
+    def __next__(self) -> Part:
+        """Give the next part."""
+        return next(self._parts)
+
+    def _read(self) -> Iterator[Part]:
         for elements in self._tokens:
             segment_id = elements[0]
             if segment_id in BOUNDARIES:
                 yield from self._finish()
+                self.segment = self._tokens.number
                 yield from self._cross(segment_id, elements)
             elif self._start is not None:
                 self._keep(elements)
@@ -136,7 +156,10 @@ class _Reader:
         self._header_due = True
         if start.text(1) != "834" or (start.text(3) or group.guide) != GUIDE:
             raise X12StructureError(
-                f"the transaction is no 834 of guide {GUIDE}", segment=start.number, loop="header"
+                f"the transaction is no 834 of guide {GUIDE}; the answer of a carrier is read by "
+                "`benefits x12 ack`",
+                segment=start.number,
+                loop="header",
             )
 
     def _finish(self) -> Iterator[TransactionStart | Member]:
@@ -144,12 +167,14 @@ class _Reader:
         pending, self._pending = self._pending, []
         if self._header_due and self._start is not None:
             self._header_due = False
+            self.segment = self._start.number
             header = read_header(Cursor(pending or [self._start], "header"))
             yield TransactionStart(self._start.text(2) or "", header)
         elif pending:
             yield from self._finish_member(pending)
 
     def _finish_member(self, pending: list[Segment]) -> Iterator[Member]:
+        self.segment = pending[0].number
         try:
             member = read_member(Cursor(pending, "2000"))
         except X12Error as error:

@@ -73,6 +73,17 @@ class TestCheck:
         said = benefits("x12", "check", kept(good), "--profile", "brightleaf")
         assert (said.code, "there are: brightleaf_dental" in said.err) == (2, True)
 
+    def test_a_profile_that_is_not_there_is_asked_for_by_its_path(
+        self, benefits, kept, good, tmp_path, monkeypatch
+    ):
+        monkeypatch.chdir(tmp_path)
+        said = benefits("x12", "check", kept(good), "--profile", "brightleaf_dental")
+        assert "there are none in include/mappings here; or give the path" in said.err
+
+    def test_a_test_file_differs_only_by_a_profile(self, benefits, kept, good):
+        said = benefits("x12", "check", kept(good), "--test")
+        assert (said.code, "--test needs --profile" in said.err) == (2, True)
+
 
 class TestDiff:
     def test_the_same_people_are_no_difference(self, benefits, kept, good):
@@ -97,7 +108,12 @@ class TestDiff:
         )
 
     def test_that_a_change_file_says_nothing_of_the_others_is_said(self, benefits, kept, good):
-        assert "names only who changed" in benefits("x12", "diff", kept(good), kept(good, "b")).out
+        said = benefits("x12", "diff", kept(good), kept(good, "b")).out
+        assert "the new file names only who changed" in said
+
+    def test_who_is_missing_in_an_old_change_file_may_not_be_new(self, benefits, kept, good):
+        said = benefits("x12", "diff", kept(good), kept(good, "b")).out
+        assert "who is added may have been covered before" in said
 
     @pytest.mark.parametrize("broken", ["old", "new"])
     def test_an_unreadable_file_is_told_apart_from_the_other(self, benefits, kept, good, broken):
@@ -115,17 +131,32 @@ class TestShow:
         assert (said.code, said.out.splitlines()[3:5]) == (
             0,
             [
-                "     1  subscriber •••: addition, initial enrollment (active)",
-                "        DEN DPPO1 EMP: addition from 2026-03-01",
+                "  segment 7, position 5: subscriber •••, addition (initial enrollment), benefits active",
+                "    DEN DPPO1 EMP: addition from 2026-03-01",
             ],
         )
 
     def test_who_cannot_be_read_is_told_by_place(self, benefits, kept, bad):
         said = benefits("x12", "show", kept(bad))
-        assert (said.code, said.err.splitlines()[0]) == (
-            1,
-            "a person cannot be read: segment 13, loop 2300, HD05: the guide does not know this code",
-        )
+        told = "the person of segment 7 cannot be read: segment 13, loop 2300, HD05: the guide does not know"
+        assert (said.code, said.err.startswith(told)) == (1, True)
+
+    def test_whom_a_finding_is_about_stands_at_its_segment(self, benefits, kept, bad):
+        [first, *_] = benefits("x12", "check", kept(bad), "--json").json["findings"]
+        shown = benefits("x12", "show", kept(bad.replace(*reversed(BAD_TIER))))
+        assert f"  segment {first['member_segment']}, position 5: subscriber" in shown.out
+
+    def test_positions_begin_anew_with_each_transaction(self, benefits, kept):
+        data = written(transaction(subscriber("1")), transaction(subscriber("2")))
+        places = [line.split(":")[0] for line in benefits("x12", "show", kept(data)).out.splitlines()]
+        assert [place for place in places if "position" in place] == [
+            "  segment 7, position 5",
+            "  segment 20, position 5",
+        ]
+
+    def test_an_answer_is_sent_to_its_own_command(self, benefits, kept):
+        said = benefits("x12", "show", kept(answer("AK1*BE*7", "AK9*A*1*1*1")))
+        assert (said.code, "is read by `benefits x12 ack`" in said.err) == (2, True)
 
     def test_what_a_terminal_would_obey_is_not_printed(self, benefits, kept, good):
         said = benefits("x12", "show", kept(good.replace(b"DPPO1", b"D\x1b[2J\x9b")))
@@ -137,8 +168,22 @@ class TestAck:
         said = benefits("x12", "ack", kept(pyx12_answers(bad)))
         assert (said.code, said.out.splitlines()[2]) == (
             1,
-            "    segment 11, HD05: the element has a code that is not known [element error 7]",
+            "    position 11, HD05: the element has a code that is not known [element error 7]",
         )
+
+    def test_a_position_is_that_of_the_transaction_as_show_has_it(self, benefits, kept, bad):
+        assert "positions count from ST" in benefits("x12", "ack", kept(pyx12_answers(bad))).out
+
+    def test_one_of_two_transactions_is_partly_accepted(self, benefits, kept):
+        segments = ("AK1*BE*7", "AK2*834*0001", "IK5*A", "AK2*834*0002", "IK5*R", "AK9*P*2*2*1")
+        said = benefits("x12", "ack", kept(answer(*segments)))
+        assert (said.code, "group 7 partly accepted (2 sent, 2 received, 1 accepted)" in said.out) == (
+            1,
+            True,
+        )
+
+    def test_an_834_is_sent_to_its_own_command(self, benefits, kept, good):
+        assert "an 834 is looked at by `benefits x12 check`" in benefits("x12", "ack", kept(good)).err
 
     def test_an_accepted_file_is_well(self, benefits, kept, good):
         assert benefits("x12", "ack", kept(pyx12_answers(good))).code == 0
@@ -173,14 +218,27 @@ class TestAck:
 
 @pytest.mark.parametrize("command", COMMANDS)
 class TestEveryCommand:
+    def test_a_broken_standard_input_is_named(self, benefits, piped, command):
+        piped(b"hello")
+        assert benefits("x12", command, "-").err.startswith("error: standard input: segment 1: ")
+
+    def test_an_encrypted_file_is_told_for_what_it_may_be(self, benefits, kept, command):
+        said = benefits("x12", command, kept(b"-----BEGIN PGP MESSAGE-----\n"))
+        assert "it is no X12, or it is encrypted, packed or not plain text" in said.err
+
     def test_standard_input_is_read(self, benefits, piped, good, command):
         piped(good)
         assert benefits("x12", command, "-").code == (2 if command == "ack" else 0)
 
     @pytest.mark.parametrize("data", [b"", b"\n", b"hello", b"\x00\xff" * 200, b"ISA*00*"])
     def test_what_is_no_interchange_is_unreadable(self, benefits, kept, command, data):
-        said = benefits("x12", command, kept(data))
-        assert (said.code, said.err.startswith("error: segment 1: "), said.err.count("\n")) == (2, True, 1)
+        path = kept(data)
+        said = benefits("x12", command, path)
+        assert (said.code, said.err.startswith(f"error: {path}: segment 1: "), said.err.count("\n")) == (
+            2,
+            True,
+            1,
+        )
 
     def test_a_file_that_is_not_there_is_unreadable(self, benefits, tmp_path, command):
         said = benefits("x12", command, str(tmp_path / "none.834"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict
+from typing import Final
 
 import typer
 
@@ -12,11 +13,16 @@ from benefits_sync.x12.acknowledgments.model import (
     Answer,
     AnswerVerdict,
     Fault,
+    GroupAnswer,
     InterchangeAnswer,
 )
 from benefits_sync.x12.acknowledgments.reader import read_acknowledgment
 
-NOT_LOADED = frozenset({AnswerVerdict.PARTLY, AnswerVerdict.REJECTED})
+NOT_LOADED: Final = frozenset({AnswerVerdict.PARTLY, AnswerVerdict.REJECTED})
+VERDICTS: Final = {
+    **{verdict: in_words(verdict) for verdict in AnswerVerdict},
+    AnswerVerdict.PARTLY: "partly accepted",
+}
 
 
 def ack(file: FileArgument, as_json: JsonOption = False) -> None:
@@ -49,15 +55,18 @@ def _print(read: Acknowledgment) -> None:
         typer.echo(plain(f"{_subject(answer)}, from {origin.sender_id} to {origin.receiver_id}"))
         if not isinstance(answer, InterchangeAnswer):
             for one in answer.transactions:
-                typer.echo(f"  transaction {one.control_number}: {in_words(one.verdict)}")
+                typer.echo(f"  transaction {one.control_number}: {VERDICTS[one.verdict]}")
                 _print_faults(one.faults, "    ")
         _print_faults(answer.faults, "  ")
+    groups = (answer for answer in read.answers if isinstance(answer, GroupAnswer))
+    if any(fault.position is not None for group in groups for fault in group.all_faults):
+        typer.echo("positions count from ST: `benefits x12 show` of the file that was sent names them")
     for oddity in read.oddities:
         typer.echo(f"tolerated at segment {oddity.segment}: {oddity.what}")
 
 
 def _subject(answer: Answer) -> str:
-    verdict = in_words(answer.verdict)
+    verdict = VERDICTS[answer.verdict]
     if isinstance(answer, InterchangeAnswer):
         return f"TA1: interchange {answer.interchange} {verdict}"
     counts = (("sent", answer.included), ("received", answer.received), ("accepted", answer.accepted))
@@ -68,7 +77,7 @@ def _subject(answer: Answer) -> str:
 def _print_faults(faults: Iterable[Fault], indent: str) -> None:
     for fault in faults:
         places = (
-            f"segment {fault.position}" if fault.position is not None else "",
+            f"position {fault.position}" if fault.position is not None else "",
             f"loop {fault.loop}" if fault.loop else "",
             fault.element or fault.segment or "",
         )

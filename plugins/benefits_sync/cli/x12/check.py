@@ -37,6 +37,8 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Find what is wrong with an 834; exits with 1 where something keeps it from being sent."""
+    if test and not profile:
+        raise ParameterError("--test needs --profile: only a carrier's test files differ from the others")
     expected = _expected(profile, Usage.TEST if test else Usage.PRODUCTION) if profile else None
     with reading(file) as [stream]:
         result = check_file(stream, expected)
@@ -53,8 +55,9 @@ def _expected(profile: str, usage: Usage) -> Expected:
     if path.suffix != ".yaml":
         known = profile_files(DEFAULT_FOLDER)
         if profile not in known:
-            nearest = get_close_matches(profile, known) or sorted(known)
-            raise ParameterError(f"no profile is called {profile!r}; there are: {', '.join(nearest)}")
+            names = get_close_matches(profile, known) or sorted(known)
+            others = f"there are: {', '.join(names)}" if names else f"there are none in {DEFAULT_FOLDER} here"
+            raise ParameterError(f"no profile is called {profile!r}; {others}; or give the path of its file")
         path = known[profile]
     return expected_of(load_profile(path), usage)
 

@@ -47,6 +47,7 @@ def _summary(comparison: Comparison) -> dict[str, object]:
             what: {kind.value: number for kind, number in counts.items()}
             for what, counts in comparison.counts.items()
         },
+        "old_is_change": comparison.old_is_change,
         "new_is_change": comparison.new_is_change,
     }
 
@@ -66,5 +67,7 @@ def _print_summary(comparison: Comparison) -> None:
         typer.echo(f"{what}: {told or 'no difference'}")
     old, new = comparison.people
     typer.echo(f"{counted(old, 'person record')} in the old file, {new:,} in the new one")
+    if comparison.old_is_change:
+        typer.echo("the old file names only who had changed: who is added may have been covered before")
     if comparison.new_is_change:
         typer.echo("the new file names only who changed: who is not in it has not vanished")

@@ -27,7 +27,8 @@ def reading(*paths: str) -> Iterator[list[BinaryIO]]:
         try:
             yield [_opened(path, stack) for path in paths]
         except X12Error as error:
-            _refuse(str(error))
+            # Of two files the error itself tells which one it is about.
+            _refuse(f"{_named(paths[0])}: {error}" if len(paths) == 1 else str(error))
         except OSError as error:
             if error.errno in _OF_PRINTING:
                 raise
@@ -40,6 +41,10 @@ def _opened(path: str, stack: ExitStack) -> BinaryIO:
     if "\0" in path:
         _refuse("no file can have such a name")
     return stack.enter_context(Path(path).open("rb"))
+
+
+def _named(path: str) -> str:
+    return "standard input" if path == STANDARD_INPUT else path
 
 
 def _refuse(sentence: str) -> NoReturn:

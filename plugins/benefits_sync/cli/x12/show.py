@@ -17,20 +17,24 @@ from benefits_sync.x12.reader import Part, TransactionStart, read_parts
 
 
 def show(file: FileArgument) -> None:
-    """List the people and coverages of an 834; names, ids, birth dates and addresses are masked."""
+    """List the people and coverages of an 834; names, ids, birth dates and addresses are masked.
+
+    Segments are those that a check and a comparison name, positions those of a 999.
+    """
     people = coverages = unread = 0
 
     def tell(error: X12Error) -> None:
         nonlocal unread
         unread += 1
-        typer.echo(f"a person cannot be read: {error}", err=True)
+        typer.echo(f"the person of segment {parts.segment} cannot be read: {error}", err=True)
 
     with reading(file) as [stream]:
-        for part in read_parts(stream, tell):
+        parts = read_parts(stream, tell)
+        for part in parts:
             if isinstance(part, Member):
                 people += 1
                 coverages += len(part.coverages)
-                _print_member(people, part)
+                _print_member(f"segment {parts.segment}, position {parts.position}", part)
             else:
                 _print_envelope(part)
     typer.echo(f"{counted(people, 'person record')}, {counted(coverages, 'coverage')}")
@@ -53,13 +57,14 @@ def _print_envelope(part: Part) -> None:
         typer.echo(plain(f"transaction {part.control_number} ({action}), reference {header.reference}"))
 
 
-def _print_member(number: int, member: Member) -> None:
+def _print_member(place: str, member: Member) -> None:
     who = "subscriber" if member.subscriber else in_words(member.relationship.name)
-    why = f", {in_words(member.reason.name)}" if member.reason else ""
+    why = f" ({in_words(member.reason.name)})" if member.reason else ""
     status = in_words(member.benefit_status.name)
-    typer.echo(f"{number:>6}  {who} {MASK}: {in_words(member.maintenance.name)}{why} ({status})")
+    what = in_words(member.maintenance.name)
+    typer.echo(f"  {place}: {who} {MASK}, {what}{why}, benefits {status}")
     for coverage in member.coverages:
-        typer.echo(plain(f"        {_coverage(coverage)}"))
+        typer.echo(plain(f"    {_coverage(coverage)}"))
 
 
 def _coverage(coverage: Coverage) -> str:

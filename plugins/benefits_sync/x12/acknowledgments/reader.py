@@ -150,7 +150,10 @@ class _Reader:
         kinds = {kind.value: kind for kind in AcknowledgmentKind if kind is not AcknowledgmentKind.TA1}
         self._kind = kinds.get(element(elements, 1))
         if self._kind is None:
-            raise self._error("the transaction set is no acknowledgment: neither 999 nor 997")
+            raise self._error(
+                "the transaction set is no acknowledgment, neither 999 nor 997; an 834 is looked at by "
+                "`benefits x12 check` and `show`"
+            )
         self._start = self._tokens.number
         self._sets += 1
 

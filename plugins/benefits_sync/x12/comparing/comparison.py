@@ -27,6 +27,7 @@ class Comparison:
     Attributes:
         people: How many people each file has, known at the end.
         counts: How many differences there are of each kind, about people and about coverages.
+        old_is_change: Whether the earlier file only names those who changed.
         new_is_change: Whether the later file only names those who changed.
     """
 
@@ -47,6 +48,11 @@ class Comparison:
     def counts(self) -> Mapping[str, Mapping[DifferenceKind, int]]:
         """How many differences there are of each kind."""
         return {"people": self._people, "coverages": self._coverages}
+
+    @property
+    def old_is_change(self) -> bool:
+        """Whether the earlier file only names those who changed."""
+        return self._old.is_change
 
     @property
     def new_is_change(self) -> bool:
