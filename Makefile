@@ -16,6 +16,9 @@ RUNTIME := $(VENV)/.runtime
 DEMO := $(VENV)/.demo
 TOOLS := $(VENV)/.tools
 
+# Airflow is started again and again here, and would be compiled each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo up down env test check lint types contracts check-mappings unit bench lock screenshots clean
 
