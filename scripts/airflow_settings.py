@@ -17,17 +17,19 @@ WARM = "scripts.warm_executor.WarmLocalExecutor"
 class AirflowSettings:
     """Where a local Airflow lives, who may sign in, and with what it runs.
 
-    ``schedule`` off means that runs start only when somebody triggers them.
+    ``schedule`` off means that runs start only when somebody triggers them. ``rereads`` is for people who
+    change DAGs meanwhile; to read all of them again and again takes one of two cores.
     """
 
     home: Path
     port: int
     dags: Path = ROOT / "dags"
     plugins: Path = ROOT / "plugins"
-    executor: str = "LocalExecutor"
+    executor: str = WARM
     database: str = ""
     broker: str = ""
     schedule: bool = True
+    rereads: bool = False
     paused: bool = False
     environment: Mapping[str, str] = field(default_factory=dict, repr=False)
     secrets: Secrets = field(default_factory=Secrets.new)
@@ -82,7 +84,7 @@ class AirflowSettings:
             "AIRFLOW__SCHEDULER__USE_JOB_SCHEDULE": str(self.schedule),
             "AIRFLOW__SCHEDULER__SCHEDULER_IDLE_SLEEP_TIME": "0.3",
             "AIRFLOW__DAG_PROCESSOR__REFRESH_INTERVAL": "10",
-            "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "15",
+            "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "15" if self.rereads else "3600",
             "AIRFLOW__DAG_PROCESSOR__BUNDLE_REFRESH_CHECK_INTERVAL": "2",
             "AIRFLOW__DAG_PROCESSOR__PARSING_PROCESSES": "1",
             "AIRFLOW__TRIGGERER__CAPACITY": "50",

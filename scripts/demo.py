@@ -19,7 +19,7 @@ from rich.console import Console
 
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.store.carriers.listing import FollowUp
-from scripts.airflow_settings import ROOT, WARM, AirflowSettings
+from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.carrier_runs import (
     ANSWERS,
     DELIVERY,
@@ -38,9 +38,6 @@ from scripts.runs import DAG_ID, DEDUCTIONS, elect, export, import_deductions, s
 from scripts.stack import Stack
 
 FOLDER = ROOT / ".run" / "demo"
-READ_ONCE = {"AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "3600"}
-"""Nobody changes a DAG meanwhile, and reading all of them again and again would take one of two cores."""
-
 SMALL_COMPANY = 500
 EVENTS = {"change": 25, "terminate": 3, "rehire": 2, "hire": 4}
 TOLD = {"change": "changed", "terminate": "left", "rehire": "came back", "hire": "new"}
@@ -75,9 +72,7 @@ def only_one(folder: Path) -> Iterator[None]:
 
 def prepare(folder: Path, employees: int, seed: int) -> Stack:
     """Return a stack on free ports whose DAGs run only when they are triggered."""
-    settings = AirflowSettings(
-        folder / "airflow", free_port(), executor=WARM, schedule=False, environment=READ_ONCE
-    )
+    settings = AirflowSettings(folder / "airflow", free_port(), schedule=False)
     return Stack(folder, settings, SandboxSettings(employees, seed))
 
 

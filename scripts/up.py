@@ -10,7 +10,7 @@ import sys
 from rich.console import Console
 
 from benefits_sync.errors import BenefitsSyncError
-from scripts.airflow_settings import ROOT, WARM, AirflowSettings
+from scripts.airflow_settings import ROOT, AirflowSettings
 from scripts.carrier_runs import ANSWERS, DELIVERY, answer_files, collect_answers, send_files
 from scripts.carriers_at_work import CarriersAtWork, lacking
 from scripts.errors import StackError
@@ -41,9 +41,7 @@ def bring_up(arguments: argparse.Namespace, secrets: Secrets) -> None:
     require_free(AIRFLOW_PORT=arguments.port, SANDBOX_PORT=arguments.sandbox_port)
     state = FOLDER / f"company-{arguments.employees}-{arguments.seed}.json"
     sandbox = SandboxSettings(arguments.employees, arguments.seed, arguments.sandbox_port, state)
-    settings = AirflowSettings(
-        FOLDER / "airflow", arguments.port, executor=WARM, paused=True, secrets=secrets
-    )
+    settings = AirflowSettings(FOLDER / "airflow", arguments.port, paused=True, rereads=True, secrets=secrets)
     stack = Stack(FOLDER, settings, sandbox)
     try:
         carriers = None if lacking() else stack.start_carriers()

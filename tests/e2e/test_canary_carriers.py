@@ -18,7 +18,6 @@ from benefits_sync.notifications.notices import NOTICES_CONNECTION
 from benefits_sync.store.approvals import Decision
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.keys import parse_key
-from scripts.airflow_settings import WARM
 from scripts.carrier_runs import ANSWERS, DELIVERY
 from scripts.carriers_at_work import CarriersAtWork, lacking
 from scripts.local_secrets import USERS, Secrets, new_password
@@ -66,7 +65,7 @@ def lived_through(notices, tmp_path_factory):
         environment = {"AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": users, **carriers.environment()}
         environment[f"AIRFLOW_CONN_{NOTICES_CONNECTION.upper()}"] = web_hook(notices)
         folder = tmp_path_factory.mktemp("canary")
-        with company(folder, EMPLOYEES, executor=WARM, environment=environment, secrets=secrets) as site:
+        with company(folder, EMPLOYEES, environment=environment, secrets=secrets) as site:
             for dag_id in (DELIVERY, ANSWERS):
                 site.stack.airflow.wait_for_dag(dag_id)
             life = Life(site, carriers, processes)
