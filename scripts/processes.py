@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts import sessions
 from scripts.errors import StackError
 
-GRACE_SECONDS = 10.0
+GRACE_SECONDS = 3.0
 
 
 def free_port() -> int:

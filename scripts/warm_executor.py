@@ -22,3 +22,12 @@ class WarmLocalExecutor(LocalExecutor):
                 for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
                     importlib.import_module(module.name)
         super().start()
+
+    def end(self) -> None:
+        """End the workers, also one that Airflow would wait for without having told it to end.
+
+        It tells as many to end as live, but one that was told may be gone before the next are counted.
+        """
+        for _ in self.workers:
+            self.activity_queue.put(None)
+        super().end()
