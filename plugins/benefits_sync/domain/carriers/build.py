@@ -8,8 +8,9 @@ import pandas as pd
 
 from benefits_sync.domain.carriers.arrangement import Arrangement, file_keys
 from benefits_sync.domain.carriers.built import BuildRequest, Built, IndexRow, Refusal
-from benefits_sync.domain.carriers.events import FamilyChange, family_change
+from benefits_sync.domain.carriers.events import family_change
 from benefits_sync.domain.carriers.families import Family
+from benefits_sync.domain.carriers.family_changes import FamilyChange
 from benefits_sync.domain.carriers.identity import person_reference, subscriber_id
 from benefits_sync.domain.carriers.learning import after_absence, learned
 from benefits_sync.domain.carriers.measures import Tally

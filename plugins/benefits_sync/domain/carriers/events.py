@@ -1,13 +1,13 @@
 """What happened to each person of a family since the last good file, one event for each."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
+from benefits_sync.domain.carriers.corrections import former_identifier, note_corrections
 from benefits_sync.domain.carriers.coverage_changes import Action, CoverageChanges, Doing, coverage_changes
 from benefits_sync.domain.carriers.days import as_date, day_before
 from benefits_sync.domain.carriers.families import Family, Person
-from benefits_sync.domain.carriers.identity import subscriber_id
+from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import Scope
@@ -19,10 +19,9 @@ from benefits_sync.domain.carriers.selection import (
     cap_by_subscriber,
     holdings,
 )
-from benefits_sync.domain.carriers.standing import Standing, standing_of
+from benefits_sync.domain.carriers.standing import standing_of
 from benefits_sync.domain.carriers.successions import end_before_successors
 from benefits_sync.domain.carriers.terminations import ending_event
-from benefits_sync.mapping.carriers.identifiers import IdSource
 from benefits_sync.mapping.carriers.members import Coverage, Employment, Event
 from benefits_sync.models.frames import TextRecord
 
@@ -46,60 +45,6 @@ _OWN_ENDS: Final = frozenset(
     {Event.DIVORCE, Event.LEGAL_SEPARATION, Event.AGED_OUT, Event.NONPAYMENT, Event.DEATH}
 )
 """Ends that are a dependent's own, even when the subscriber leaves at the same time."""
-
-
-@dataclass(slots=True, repr=False)
-class PersonChange:
-    """What a file has to tell of one person.
-
-    Args:
-        person: The person.
-        coverages: What happens to the coverages.
-        event: What happened; None for who did not change, and where only earlier ends are repeated.
-        joins: Whether the carrier gets to know the person, or gets to know them again.
-        leaves: Whether nothing that the carrier knows of goes on.
-        effective: Day of the event, ISO text.
-        corrected: Whether SSN, birth date, name or identifier differ from what the carrier knows.
-        identity_changed: Whether SSN or birth date do.
-        regrouped: Whether work, pay, class or location of a subscriber do.
-    """
-
-    person: Person
-    coverages: CoverageChanges
-    event: Event | None = None
-    joins: bool = False
-    leaves: bool = False
-    effective: str | None = None
-    corrected: bool = False
-    identity_changed: bool = False
-    regrouped: bool = False
-
-    @property
-    def covered(self) -> bool:
-        """Whether a coverage goes on."""
-        return self.coverages.covered
-
-
-@dataclass(slots=True, repr=False)
-class FamilyChange:
-    """What a file has to tell of a family.
-
-    Args:
-        family: The family.
-        standing: How the subscriber stands.
-        people: What it has to tell of each person, the subscriber first.
-        former_identifier: By which the carrier knew the family, where that is another one by now.
-    """
-
-    family: Family
-    standing: Standing
-    people: list[PersonChange] = field(default_factory=list)
-    former_identifier: str | None = None
-
-    @property
-    def subscriber(self) -> TextRecord:
-        """The subscriber's record."""
-        return self.family.people[self.family.code].record
 
 
 def family_change(
@@ -153,7 +98,7 @@ class _FamilyEvents:
         family.people.setdefault(family.code, self._subscriber)
         self._first = self._of_person(self._subscriber, self._held)
         if self._first.corrected:
-            self._former_identifier = self._identifier_until_now()
+            self._former_identifier = former_identifier(self._subscriber, self._scope, self._previous)
         found = FamilyChange(family, self._standing, former_identifier=self._former_identifier)
         self._decline(self._first)
         found.people.append(self._first)
@@ -169,12 +114,6 @@ class _FamilyEvents:
                 )
             found.people.append(self._of_person(dependent, held))
         return found
-
-    def _identifier_until_now(self) -> str | None:
-        """Return the identifier that the carrier knows, where the subscriber has another one by now."""
-        rules, before = self._scope.profile.identifiers, self._previous.get(self._family.code)
-        former = subscriber_id(before, rules) if before is not None else None
-        return former if former != subscriber_id(self._subscriber.record, rules) else None
 
     def _decline(self, change: PersonChange) -> None:
         """Tell what the subscriber declined, where the carrier wants to know; of who left nothing is told."""
@@ -241,7 +180,7 @@ class _FamilyEvents:
         change.joins = change.covered and not active
         change.leaves = not change.covered and bool(ends) and not coverages.vanished
         if known:
-            self._compare_person(change)
+            note_corrections(change, self._scope, self._previous, subscriber=self._first is None)
         if change.leaves:
             if any(not one.repeated for one in ends):
                 change.event = self._leaving(change, ends)
@@ -311,41 +250,6 @@ class _FamilyEvents:
         before = self._previous.get(self._family.code, {}).get("marital_status")
         now = self._subscriber.record.get("marital_status")
         return before is not None and now is not None and before != now
-
-    def _compare_person(self, change: PersonChange) -> None:
-        now = change.person.digests
-        before = change.person.known[0]
-        if not change.person.present:
-            return
-        change.identity_changed = before.identity not in (None, now.identity)
-        if change.identity_changed and self._has_lost_ssn(change.person):
-            change.identity_changed = False
-            change.person.digests = now._replace(identity=before.identity)
-        change.regrouped = before.personnel not in (None, now.personnel)
-        change.corrected = change.identity_changed or before.name not in (None, now.name)
-
-    def _has_lost_ssn(self, person: Person) -> bool:
-        """Tell whether no system shows a person's SSN any more: nothing that a carrier should forget, too.
-
-        Raises:
-            CannotTellError: If the carrier knows the family by it.
-        """
-        before = self._previous.get(person.person)
-        if (
-            person.record.get("ssn")
-            or before is None
-            or before.get("birthdate") != person.record.get("birthdate")
-        ):
-            return False
-        if person is self._subscriber and IdSource.SSN in self._scope.profile.identifiers.subscriber:
-            raise CannotTellError(
-                "ssn",
-                "ssn_lost",
-                "the carrier knows the family by an SSN that no system shows any more; enter it again, or "
-                "let PlanSource or the HR system show it again",
-                person.person,
-            )
-        return True
 
     def _happened(self, change: PersonChange, ends: list[Action]) -> Event | None:
         """Return what happened to the coverages of who stays."""

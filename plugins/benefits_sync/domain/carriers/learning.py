@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.days import day_before
-from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
+from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.picture import YES, Known, is_remembered
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.mapping.carriers.members import Event

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Final
 
 from benefits_sync.domain.carriers.coverage_changes import Doing
-from benefits_sync.domain.carriers.events import PersonChange
+from benefits_sync.domain.carriers.family_changes import PersonChange
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.mapping.carriers.members import Event
 from benefits_sync.x12.codes.member import MaintenanceReason, MaintenanceType

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from benefits_sync.domain.carriers.built import Refusal
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.days import days_after
-from benefits_sync.domain.carriers.events import PersonChange
+from benefits_sync.domain.carriers.family_changes import PersonChange
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.mapping.carriers.members import Event
@@ -29,6 +29,7 @@ class Tally:
         self._kept: Counter[tuple[str, tuple[str, ...], bool]] = Counter()
         self._people = 0
         self._refused = 0
+        self._retold = 0
         self._covered_left_out = 0
         self._retroactive = 0
         self._beyond = 0
@@ -97,6 +98,7 @@ class Tally:
             self._covered(left[person], "now", dependent=person != error.subscriber_code)
             self._covered_left_out += person not in retold and any(one.active for one in rows)
         self._refused += people
+        self._retold += len(retold)
         self._beyond += error.rule == _LIMIT_RULE
 
     def measures(self) -> FileMeasures:
@@ -113,6 +115,7 @@ class Tally:
             ),
             people=self._people,
             refused=self._refused,
+            retold=self._retold,
             covered_left_out=self._covered_left_out,
             retroactive=self._retroactive,
             beyond_retro=self._beyond,

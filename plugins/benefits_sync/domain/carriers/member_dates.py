@@ -5,7 +5,7 @@ from typing import Final, Literal, get_args
 
 from benefits_sync.domain.carriers.coverage_changes import Doing
 from benefits_sync.domain.carriers.days import as_date
-from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
+from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.terminations import end_to_tell
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.identifiers import DateSource

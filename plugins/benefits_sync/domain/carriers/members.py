@@ -10,7 +10,7 @@ from typing import Final
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.coverages import CoverageTeller
 from benefits_sync.domain.carriers.days import as_date
-from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
+from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.identity import name_identifier
 from benefits_sync.domain.carriers.maintenance import maintenance_of
 from benefits_sync.domain.carriers.member_dates import DateTeller

@@ -1,7 +1,7 @@
 """Whom of a family a file names."""
 
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
-from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
+from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.mapping.carriers.members import Event

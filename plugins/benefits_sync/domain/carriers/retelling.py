@@ -7,8 +7,8 @@ coverage. So the file repeats it: with the records of the last good file, and th
 from collections.abc import Mapping
 
 from benefits_sync.domain.carriers.coverage_changes import Action, CoverageChanges, Doing, amounts_digest
-from benefits_sync.domain.carriers.events import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.families import Family, Person
+from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.domain.carriers.selection import Held, Holdings
