@@ -111,13 +111,14 @@ class PartCounted(Counted):
 
 
 class FileMeasures(_Frozen):
-    """Everything that the gates look at: ``people`` are those the file names, ``refused`` those left out."""
+    """Everything that the gates look at: ``people`` are those whom the file names, as they are or were."""
 
     kind: FileKind
     totals: Counted = Counted()
     parts: tuple[PartCounted, ...] = ()
     people: int = Field(default=0, ge=0)
-    refused: int = Field(default=0, ge=0)
+    refused: int = Field(default=0, ge=0, description="people who cannot be told as they are")
+    retold: int = Field(default=0, ge=0, description="of those refused, who are told as they were before")
     covered_left_out: int = Field(default=0, ge=0, description="of those refused, whom the carrier covers")
     retroactive: int = Field(
         default=0, ge=0, description="people told of dates beyond gates.retroactive_days"

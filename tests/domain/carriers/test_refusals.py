@@ -129,12 +129,9 @@ def test_where_absence_ends_coverage_a_refused_family_is_told_as_the_carrier_kno
 
 def test_a_family_that_is_told_as_the_carrier_knows_it_keeps_its_coverage_and_holds_no_file():
     _, sent = omission_after(last_name=None)
-    measures = sent.built.measures
-    assert (measures.refused, measures.covered_left_out, sent.built.picture["end"].notna().any()) == (
-        4,
-        0,
-        False,
-    )
+    measures, known = sent.built.measures, sent.built.picture
+    assert (measures.refused, measures.retold, measures.covered_left_out) == (4, 4, 0)
+    assert known["end"].isna().all()
 
 
 def test_without_the_last_file_s_people_nobody_can_be_told_as_the_carrier_knows_them():

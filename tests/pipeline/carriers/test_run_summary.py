@@ -53,6 +53,13 @@ def test_the_counts_balance_whatever_became_of_the_file(ledger, close, state):
     assert close(sent(ledger, state, refused=2)).counts.balanced
 
 
+@pytest.mark.parametrize("state", [FileState.APPROVED, FileState.DELIVERED])
+def test_who_is_told_as_before_for_want_of_a_datum_is_counted_once_as_rejected(ledger, close, state):
+    counts = close(sent(ledger, state, refused=4, retold=3)).counts
+    told = counts.created + counts.terminated + counts.rehired + counts.updated + counts.unchanged
+    assert (counts.read, counts.rejected, told + counts.excluded) == (18, 4, 14)
+
+
 def test_a_run_without_a_shortcoming_is_completed(ledger, close):
     assert close(sent(ledger)).status is RunStatus.COMPLETED
 
@@ -118,5 +125,5 @@ def test_what_is_wrong_is_said_in_numbers(ledger, close):
     files = (sent(ledger, refused=2), FileOutcome.of(held))
     summary = close(*files)
     assert shortcomings(ledger, summary, outcomes(*files)) == (
-        "2 families were left out of files; files were not sent: held x 1; the page Carrier files says why"
+        "2 people could not be told; files were not sent: held x 1; the page Carrier files says why"
     )

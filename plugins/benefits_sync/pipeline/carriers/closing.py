@@ -81,7 +81,7 @@ def close_delivery(
 def shortcomings(ledger: Ledger, summary: RunSummary, outcomes: Iterable[CarrierOutcome]) -> str:
     """Say why a run that did all it could is red."""
     unsent = _unsent(file for _, file in _as_they_stand(ledger, outcomes))
-    told = [f"{summary.counts.rejected} families were left out of files"] if summary.counts.rejected else []
+    told = [f"{summary.counts.rejected} people could not be told"] if summary.counts.rejected else []
     if unsent:
         listed = ", ".join(f"{state} x {number}" for state, number in sorted(unsent.items()))
         told.append(f"files were not sent: {listed}")
@@ -111,6 +111,7 @@ def _counted(file: FileOutcome, *, dry_run: bool) -> Counts:
     told: Counter[str] = Counter()
     for event, number in file.counts.items():
         told[_OUTCOMES.get(event, "unchanged")] += number
+    told["unchanged"] -= file.retold  # they are among those refused
     outcomes: dict[str, Any] = dict(told) if dry_run or file.state in LEFT else {"excluded": told.total()}
     return Counts(read=told.total() + file.refused, rejected=file.refused, **outcomes)
 

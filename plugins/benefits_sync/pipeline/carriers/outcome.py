@@ -19,7 +19,8 @@ class FileOutcome(BaseModel):
         state: Where it stands; None for one that was not kept.
         people: Whom it names.
         counts: How many people each event is told of.
-        refused: Families that cannot be told.
+        refused: People who cannot be told as they are by now.
+        retold: Those of them whom the file names as they were, which the counts have among the others.
         errors: Findings that keep it back.
         warnings: Findings that do not.
         sentences: What gates and checks say, the passed ones left out.
@@ -36,6 +37,7 @@ class FileOutcome(BaseModel):
     people: int = 0
     counts: dict[str, int] = {}
     refused: int = 0
+    retold: int = 0
     errors: int = 0
     warnings: int = 0
     sentences: tuple[str, ...] = ()
@@ -50,6 +52,7 @@ class FileOutcome(BaseModel):
             "state": row.state,
             "people": row.subscribers + row.dependents,
             "refused": row.measures.refused if row.measures else 0,
+            "retold": row.measures.retold if row.measures else 0,
         }
         return cls.of_gates(row.group, row.name, row.gates, **{**known, **told})
 

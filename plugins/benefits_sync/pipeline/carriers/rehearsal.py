@@ -76,6 +76,7 @@ def rehearsed(
         people=written.summary.members,
         counts=dict(written.built.events),
         refused=written.built.measures.refused,
+        retold=written.built.measures.retold,
         errors=checked.errors,
         warnings=checked.warnings,
         **_compared(bench, order, written, group, earlier) if earlier else {},
