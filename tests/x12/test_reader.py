@@ -158,6 +158,7 @@ def test_a_segment_in_the_wrong_place_is_refused_where_it_stands(old, new, place
     ("old", "new", "place"),
     [
         (b"INS*Y*18", b"INS*Y*9X", "segment 7, loop 2000, INS02: the guide does not know this code"),
+        (b"INS*Y*18", b"INS*X*18", "segment 7, loop 2000, INS01: the element is neither Y nor N"),
         (b"19800517", b"19801317", "segment 12, loop 2100A, DMG02: the element is no day"),
         (b"HD*021**DEN", b"HD*021**XYZ", "segment 13, loop 2300, HD03"),
         (b"*063015*", b"*256199*", "segment 4, loop header, BGN04"),
@@ -194,6 +195,20 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(cut, position, byte)
         parsed(damaged)
     except X12Error as error:
         assert re.match(r"segment \d+|the file", str(error))  # noqa: PT017 - most damages are refused
+
+
+def test_a_part_is_told_with_its_segment_and_its_position_in_the_transaction():
+    parts = read_parts(BytesIO(FILE))
+    places = [(type(part).__name__, parts.segment, parts.position) for part in parts]
+    assert places == [
+        ("Interchange", 1, None),
+        ("Group", 2, None),
+        ("TransactionStart", 3, 1),
+        ("Member", 7, 5),
+        ("Trailer", 15, None),
+        ("Trailer", 16, None),
+        ("Trailer", 17, None),
+    ]
 
 
 def test_segments_are_numbered_from_isa():

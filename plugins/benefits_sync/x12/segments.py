@@ -86,6 +86,11 @@ class Segment:
             self.refuse(position, "the element is neither Y nor N")
         return None if text is None else text == "Y"
 
+    def required_flag(self, position: int) -> bool:
+        """The element's yes or no, which must be there."""
+        flag = self.flag(position)
+        return flag if flag is not None else self.refuse(position, "a required element is empty")
+
     def day(self, position: int) -> date | None:
         """The element's day, or None when it is empty."""
         text = self.text(position)

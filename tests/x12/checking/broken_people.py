@@ -5,7 +5,6 @@ put in place of another.
 """
 
 from benefits_sync.x12.checking import chronology, code_sets, families, maintenance, product, situational
-from benefits_sync.x12.checking.partner_people import EMPLOYMENT
 
 HEADER = """\
 ISA*00*          *00*          *30*123456789      *ZZ*EXAMPLEDENTAL  *260301*0630*^*00501*000000042*0*T*:~
@@ -147,7 +146,7 @@ BROKEN = {
     product.LEVEL_OF_LINE: audit("STD*S60*EMP", "STD*S60*FAM"),
     product.NOT_OF_GUIDE: audit("STD*S60*EMP", "LIF*S60*EMP"),
     product.COBRA_BEGIN: changes("DTP*340*D8*20260301~\n", ""),
-    EMPLOYMENT: audit("INS*N*01*030*XN*A~", "INS*N*01*030*XN*A***FT~"),
+    situational.EMPLOYMENT: audit("INS*N*01*030*XN*A~", "INS*N*01*030*XN*A***FT~"),
     families.NO_SUBSCRIBER: audit(FIRST, ""),
     families.SUBSCRIBER_FIRST: audit(FIRST + SPOUSE, SPOUSE + FIRST),
     families.TWO_SUBSCRIBERS: audit("REF*0F*E1002~", "REF*0F*E1001~"),

@@ -6,7 +6,7 @@ from benefits_sync.x12.checking.expected import Expected, Presence
 from benefits_sync.x12.checking.facts import Report, RuleSet, Transaction
 from benefits_sync.x12.checking.findings import Rule, Severity, Snip
 from benefits_sync.x12.checking.partner_coverages import rules_about_coverages
-from benefits_sync.x12.checking.partner_people import no_employment_of_dependents, rules_about_people
+from benefits_sync.x12.checking.partner_people import rules_about_people
 from benefits_sync.x12.checking.partner_references import PROFILE, breaks, rules_about_references
 
 _PARTNER, _ERROR = Snip.PARTNER, Severity.ERROR
@@ -75,10 +75,6 @@ def partner_rules(expected: Expected) -> tuple[RuleSet, ...]:
         rules_about_people(expected),
         rules_about_coverages(expected),
     )
-
-
-WITHOUT_PROFILE: Final = RuleSet(person=(no_employment_of_dependents,))
-"""The rules where no carrier is known."""
 
 
 class _Header:

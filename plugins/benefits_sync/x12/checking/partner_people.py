@@ -38,25 +38,13 @@ INCOME: Final = Rule(
     "says.",
     "Fill the pay in PlanSource, or correct the profile.",
 )  # fmt: skip
-EMPLOYMENT: Final = Rule(
-    "employment-of-dependent", _PARTNER, _WARNING,
-    "INS08 tells how a dependent is employed; it is for subscribers unless a carrier asks.",
-    "Leave INS08 out.",
-)  # fmt: skip
 
-RULES: Final = (SSN, DATE_MISSING, DATE_UNWANTED, CODE, INCOME, EMPLOYMENT)
+RULES: Final = (SSN, DATE_MISSING, DATE_UNWANTED, CODE, INCOME)
 
 _EVENTS: Final = {ADDITION: "addition", TERMINATION: "termination"}
 """Maintenance types that tell which kind of event it is."""
 
 PersonRule = Callable[[Person, Report], None]
-
-
-def no_employment_of_dependents(person: Person, report: Report) -> None:
-    """Report INS08 on a dependent: what holds for every carrier that does not ask for it."""
-    member = person.membership
-    if member.employment_status and not member.subscriber:
-        report.on_person(EMPLOYMENT, person, 0, "INS08")
 
 
 def rules_about_people(expected: Expected) -> RuleSet:
@@ -69,8 +57,6 @@ def rules_about_people(expected: Expected) -> RuleSet:
         person.append(_Codes(expected.codes).check)
     if expected.income is not None:
         person.append(people.income)
-    if not expected.employment_of_dependents:
-        person.append(no_employment_of_dependents)
     return RuleSet(person=tuple(person))
 
 

@@ -15,10 +15,12 @@ def rule_sets(expected: Expected | None = None) -> tuple[RuleSet, ...]:
     """
     pseudo_ssn = expected.pseudo_ssn if expected else None
     return (
-        situational.RULE_SET,
+        situational.situational_rules(
+            employment_of_dependents=expected is not None and expected.employment_of_dependents
+        ),
         code_sets.code_set_rules(itin=expected is not None and expected.itin, pseudo_ssn=pseudo_ssn),
         product.product_rules(expected),
-        *(partner.partner_rules(expected) if expected else (partner.WITHOUT_PROFILE,)),
+        *(partner.partner_rules(expected) if expected else ()),
         families.family_rules(pseudo_ssn=pseudo_ssn),
         ChronologyRules(expected).rule_set,
         MaintenanceRules(expected).rule_set,

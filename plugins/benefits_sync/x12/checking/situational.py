@@ -62,10 +62,15 @@ CITIZENSHIP: Final = Rule(
     "DMG06 tells a dependent's citizenship; it is for subscribers only.",
     "Leave DMG06 out.",
 )  # fmt: skip
+EMPLOYMENT: Final = Rule(
+    "employment-of-dependent", _SITUATION, _WARNING,
+    "INS08 tells how a dependent is employed; it is for subscribers unless a carrier asks.",
+    "Leave INS08 out.",
+)  # fmt: skip
 
 RULES: Final = (
     RELATIONSHIP, TERMINATION_DAY, END_NEEDED, BEGIN_NEEDED, COVERAGE_NEEDED, STATE_AND_POSTAL_CODE,
-    PLACE_NEEDED, COBRA_EVENT, PRIOR_NAME, POLICY, CITIZENSHIP,
+    PLACE_NEEDED, COBRA_EVENT, PRIOR_NAME, POLICY, CITIZENSHIP, EMPLOYMENT,
 )  # fmt: skip
 
 SELF: Final = "18"
@@ -125,4 +130,19 @@ def _addresses(person: Person, report: Report) -> None:
             report.on_person(STATE_AND_POSTAL_CODE, person, address.index, "N4", loop=address.loop)
 
 
-RULE_SET: Final = RuleSet(person=(_membership, _coverages, _policy, _identity, _addresses))
+def _employment(person: Person, report: Report) -> None:
+    member = person.membership
+    if member.employment_status and not member.subscriber:
+        report.on_person(EMPLOYMENT, person, 0, "INS08")
+
+
+_ALWAYS: Final = (_membership, _coverages, _policy, _identity, _addresses)
+
+
+def situational_rules(*, employment_of_dependents: bool = False) -> RuleSet:
+    """Return the rules.
+
+    Args:
+        employment_of_dependents: Whether the carrier asks how dependents are employed.
+    """
+    return RuleSet(person=_ALWAYS if employment_of_dependents else (*_ALWAYS, _employment))

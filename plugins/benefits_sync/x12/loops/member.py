@@ -141,7 +141,7 @@ def read_member(cursor: Cursor) -> Member:
     prior = read_prior_identity(cursor) if cursor.at("NM1", "70") else None
     member = Member(
         subscriber_id=ids.subscriber_id,
-        subscriber=ins.required(1) == "Y",
+        subscriber=ins.required_flag(1),
         relationship=ins.required_code(2, Relationship),
         maintenance=ins.required_code(3, MaintenanceType),
         reason=ins.code(4, MaintenanceReason),
