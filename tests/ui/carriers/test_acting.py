@@ -85,12 +85,12 @@ def test_a_file_that_is_being_sent_again_is_not_sent_by_a_second_run(uma, delive
     uma.act(delivered.id, "resend")
     form = {"reason": "ticket 1", "sure": "yes", "token": TOKEN}
     page = uma.post(f"/carriers/files/{delivered.id}/resend", form)
-    assert (page.status, "is at work on this file" in page.text, len(runs())) == (422, True, 1)
+    assert (page.status, "is to work on this file" in page.text, len(runs())) == (422, True, 1)
 
 
 def test_while_a_run_is_at_work_on_a_file_its_page_says_to_wait(uma, delivered, dag_is_on):
     page = uma.get(uma.act(delivered.id, "rebuild").answer.headers["location"].removeprefix(PREFIX))
-    assert ("the run is on its way" in page.text, "wait for its end" in page.text) == (True, True)
+    assert ("the run is on its way" in page.text, "Wait for the end of the run" in page.text) == (True, True)
     assert [page.has_form(f"/{act}") for act in ("resend", "rebuild", "quarantine")] == [False, False, True]
 
 
@@ -146,8 +146,13 @@ def test_asking_to_build_anew_is_in_the_audit_and_changes_no_state(uma, rejected
 
 def test_the_run_that_builds_anew_is_shown_while_it_is_at_work(uma, vera, rejected, dag_is_on):
     uma.act(rejected.id, "rebuild", token=TOKEN)
-    text = vera.get(f"/carriers/files/{rejected.id}").text
-    assert f"rebuild__{rejected.id}__{TOKEN} of uma is at work" in text
+    texts = []
+    for state in (DagRunState.QUEUED, DagRunState.RUNNING):
+        with create_session() as session:
+            session.execute(update(DagRun).where(DagRun.dag_id == DAG_ID).values(state=state))
+        texts.append(vera.get(f"/carriers/files/{rejected.id}").text)
+    run = f"rebuild__{rejected.id}__{TOKEN} of uma"
+    assert (f"{run} waits to work on this file" in texts[0], f"{run} is at work" in texts[1]) == (True, True)
 
 
 def test_a_file_whose_place_is_taken_is_not_built_anew(uma, shelf, dag_is_on, runs):

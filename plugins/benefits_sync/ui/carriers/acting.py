@@ -162,7 +162,7 @@ def _run_fault(file: FileRow, sent: Act) -> str | None:
     if sent.fault:
         return sent.fault
     for run in at_work(file.id):
-        return f"The run {run.run_id} is at work on this file: wait for its end."
+        return f"The run {run.run_id} is to work on this file: wait for its end."
     refuse_paused([DAG_ID], LOST, "try again")
     return None
 

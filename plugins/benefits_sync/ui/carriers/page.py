@@ -65,7 +65,7 @@ def file_page(
         here="carriers",
         file=file,
         line=line,
-        next="A run is at work on it: wait for its end." if working else _next(line, history),
+        next="Wait for the end of the run." if working else _next(line, history),
         groups=fact_groups(file),
         parts=part_rows(file.measures),
         gates=by_gravity(file.gates),
