@@ -184,6 +184,49 @@ def test_cobra_carries_its_event_and_days():
     ]  # fmt: skip
 
 
+def test_cobra_that_ends_is_told_as_cobra():
+    company = Company()
+    s.couple(company, "E100")
+    first = send("cedarline_health", company, LAST_MONDAY)
+    s.cobra(company, "E100")
+    second = send("cedarline_health", company, TODAY, picture=first.built.picture)
+    company.end_family("E100", "2026-05-31", "nonpayment_of_premium")
+    sent = send("cedarline_health", company, TODAY.replace(month=6), picture=second.built.picture)
+    assert of(sent, SUBSCRIBER, "INS", "DTP*34") == [
+        "INS*Y*18*024*59*C**1*TE", "DTP*340*D8*20260301", "DTP*341*D8*20260531", "DTP*349*D8*20260531",
+    ]  # fmt: skip
+
+
+def retired(company, code):
+    company.change(code, termination_date="2026-02-20", termination_reason="retirement")
+
+
+def test_who_retires_and_stays_covered_is_told_as_retired_since_that_day():
+    assert of(told_after(retired, s.single), SUBSCRIBER, "INS", "DTP*303", "HD") == [
+        "INS*Y*18*001*04*A***RT", "DTP*303*D8*20260220",
+    ]  # fmt: skip
+
+
+def test_a_leave_is_told_since_its_first_day():
+    assert of(told_after(s.leave, s.single), SUBSCRIBER, "DTP*303") == ["DTP*303*D8*20260301"]
+
+
+def test_dependents_of_a_subscriber_who_died_are_not_said_to_be_dead():
+    sent = told_after(s.death)
+    assert [of(sent, name, "INS") for name in (SPOUSE, CHILD)] == [
+        ["INS*N*01*024*07*A"],
+        ["INS*N*19*024*07*A"],
+    ]
+
+
+def test_a_dependent_who_died_with_the_subscriber_is_told_so():
+    def accident(company, code):
+        s.death(company, code)
+        company.change(f"{code}/1", termination_date="2026-02-20", termination_reason="dependent_death")
+
+    assert of(told_after(accident), SPOUSE, "INS") == ["INS*N*01*024*03*A******D8*20260220"]
+
+
 def test_a_death_carries_its_day():
     assert of(told_after(s.death, s.single), SUBSCRIBER, "INS") == ["INS*Y*18*024*03*A***TE***D8*20260220"]
 

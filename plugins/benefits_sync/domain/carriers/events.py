@@ -21,7 +21,7 @@ from benefits_sync.domain.carriers.selection import (
 )
 from benefits_sync.domain.carriers.standing import standing_of
 from benefits_sync.domain.carriers.successions import end_before_successors
-from benefits_sync.domain.carriers.terminations import ending_event
+from benefits_sync.domain.carriers.terminations import ending_event, has_died
 from benefits_sync.mapping.carriers.members import Coverage, Employment, Event
 from benefits_sync.models.frames import TextRecord
 
@@ -37,6 +37,13 @@ _ORDER: Final = (
     Event.PRODUCT_ADDED,
     Event.COVERAGE_REINSTATED,
 )
+_SINCE: Final = {
+    Event.PAID_LEAVE: "employment_status_starts_on",
+    Event.UNPAID_LEAVE: "employment_status_starts_on",
+    Event.RETIREMENT: "termination_date",
+}
+"""Members that tell the day of events which change no coverage."""
+
 _EMPLOYMENT_ENDS: Final = frozenset(
     {Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF, Event.RETIREMENT, Event.DEATH}
 )
@@ -89,7 +96,7 @@ class _FamilyEvents:
         self._arrives = arrives
         self._subscriber = family.people.get(family.code) or Person(family.code, {}, present=False)
         self._held = self._holdings(self._subscriber)
-        self._standing = standing_of(self._subscriber.record, self._held)
+        self._standing = standing_of(self._subscriber.record, self._held, self._subscriber.known, scope.as_of)
         self._first: PersonChange | None = None
         self._former_identifier: str | None = None
 
@@ -189,6 +196,8 @@ class _FamilyEvents:
         elif change.covered:
             change.event = self._happened(change, ends) or self._personal(change, active)
         change.effective = _effective(coverages, change, self._scope.as_of)
+        if change.event in _SINCE and change.covered:
+            change.effective = change.person.record.get(_SINCE[change.event]) or change.effective
 
     def _leaving(self, change: PersonChange, ends: list[Action]) -> Event:
         last = max((one for one in ends if not one.repeated), key=lambda one: (one.end or "", one.benefit))
@@ -199,6 +208,8 @@ class _FamilyEvents:
                 record["termination_reason"], voluntary=record.get("is_voluntary_termination") == TRUE
             )
         first = self._first
+        if first is not None and first.event is event is Event.DEATH and not has_died(record):
+            return Event.BENEFITS_ENDED
         if first is not None and first.leaves and first.event in _EMPLOYMENT_ENDS and event not in _OWN_ENDS:
             return first.event
         return event
@@ -267,8 +278,11 @@ class _FamilyEvents:
         if not change.person.present:
             return None
         state = self._standing.employment
-        if self._first is None and state is Employment.LEAVE and known.employment not in (None, state):
-            return Event.UNPAID_LEAVE if self._standing.unpaid else Event.PAID_LEAVE
+        if self._first is None and known.employment not in (None, state):
+            if state is Employment.LEAVE:
+                return Event.UNPAID_LEAVE if self._standing.unpaid else Event.PAID_LEAVE
+            if state is Employment.RETIRED:
+                return Event.RETIREMENT
         if change.corrected or self._former_identifier is not None:
             return Event.IDENTITY_CORRECTED
         if known.address not in (None, now.address):

@@ -108,6 +108,12 @@ def _cobra_event(_change: PersonChange, family: FamilyChange, _profile: CarrierP
     return family.subscriber.get("termination_date") if cobra else None
 
 
+def _cobra_end(change: PersonChange, family: FamilyChange, profile: CarrierProfile) -> str | None:
+    """Return the day on which COBRA coverage ended, or else the last on which it can."""
+    over = change.leaves and family.standing.right is Coverage.COBRA
+    return _eligible_until(change, family, profile) if over else family.standing.cobra_end
+
+
 def _on_leave(member: str) -> Source:
     def source(_change: PersonChange, family: FamilyChange, _profile: CarrierProfile) -> str | None:
         return family.subscriber.get(member) if family.standing.employment in _ON_LEAVE else None
@@ -129,7 +135,7 @@ _SOURCES: Final[Mapping[DateSource, Source]] = {
     DateSource.SIGNATURE: _signature,
     DateSource.COBRA_EVENT: _cobra_event,
     DateSource.COBRA_BEGIN: lambda _change, family, _profile: family.standing.cobra_begin,
-    DateSource.COBRA_END: lambda _change, family, _profile: family.standing.cobra_end,
+    DateSource.COBRA_END: _cobra_end,
     DateSource.LEAVE_BEGIN: _on_leave("employment_status_starts_on"),
     DateSource.LEAVE_END: _on_leave("employment_status_ends_on"),
     DateSource.MEDICARE_BEGIN: _of_person("medicare_effective_date"),

@@ -25,6 +25,7 @@ from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.domain.carriers.spelling import Speller
 from benefits_sync.domain.carriers.structure import StructureTeller
+from benefits_sync.domain.carriers.terminations import has_died
 from benefits_sync.mapping.carriers.members import Coverage as Right
 from benefits_sync.mapping.carriers.members import Employment, Event
 from benefits_sync.models.frames import TextRecord
@@ -44,7 +45,6 @@ from benefits_sync.x12.model.person import Demographics, Income, PriorIdentity
 from benefits_sync.x12.model.values import Identifier, Reference
 from benefits_sync.x12.ordering import in_coverage_order
 
-_DEATHS: Final = frozenset({"death", "dependent_death"})
 _LEAVING: Final = frozenset(
     {Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF, Event.DEATH}
 )
@@ -277,7 +277,7 @@ def _repeated_event(change: PersonChange) -> Event | None:
 
 def _death_date(change: PersonChange) -> date | None:
     record = change.person.record
-    died = record.get("termination_date") if record.get("termination_reason") in _DEATHS else None
+    died = record.get("termination_date") if has_died(record) else None
     return as_date(died) if died and change.leaves else None
 
 

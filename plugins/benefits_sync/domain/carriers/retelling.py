@@ -34,7 +34,7 @@ def as_known(family: Family, scope: Scope, previous: Mapping[str, TextRecord]) -
     changes = [_kept(person, previous[person.person], scope) for person in people]
     known = Family(family.code, {change.person.person: change.person for change in changes})
     held = Holdings(open={(one.benefit, one.plan): _held(one) for one in people[0].known if one.active})
-    return FamilyChange(known, standing_of(previous[family.code], held), changes)
+    return FamilyChange(known, standing_of(previous[family.code], held, (), scope.as_of), changes)
 
 
 def _kept(person: Person, record: TextRecord, scope: Scope) -> PersonChange:

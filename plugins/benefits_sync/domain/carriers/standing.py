@@ -1,10 +1,12 @@
 """How a subscriber stands to the employer, and in what right the family is covered."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from benefits_sync.domain.carriers.days import as_date
+from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.selection import TRUE, Holdings
 from benefits_sync.mapping.carriers.members import Coverage, Employment
 from benefits_sync.models.frames import TextRecord
@@ -77,27 +79,39 @@ class Standing:
         return _before_months(self.cobra_begin, months)
 
 
-def standing_of(subscriber: TextRecord, held: Holdings) -> Standing:
-    """Work out a subscriber's standing from employment status, level, leaving, and what is held after it."""
+def standing_of(subscriber: TextRecord, held: Holdings, known: Iterable[Known], as_of: str) -> Standing:
+    """Work out a subscriber's standing from employment status, level, leaving, and what is held after it.
+
+    Args:
+        subscriber: The subscriber's record.
+        held: What the subscriber holds.
+        known: What the carrier knows of the subscriber; who held COBRA coverage leaves it as that.
+        as_of: The day of the file.
+    """
     words = (subscriber.get("employment_status") or "").casefold()
     right = next((right for word, right in _RIGHT_WORDS if word in words), Coverage.ACTIVE)
     reason = COBRA_EVENTS.get(subscriber.get("termination_reason") or "")
     left = subscriber.get("termination_date")
     after = sorted(one.begin for one in held.open.values() if left and one.begin > left)
+    if not held.open:
+        after = sorted(one.begin for one in known if one.right == Coverage.COBRA)
     if right is Coverage.ACTIVE and reason is not None and after:
         right = Coverage.COBRA
     if right is not Coverage.COBRA:
-        return Standing(_employment(subscriber, words), right, "unpaid" in words)
+        return Standing(_employment(subscriber, words, as_of), right, "unpaid" in words)
     begin = after[0] if after else min((one.begin for one in held.open.values()), default=None)
     return Standing(
-        Employment.TERMINATED if left else _employment(subscriber, words), right, False, reason, begin
+        Employment.TERMINATED if left else _employment(subscriber, words, as_of), right, False, reason, begin
     )
 
 
-def _employment(subscriber: TextRecord, words: str) -> Employment:
+def _employment(subscriber: TextRecord, words: str, as_of: str) -> Employment:
     for word, state in _EMPLOYMENT_WORDS:
         if word in words:
             return state
+    left = subscriber.get("termination_date")
+    if subscriber.get("termination_reason") == "retirement" and left is not None and left < as_of:
+        return Employment.RETIRED
     if subscriber.get("fmla") == TRUE:
         return Employment.LEAVE
     return _LEVELS.get((subscriber.get("employment_level") or "")[:1].casefold(), Employment.ACTIVE)

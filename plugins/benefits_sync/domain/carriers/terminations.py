@@ -8,6 +8,7 @@ from benefits_sync.domain.carriers.picture import YES, Known
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.mapping.carriers.members import Event
 from benefits_sync.mapping.carriers.terminations import NeverEffective, Terminations
+from benefits_sync.models.frames import TextRecord
 
 REASON_EVENTS: Final = {
     "employment_termination": Event.TERMINATION,
@@ -26,6 +27,7 @@ REASON_EVENTS: Final = {
 }
 """PlanSource's reasons of termination and the event each is; any other reason is `benefits_ended`."""
 
+_DEATHS: Final = frozenset({"death", "dependent_death"})
 _RESIGNABLE: Final = "employment_termination"
 
 
@@ -39,6 +41,11 @@ def ending_event(reason: str | None, *, voluntary: bool = False) -> Event:
     if reason == _RESIGNABLE and voluntary:
         return Event.RESIGNATION
     return REASON_EVENTS.get(reason or "", Event.BENEFITS_ENDED)
+
+
+def has_died(record: TextRecord) -> bool:
+    """Tell whether a person themselves left by death, and not the subscriber whose coverage they shared."""
+    return record.get("termination_reason") in _DEATHS
 
 
 def is_never_effective(begin: str, end: str) -> bool:
