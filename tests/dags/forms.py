@@ -11,6 +11,7 @@ UNFIT = (
     ("include_employees", "E10001;E10002"),
     ("include_employees", "E10001," * 2000 + "E10001"),
     ("run_name", "x" * 201),
+    ("run_name", "for 911-22-3333"),
 )
 """Fields and values that neither an import nor a reconciliation can use."""
 

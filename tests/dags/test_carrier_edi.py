@@ -54,6 +54,7 @@ def checked(dag: DAG, **form: object) -> dict[str, object]:
         ("supersedes", 0),
         ("resend", "7"),
         ("run_name", "x" * 201),
+        ("run_name", "for 911-22-3333"),
     ],
 )
 def test_the_form_refuses_what_a_run_cannot_use(dag, name, value):

@@ -48,6 +48,11 @@ def test_an_alarm_that_cannot_be_sent_is_in_the_log_and_stops_nothing(define, we
     assert (went, SENTENCES[0] in caplog.text, "nobody else was told" in caplog.text) == (False, True, True)
 
 
+def test_an_alarm_that_the_connection_names_nobody_for_waits_to_be_told(define, mail_server):
+    mail(define, mail_server, to="")
+    assert (tell_carrier_alarms(SENTENCES), mail_server.messages) == (False, [])
+
+
 def test_where_nobody_asked_for_notices_the_log_is_enough(caplog):
     assert tell_carrier_alarms(SENTENCES)
     assert SENTENCES[0] in caplog.text

@@ -96,7 +96,7 @@ def delivery_form() -> dict[str, Param]:
             description="Test files go to the carrier's test side, which loads nobody.",
         ),
         "dry_run": forms.dry_run(
-            "A rehearsal: build, check and compare with the last file; keep no file and send nothing."
+            "A rehearsal: build, check, judge and compare, person by person; keep no file and send nothing."
         ),
         "forced_reason": _text(
             "Reason for a second file",

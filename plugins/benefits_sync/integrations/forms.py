@@ -50,6 +50,7 @@ def run_name() -> Param:
         None,
         type=["null", "string"],
         maxLength=200,
+        pattern=NO_SSN_TEXT,
         title="Integration run name",
         description="How the run is called in lists; empty means name, date and time.",
     )

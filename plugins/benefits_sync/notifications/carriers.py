@@ -25,11 +25,10 @@ def tell_carrier_alarms(sentences: Sequence[str]) -> bool:
         Whether it went out. Without the connection ``benefits_notices`` the log is all that is wanted.
     """
     try:
-        send_notice(SUBJECT, "\n".join(sentences))
+        return send_notice(SUBJECT, "\n".join(sentences))
     except _NOT_SENT:
         log.exception("nobody else was told")
         return False
-    return True
 
 
 def notify_not_delivered(context: Context) -> None:
