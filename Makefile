@@ -11,6 +11,7 @@ UV_VERSION := 0.13.8
 
 BIN := $(VENV)/bin
 PY := $(BIN)/python
+PYTEST := $(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 UV := $(BIN)/uv
 RUNTIME := $(VENV)/.runtime
 DEMO := $(VENV)/.demo
@@ -42,7 +43,7 @@ env: $(RUNTIME) ## Write .env for docker-compose.yaml, with fresh secrets
 # --- checking it --------------------------------------------------------------------------------
 
 test: lint types contracts check-mappings ## Run every check and every test, real services included
-	$(PY) -m pytest -n $(JOBS) --dist loadfile
+	$(PYTEST)
 
 check: lint types contracts check-mappings unit ## Run what needs no services: for every commit
 
@@ -60,7 +61,7 @@ check-mappings: $(TOOLS) ## Find unknown fields, unmapped values and rules that 
 	$(BIN)/benefits check-mappings
 
 unit: $(TOOLS)
-	$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not service and not slow"
+	$(PYTEST) -m "not service and not slow"
 
 bench: $(TOOLS) ## Measure an export against its floor; results go to benchmarks/results/
 	$(PY) -m benchmarks
