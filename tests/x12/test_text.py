@@ -91,6 +91,12 @@ def test_delimiters_that_could_be_data_or_each_other_are_refused(delimiters):
         Delimiters(*delimiters)
 
 
+@pytest.mark.parametrize("delimiters", [("*", "^", ".", "~"), ("-", "^", ":", "~")])
+def test_what_numbers_are_spelt_with_separates_nothing(delimiters):
+    with pytest.raises(X12SettingsError, match="amounts and periods"):
+        WriterSettings(delimiters=Delimiters(*delimiters))
+
+
 @pytest.mark.parametrize("sender", ["", "1234567890123456", " 12"])
 def test_a_sender_that_would_shift_isa_is_refused(sender):
     with pytest.raises(X12SettingsError, match="ISA06"):

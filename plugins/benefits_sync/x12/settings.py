@@ -21,6 +21,9 @@ LETTERS_AND_DIGITS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 BASIC_CHARACTERS: Final = LETTERS_AND_DIGITS + " !\"&'()*+,-./:;?="
 EXTENDED_CHARACTERS: Final = BASIC_CHARACTERS + LETTERS_AND_DIGITS[:26].lower() + "%@[]_{}\\|<>~#$^`"
 
+NUMBER_CHARACTERS: Final = frozenset(".-")
+"""What amounts and periods are spelt with beside digits."""
+
 
 class CharacterSet(StrEnum):
     """The character sets of X12; an e-mail address needs the extended one or extra characters."""
@@ -95,7 +98,11 @@ class WriterSettings:
     non_guide_lines: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse characters and replacements that no file could hold."""
+        """Refuse delimiters, characters and replacements that no file could hold."""
+        if not NUMBER_CHARACTERS.isdisjoint(self.delimiters.characters):
+            raise X12SettingsError(
+                "no dot or hyphen can be a delimiter: amounts and periods are spelt with them"
+            )
         if not all(character in EXTENDED_CHARACTERS for character in self.extra_characters):
             raise X12SettingsError("extra characters must be of the extended character set")
         if not set(self.replacements) <= set(self.delimiters.characters):

@@ -90,10 +90,10 @@ class TestDiff:
         said = benefits("x12", "diff", kept(good), kept(good, "again.834"))
         assert (said.code, said.out.splitlines()[0]) == (0, "people: no difference")
 
-    def test_a_change_names_place_and_elements(self, benefits, kept, good, bad):
+    def test_a_change_names_place_elements_and_their_source(self, benefits, kept, good, bad):
         said = benefits("x12", "diff", kept(good), kept(bad, "new.834"))
-        first = "changed subscriber DEN DPPO1 (old segment 7, new segment 7): 2300 HD05"
-        assert (said.code, said.out.splitlines()[0]) == (1, first)
+        first = "changed subscriber DEN DPPO1 (old segment 7, new segment 7): 2300 HD05 "
+        assert (said.code, said.out.splitlines()[0]) == (1, f"{first}(PlanSource coverage_level_name)")
 
     def test_who_is_silently_left_out_is_told(self, benefits, kept):
         header = replace(HEADER, action=FileAction.VERIFY)

@@ -8,6 +8,7 @@ import typer
 from benefits_sync.cli.showing import JsonOption, print_json
 from benefits_sync.cli.x12.files import HAS_ERRORS, STANDARD_INPUT, counted, in_words, plain, reading
 from benefits_sync.errors import ParameterError
+from benefits_sync.x12.checking.sources import SOURCES, source_of
 from benefits_sync.x12.codes.member import Relationship
 from benefits_sync.x12.comparing.comparison import Comparison
 from benefits_sync.x12.comparing.differences import Difference
@@ -57,8 +58,15 @@ def _line(difference: Difference) -> str:
     what = "" if difference.line is None else f" {difference.line} {difference.plan}".rstrip()
     places = (("old", difference.old_segment), ("new", difference.new_segment))
     where = ", ".join(f"{name} segment {number}" for name, number in places if number is not None)
-    names = f": {', '.join(difference.elements)}" if difference.elements else ""
+    names = f": {', '.join(map(_with_source, difference.elements))}" if difference.elements else ""
     return plain(f"{difference.kind} {who}{what} ({where}){names}")
+
+
+def _with_source(name: str) -> str:
+    """An element such as ``2100A N301`` with the field that it comes from, where that is known."""
+    loop, _, element = name.partition(" ")
+    source = source_of(SOURCES, loop, element)
+    return f"{name} ({source})" if source else name
 
 
 def _print_summary(comparison: Comparison) -> None:
