@@ -196,9 +196,9 @@ class _Comparison:
                 return action._replace(doing=Doing.CHANGE, event=event)
         if known is None:
             return self._added(key, action)
-        return (
-            action._replace(event=Event.COBRA_ELECTED) if self._anew else self._known_already(action, known)
-        )
+        if self._anew:
+            return action._replace(event=Event.COBRA_ELECTED)
+        return self._known_already(action, known, held)
 
     def _policy(self, plan: str, line: Line) -> str | None:
         rules = self._scope.profile.identifiers.policy
@@ -219,17 +219,25 @@ class _Comparison:
     def _replaces(self, action: Action, known: Known) -> bool:
         return known.benefit == action.benefit and (known.benefit, known.plan) not in self._held.open
 
-    def _known_already(self, action: Action, known: Known) -> Action:
+    def _known_already(self, action: Action, known: Known, held: Held) -> Action:
         told, wanted = (
             (known.level, known.amounts, known.policy),
             (action.level, action.amounts, action.policy),
         )
         same = told == wanted
         earlier = action.begin < (known.elected or known.begin)
-        postponed = action.begin > known.begin > self._scope.as_of
+        postponed = action.begin > known.begin > self._scope.as_of or self._began_later(known, held)
         if same and not earlier and not postponed:
             return action._replace(doing=Doing.KEEP, begin=known.begin, elected=known.elected)
         return action._replace(doing=Doing.CHANGE, event=self._of_year(Event.LEVEL_CHANGE, known, action))
+
+    def _began_later(self, known: Known, held: Held) -> bool:
+        """Tell whether PlanSource corrected when a coverage first began; a rehire's began anew in between."""
+        if known.elected is not None or held.elected is not None or not held.held_nothing_on(known.begin):
+            return False
+        hired = self._subscriber.get("hire_date")
+        same_year = held.row.get("plan_year_ends_on") == known.year_ends
+        return same_year and (hired is None or hired <= known.begin)
 
     def _of_year(self, event: Event, known: Known | None, action: Action) -> Event:
         """Return the event, which is open enrollment where it begins with another plan year."""
@@ -241,7 +249,12 @@ class _Comparison:
         return Event.OPEN_ENROLLMENT if rolled or self._scope.open_enrollment else event
 
     def _end(self, key: Key, known: Known) -> None:
-        if known.benefit in self._held.later:
+        later = self._held.later.get(known.benefit)
+        if later is not None and known.begin > self._scope.as_of and later.held_nothing_on(known.begin):
+            taken_back = day_before(known.begin)
+            self._tell_end(_end_of(known, taken_back, Event.BENEFITS_ENDED), taken_back)
+            return
+        if later is not None:
             self._found.actions.append(self._as_known(known))
             return
         ending = self._ending(key, known)

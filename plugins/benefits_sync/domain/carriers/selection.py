@@ -44,6 +44,10 @@ class Held(NamedTuple):
         """Whether it ended before it began."""
         return self.end is not None and self.end < self.begin
 
+    def held_nothing_on(self, day: str) -> bool:
+        """Tell whether the person first got the benefit after a day, by any plan."""
+        return self.begin > day and (self.row.get("original_effective_date") or self.begin) > day
+
 
 @dataclass(slots=True)
 class Holdings:
@@ -53,13 +57,13 @@ class Holdings:
         open: Coverages without an end.
         ended: Coverages with one.
         declined: Benefit -> the election that declines it, whatever end it has.
-        later: Benefits of which every election begins beyond the horizon.
+        later: Benefit -> the first election, where every one begins beyond the horizon.
     """
 
     open: dict[Key, Held] = field(default_factory=dict)
     ended: dict[Key, Held] = field(default_factory=dict)
     declined: dict[str, Held] = field(default_factory=dict)
-    later: set[str] = field(default_factory=set)
+    later: dict[str, Held] = field(default_factory=dict)
 
 
 def holdings(elections: Iterable[TextRecord], scope: Scope, left_on: str | None = None) -> Holdings:
@@ -121,9 +125,10 @@ def _hold(found: Holdings, benefit: str, rows: list[TextRecord], scope: Scope, l
     told = [(begin_of(row), row) for row in rows]
     if len(told) > 1:
         told.sort(key=_by_year_and_begin)
+    first = told[0]
     told = [(begin, row) for begin, row in told if begin <= scope.horizon]
     if not told:
-        found.later.add(benefit)
+        found.later[benefit] = _held(benefit, *first, scope, left_on)
         return
     year = told[-1][1]["plan_year_starts_on"]
     line = scope.lines[benefit]
@@ -195,7 +200,7 @@ def cap_by_subscriber(dependent: Holdings, subscriber: Holdings) -> Mapping[Key,
     plan year by now covers whom that year's election names: PlanSource does not say who was left out.
     """
     _cap_by_years(dependent, subscriber)
-    open_benefits = {benefit for benefit, _ in subscriber.open} | subscriber.later
+    open_benefits = {benefit for benefit, _ in subscriber.open} | subscriber.later.keys()
     orphaned: dict[Key, Held] = {}
     for key, held in list(dependent.open.items()):
         if held.benefit in open_benefits:
