@@ -6,7 +6,7 @@ from typing import Final
 
 from benefits_sync.x12.codes.transaction import QuantityKind
 from benefits_sync.x12.model.member import Member
-from benefits_sync.x12.model.transaction import ControlTotal, Transaction, TransactionHeader
+from benefits_sync.x12.model.transaction import ControlTotal, Transaction, TransactionHeader, people_by_kind
 from benefits_sync.x12.ordering import families
 
 MOST_MEMBERS: Final = 10_000
@@ -58,9 +58,5 @@ def count_totals(members: Iterable[Member], kinds: tuple[QuantityKind, ...]) -> 
             subscribers += 1
         else:
             dependents += 1
-    counts = {
-        QuantityKind.TOTAL: subscribers + dependents,
-        QuantityKind.SUBSCRIBERS: subscribers,
-        QuantityKind.DEPENDENTS: dependents,
-    }
+    counts = people_by_kind(subscribers, dependents)
     return tuple(ControlTotal(kind, counts[kind]) for kind in kinds)

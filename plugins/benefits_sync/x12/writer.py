@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from benefits_sync.x12.codes.transaction import QuantityKind
 from benefits_sync.x12.envelope import write_group, write_interchange
 from benefits_sync.x12.errors import X12BalanceError, X12ValueError
 from benefits_sync.x12.loops.header import write_header
 from benefits_sync.x12.loops.member import write_member
 from benefits_sync.x12.model.member import Member
-from benefits_sync.x12.model.transaction import Transaction
+from benefits_sync.x12.model.transaction import Transaction, people_by_kind
 from benefits_sync.x12.ordering import families
 from benefits_sync.x12.segment_buffer import SegmentBuffer
 from benefits_sync.x12.settings import GUIDE, ControlNumbers, EnvelopeSettings, WriterSettings
@@ -165,11 +164,7 @@ class _FileWriter:
         return subscribers, dependents
 
     def _balance(self, transaction: Transaction, subscribers: int, dependents: int) -> None:
-        counted = {
-            QuantityKind.TOTAL: subscribers + dependents,
-            QuantityKind.SUBSCRIBERS: subscribers,
-            QuantityKind.DEPENDENTS: dependents,
-        }
+        counted = people_by_kind(subscribers, dependents)
         for total in transaction.header.totals:
             if total.count != counted[total.kind]:
                 raise X12BalanceError(

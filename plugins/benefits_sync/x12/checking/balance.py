@@ -4,7 +4,7 @@ from typing import Final
 
 from benefits_sync.x12.checking.facts import Report, RuleSet, Transaction
 from benefits_sync.x12.checking.findings import Rule, Severity, Snip
-from benefits_sync.x12.codes.transaction import QuantityKind
+from benefits_sync.x12.model.transaction import people_by_kind
 
 SEGMENT_COUNT: Final = Rule(
     "segment-count",
@@ -24,12 +24,7 @@ RULES: Final = (SEGMENT_COUNT, CONTROL_TOTAL)
 
 
 def _totals_are_right(transaction: Transaction, report: Report) -> None:
-    counted = {
-        QuantityKind.TOTAL: transaction.subscribers + transaction.dependents,
-        QuantityKind.SUBSCRIBERS: transaction.subscribers,
-        QuantityKind.DEPENDENTS: transaction.dependents,
-    }
-    for kind, count in counted.items():
+    for kind, count in people_by_kind(transaction.subscribers, transaction.dependents).items():
         if kind in transaction.totals and not is_count(transaction.totals[kind], count):
             report.on_transaction(CONTROL_TOTAL, transaction, transaction.places[f"QTY*{kind}"], "QTY02")
 

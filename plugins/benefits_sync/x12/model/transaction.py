@@ -35,6 +35,15 @@ class Intermediary:
     second_account: str | None = None
 
 
+def people_by_kind(subscribers: int, dependents: int) -> dict[QuantityKind, int]:
+    """Say how many people each kind of control total counts."""
+    return {
+        QuantityKind.TOTAL: subscribers + dependents,
+        QuantityKind.SUBSCRIBERS: subscribers,
+        QuantityKind.DEPENDENTS: dependents,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class ControlTotal:
     """A count that the receiver compares with the people it found (QTY)."""
