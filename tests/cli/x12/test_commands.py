@@ -78,7 +78,7 @@ class TestCheck:
     ):
         monkeypatch.chdir(tmp_path)
         said = benefits("x12", "check", kept(good), "--profile", "brightleaf_dental")
-        assert "there are none in include/mappings here; or give the path" in said.err
+        assert "none is in include/mappings here; or give a .yaml file" in said.err
 
     def test_a_test_file_differs_only_by_a_profile(self, benefits, kept, good):
         said = benefits("x12", "check", kept(good), "--test")

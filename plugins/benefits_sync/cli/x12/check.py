@@ -56,8 +56,8 @@ def _expected(profile: str, usage: Usage) -> Expected:
         known = profile_files(DEFAULT_FOLDER)
         if profile not in known:
             names = get_close_matches(profile, known) or sorted(known)
-            others = f"there are: {', '.join(names)}" if names else f"there are none in {DEFAULT_FOLDER} here"
-            raise ParameterError(f"no profile is called {profile!r}; {others}; or give the path of its file")
+            others = f"there are: {', '.join(names)}" if names else f"none is in {DEFAULT_FOLDER} here"
+            raise ParameterError(f"no profile is called {profile!r}; {others}; or give a .yaml file")
         path = known[profile]
     return expected_of(load_profile(path), usage)
 
