@@ -79,7 +79,9 @@ def delivery_form() -> dict[str, Param]:
             "empty list of carriers, only those that take the kind get a file.",
         ),
         "as_of": forms.day(
-            "As of", "The business day that the file is true for; empty means today in the carrier's zone."
+            "As of",
+            "The business day that the file is true for, not before that of the last file; empty means today in "
+            "the carrier's zone.",
         ),
         "plan_year": Param(
             "current",

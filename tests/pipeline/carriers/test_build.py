@@ -162,6 +162,16 @@ def test_a_file_is_rebuilt_in_place_of_another(office):
     assert (office.file(first.id).state, office.file(file.file).interchange) == (FileState.SUPERSEDED, 2)
 
 
+def test_a_file_as_of_a_day_before_the_last_file_s_would_take_back_what_that_told(office):
+    told = office.send(DENTAL).as_of
+    office.site.on("2026-03-05")
+    order = office.order(DENTAL, as_of=told - timedelta(days=1))
+    with pytest.raises(ParameterError, match=f"has a file as of {told} already"):
+        built(office, DENTAL, order)
+    (rehearsed,) = built(office, DENTAL, order.model_copy(update={"dry_run": True})).files
+    assert rehearsed.state is None
+
+
 def test_a_carrier_refuses_a_kind_that_it_does_not_take(office):
     with pytest.raises(ParameterError, match="takes no change files"):
         office.order("clearwater_vision", "change")

@@ -37,7 +37,7 @@ from benefits_sync.pipeline.carriers.knowledge import Knowledge, knowledge_of
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome, FileOutcome
 from benefits_sync.pipeline.carriers.pictures import keep_picture
 from benefits_sync.pipeline.carriers.rehearsal import Earlier, rehearsed
-from benefits_sync.pipeline.carriers.season import PlanYears, refuse_out_of_season
+from benefits_sync.pipeline.carriers.season import PlanYears, refuse_earlier_day, refuse_out_of_season
 from benefits_sync.pipeline.carriers.settling import left_out, settled
 from benefits_sync.pipeline.carriers.snapshot import Snapshot
 from benefits_sync.pipeline.carriers.writing import Written, say_the_same, scratch_file, write
@@ -113,6 +113,7 @@ def _site(bench: CarrierBench, order: CarrierOrder) -> _Site:
     refuse_out_of_season(bench, order, years)
     plan_year = years.told(bench, order)
     knowledge = knowledge_of(bench, order, plan_year)
+    refuse_earlier_day(bench, order, knowledge.last_file)
     request = BuildRequest(
         kind=order.kind,
         as_of=order.as_of,

@@ -11,6 +11,7 @@ from benefits_sync.domain.carriers.schedule import (
     plan_year_of_usual_files,
 )
 from benefits_sync.errors import ParameterError
+from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.pipeline.carriers.bench import CarrierBench, CarrierOrder
 from benefits_sync.store.carriers.listing import FileFilter
 
@@ -50,6 +51,22 @@ def refuse_out_of_season(bench: CarrierBench, order: CarrierOrder, years: PlanYe
     objection = _objection(bench, order, years.coming)
     if objection is not None:
         raise ParameterError(f"{bench.profile.name}: {objection}")
+
+
+def refuse_earlier_day(bench: CarrierBench, order: CarrierOrder, last_file: date | None) -> None:
+    """Refuse a file that is true for a day before the last one's: it would take back what that one told.
+
+    An audit changes nothing of what the carrier believes, and a rehearsal tells nobody: both are always made.
+
+    Raises:
+        ParameterError: The message says since when files may be.
+    """
+    tells = not order.dry_run and order.kind is not Kind.AUDIT
+    if tells and last_file is not None and order.as_of < last_file:
+        raise ParameterError(
+            f"as_of: {bench.profile.name} has a file as of {last_file} already, and one as of "
+            f"{order.as_of} would take back what that told; leave the field empty"
+        )
 
 
 def _objection(bench: CarrierBench, order: CarrierOrder, coming: date | None) -> str | None:
