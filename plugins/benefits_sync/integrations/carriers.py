@@ -80,8 +80,8 @@ def delivery_form() -> dict[str, Param]:
         ),
         "as_of": forms.day(
             "As of",
-            "The business day that the file is true for, not before that of the last file; empty means today in "
-            "the carrier's zone.",
+            "The business day that the file is true for, not before that of the last file; empty means today "
+            "in the carrier's zone.",
         ),
         "plan_year": Param(
             "current",
