@@ -51,14 +51,16 @@ class Arrangement:
         scope: What the file is about.
         roster: The families.
         subscribers: Members of each family's subscriber that decide where the family stands.
-        insured: Families with a coverage that goes on, here or at the carrier.
+        going_on: Families with a coverage that goes on in PlanSource.
+        believed: Families of whom the carrier knows no end.
         told_elsewhere: Families that the carrier knows from another group's file.
     """
 
     scope: Scope
     roster: Roster
     subscribers: Mapping[str, TextRecord]
-    insured: frozenset[str]
+    going_on: frozenset[str]
+    believed: frozenset[str]
     told_elsewhere: frozenset[str]
 
     @classmethod
@@ -99,11 +101,11 @@ class Arrangement:
         )
         placing = [*id_members(profile.identifiers), *filter(None, [profile.file.grouping.group])]
         subscribers = roster.subscribers(list(dict.fromkeys(placing)))
-        return cls(scope, roster, subscribers, _insured(elections, picture), frozenset(elsewhere))
+        return cls(scope, roster, subscribers, _going_on(elections), _believed(picture), frozenset(elsewhere))
 
     def families(self, spell: Speller) -> Iterator[tuple[Place, Family]]:
         """Yield the families in the order of the file."""
-        places = _marked({code: self._place(code, spell) for code in self.roster.codes}, self.insured)
+        places = self._marked({code: self._place(code, spell) for code in self.roster.codes})
         if self.scope.profile.file.grouping.transactions == "policy":
             places = dict(self._under_policies(places))
         order = sorted(places, key=lambda code: _order(places[code]))
@@ -147,6 +149,25 @@ class Arrangement:
                 f"`{field}` is empty, and it names the carrier's group; enter it in PlanSource",
             )
 
+    def _marked(self, places: Mapping[str, Place]) -> dict[str, Place]:
+        """Mark the places of families whose identifier another one has.
+
+        Who was given a second subscriber code has two families for a while: the old one's end is told first,
+        and then the new one. Where absence tells ends, the new one just takes the place of the old one.
+        """
+        heirs = Counter(places[code].subscriber_id for code in self.going_on)
+        ending = self.believed - self.going_on if self.scope.tells_ends else frozenset[str]()
+        endings = Counter(places[code].subscriber_id for code in ending)
+        return {
+            code: place._replace(
+                shared=(heirs[place.subscriber_id] > 1 or endings[place.subscriber_id] > 0)
+                if code in self.going_on
+                else endings[place.subscriber_id] > 1,
+                left_behind=code not in self.going_on and heirs[place.subscriber_id] > 0,
+            )
+            for code, place in places.items()
+        }
+
     def _place(self, code: str, spell: Speller) -> Place:
         record = self.subscribers.get(code, {})
         grouping = self.scope.profile.file.grouping
@@ -180,12 +201,6 @@ class Arrangement:
         return policy_number(action, person.record, self.scope) or ""
 
 
-def _marked(places: Mapping[str, Place], insured: frozenset[str]) -> dict[str, Place]:
-    """Mark the places of families that share their identifier with another one that is insured too."""
-    ids = Counter(place.subscriber_id for code, place in places.items() if code in insured)
-    return {code: place._replace(shared=ids[place.subscriber_id] > 1) for code, place in places.items()}
-
-
 def _order(place: Place) -> tuple[str, str, str]:
     return place.part, place.subscriber_id, place.code
 
@@ -214,8 +229,13 @@ def _of_group(
     return elections[among(cells_of(elections, "subscriber_code"), codes)]
 
 
-def _insured(elections: pd.DataFrame, picture: pd.DataFrame) -> frozenset[str]:
-    """Return the families with a coverage that goes on, in PlanSource or at the carrier."""
-    going_on = cells_of(elections, "subscriber_code")[~present(cells_of(elections, "termination_date"))]
-    believed = cells_of(picture, "subscriber_code")[~present(cells_of(picture, "end"))]
-    return frozenset(going_on) | frozenset(believed)
+def _going_on(elections: pd.DataFrame) -> frozenset[str]:
+    """Return the families with a coverage that has no end in PlanSource."""
+    return frozenset(
+        cells_of(elections, "subscriber_code")[~present(cells_of(elections, "termination_date"))]
+    )
+
+
+def _believed(picture: pd.DataFrame) -> frozenset[str]:
+    """Return the families of whose coverage the carrier knows no end."""
+    return frozenset(cells_of(picture, "subscriber_code")[~present(cells_of(picture, "end"))])

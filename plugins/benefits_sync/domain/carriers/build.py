@@ -122,6 +122,8 @@ class FileBuild:
                 arrives=self._arrangement.arrives(place),
             )
             named = named_people(change, self._scope)
+            if place.left_behind and all(one.event is None for one in named):
+                named = []
             if named:
                 self._arrangement.refuse_unplaced(place)
             told = self._teller.family(change, named, place.subscriber_id) if named else []

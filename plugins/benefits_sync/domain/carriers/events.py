@@ -186,7 +186,8 @@ class _FamilyEvents:
         ends = [one for one in (*coverages.actions, *coverages.quiet) if one.doing is Doing.END]
         change.joins = change.covered and not active
         change.leaves = not change.covered and bool(ends) and not coverages.vanished
-        if known:
+        goes_on = not change.joins or any(one.doing is Doing.REINSTATE for one in coverages.actions)
+        if known and goes_on:
             note_corrections(change, self._scope, self._previous, subscriber=self._first is None)
         if change.leaves:
             if any(not one.repeated for one in ends):

@@ -23,7 +23,8 @@ class Place(NamedTuple):
         subscriber_id: Its identifier, as the file spells it.
         code: Its subscriber code.
         group: The carrier's group that it belongs to.
-        shared: Whether another insured family has the same identifier.
+        shared: Whether another family has the same identifier, so that neither can be told.
+        left_behind: Whether another family has its identifier by now, so that its end is not repeated.
     """
 
     part: str
@@ -31,6 +32,7 @@ class Place(NamedTuple):
     code: str
     group: str = ""
     shared: bool = False
+    left_behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
