@@ -14,6 +14,7 @@ from tests.x12.files import written
 
 BAD_TIER = (b"DPPO1*EMP", b"DPPO1*XYZ")
 PERSONAL = ("MILLER", "ANNA", "BEN", "100000001", "19800517", "1980-05-17")
+GOLDEN = Path(__file__).parents[2] / "domain/carriers/golden"
 COMMANDS = ("check", "show", "ack")
 
 
@@ -55,6 +56,12 @@ class TestCheck:
     def test_a_profile_may_be_given_by_its_file(self, benefits, kept, good):
         path = "include/mappings/carriers/brightleaf_dental.yaml"
         assert benefits("x12", "check", kept(good), "--profile", path).code == 1
+
+    @pytest.mark.parametrize("file", sorted(GOLDEN.glob("*.edi")), ids=lambda file: file.stem)
+    def test_what_a_carrier_takes_is_held_back_neither_with_its_profile_nor_without(self, benefits, file):
+        carrier = file.stem.partition("-")[0]
+        with_profile = benefits("x12", "check", str(file), "--profile", carrier, "--test")
+        assert (with_profile.code, benefits("x12", "check", str(file)).code) == (0, 0)
 
     def test_production_is_expected_unless_the_file_is_for_test(self, benefits, kept, good):
         path = kept(good)

@@ -1,5 +1,6 @@
 """A file is read whatever its delimiters, line breaks and pieces, and refused where there is none to read."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from benefits_sync.x12.checking.checker import check_file
 from benefits_sync.x12.errors import X12SyntaxError
 from tests.x12.acknowledgments.answers import answer
+from tests.x12.checking.broken_partner import ENVELOPE, EXPECTED
 from tests.x12.checking.broken_people import AUDIT, CHANGES, audit
 from tests.x12.checking.checked import checked, rules_of
 from tests.x12.files import Trickle
@@ -75,6 +77,13 @@ def test_nothing_is_read_behind_a_terminator_that_is_a_letter():
 def test_an_isa_with_a_wrong_width_does_not_hide_the_rest():
     file = BROKEN.replace("*123456789      *", "*123456789       *")
     assert rules_of(file) == {"isa-width", "element-code"}
+
+
+@pytest.mark.parametrize("segment", ["GS", "GE", "SE"])
+def test_a_carriers_rules_hold_where_a_part_of_the_envelope_is_missing(segment):
+    lines = [line for line in AUDIT.splitlines(keepends=True) if not line.startswith(f"{segment}*")]
+    wanted = replace(EXPECTED, envelope=replace(ENVELOPE, usage="P", application_sender="OTHER"))
+    assert "partner-usage" in rules_of("".join(lines), wanted)
 
 
 def test_the_answer_of_a_carrier_is_told_for_what_it_is():
