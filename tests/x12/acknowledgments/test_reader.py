@@ -138,6 +138,25 @@ def test_a_ta1_accepted_with_errors_says_which():
     assert (one.verdict, one.faults[0].element) == (AnswerVerdict.ACCEPTED_WITH_ERRORS, "ISA10")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        ta1("000000042", "260301", "0630", "E", "015"),
+        answer(AK1, AK2, "IK5*E*5", "AK9*E*1*1*1"),
+        answer(AK1, "AK9*E*1*1*1*5"),
+    ],
+    ids=["TA1", "transaction", "group"],
+)
+def test_nobody_is_told_to_send_again_what_was_accepted_with_errors(text):
+    one = only(text)
+    [found] = one.faults or one.transactions[0].faults
+    assert found.fix.endswith("; what was accepted is not sent again")
+
+
+def test_what_was_rejected_is_built_anew():
+    assert only(ta1("000000042", "260301", "0630", "R", "015")).faults[0].fix.endswith("build the file anew")
+
+
 def test_an_answer_without_transactions_answers_the_group():
     one = only(answer(AK1, "AK9*A*1*1*1"))
     assert (one.verdict, one.transactions) == (AnswerVerdict.ACCEPTED, ())

@@ -20,14 +20,15 @@ class Meaning(NamedTuple):
 
 
 ASK: Final = "ask the carrier what it means; the code is not in the standard's list"
-PROFILE_ENVELOPE: Final = (
-    "compare `envelope` of the profile with the carrier's guide, then build the file anew"
-)
-PROFILE_SYNTAX: Final = "compare `syntax` of the profile with the carrier's guide, then build the file anew"
-OUR_FAULT: Final = "keep the file and report it to whoever maintains the writer; then build the file anew"
-AGREE_SETUP: Final = "ask the carrier to set this file up on its side, then resend the same bytes"
+ANEW: Final = ", then build the file anew"
+AGAIN: Final = ", then resend the same bytes"
+ACCEPTED: Final = "; what was accepted is not sent again"
+PROFILE_ENVELOPE: Final = f"compare `envelope` of the profile with the carrier's guide{ANEW}"
+PROFILE_SYNTAX: Final = f"compare `syntax` of the profile with the carrier's guide{ANEW}"
+OUR_FAULT: Final = f"keep the file and report it to whoever maintains the writer{ANEW}"
+AGREE_SETUP: Final = f"ask the carrier to set this file up on its side{AGAIN}"
 AGREE_NUMBERS: Final = "never reuse a number: build the file anew, with new control numbers"
-READ_FAULTS: Final = "put the errors of its segments right, then build the file anew"
+READ_FAULTS: Final = f"put the errors of its segments right{ANEW}"
 PERSON_SOURCE: Final = "put the person's data right in PlanSource"
 PROFILE_CODES: Final = "compare the codes of the profile with the carrier's guide"
 PROFILE_STRUCTURE: Final = (
@@ -63,13 +64,13 @@ INTERCHANGE: Final[dict[InterchangeNote, Meaning]] = {
     InterchangeNote.ACKNOWLEDGMENT_REQUESTED: Meaning("the request for a TA1 is invalid", PROFILE_ENVELOPE),
     InterchangeNote.TEST_INDICATOR: Meaning(
         "test or production is not what the receiver expects there",
-        "compare connection and `envelope.test_receiver` with the carrier's guide, then build the file anew",
+        f"compare connection and `envelope.test_receiver` with the carrier's guide{ANEW}",
     ),
     InterchangeNote.GROUP_COUNT: Meaning("the number of groups is wrong", OUR_FAULT),
     InterchangeNote.CONTROL_CHARACTERS: Meaning("the control characters are invalid", PROFILE_SYNTAX),
     InterchangeNote.PREMATURE_END: Meaning(
         "the file ends too early",
-        "compare the size that arrived with the size sent, then resend the same bytes",
+        f"compare the size that arrived with the size sent{AGAIN}",
     ),
     InterchangeNote.CONTENT: Meaning("the content is invalid, such as GS", PROFILE_ENVELOPE),
     InterchangeNote.DUPLICATE_CONTROL_NUMBER: Meaning(
@@ -167,6 +168,12 @@ ELEMENT: Final[dict[ElementFault, Meaning]] = {
 }
 
 Code = TypeVar("Code", bound=StrEnum)
+
+
+def fix_of_accepted(fix: str) -> str:
+    """What to do about an error of what was accepted all the same: anything but sending it again."""
+    plain = fix.removesuffix(ANEW).removesuffix(AGAIN)
+    return plain if plain == fix else plain + ACCEPTED
 
 
 def meaning_of(code: Code | None, meanings: dict[Code, Meaning]) -> Meaning:

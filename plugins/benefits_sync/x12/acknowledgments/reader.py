@@ -30,7 +30,12 @@ from benefits_sync.x12.acknowledgments.model import (
     Origin,
     TransactionAnswer,
 )
-from benefits_sync.x12.acknowledgments.verdicts import agreed_verdict, unstated_verdict, verdict_of
+from benefits_sync.x12.acknowledgments.verdicts import (
+    agreed_verdict,
+    told_with,
+    unstated_verdict,
+    verdict_of,
+)
 from benefits_sync.x12.codes.acknowledgments import FunctionalVerdict, InterchangeVerdict
 from benefits_sync.x12.errors import X12StructureError, X12ValueError
 from benefits_sync.x12.segments import is_number
@@ -126,15 +131,15 @@ class _Reader:
         if self._groups:
             self._tolerate("TA1 stands behind a group")
         fault = interchange_fault(element(elements, 5), self._tokens.number)
-        verdict = self._code(elements, 4, InterchangeVerdict)
+        verdict = verdict_of(self._code(elements, 4, InterchangeVerdict))
         self._answers.append(
             InterchangeAnswer(
                 origin=self._origin,
                 interchange=self._control_number(elements, 1),
                 date=only(MOMENT, element(elements, 2)) or "",
                 time=only(MOMENT, element(elements, 3)) or "",
-                verdict=verdict_of(verdict),
-                faults=(fault,) if fault else (),
+                verdict=verdict,
+                faults=told_with((fault,) if fault else (), verdict),
             )
         )
 
@@ -217,7 +222,7 @@ class _Reader:
                 included=included,
                 received=received,
                 accepted=accepted,
-                faults=tuple(group_faults(elements, self._tokens.number)),
+                faults=told_with(group_faults(elements, self._tokens.number), verdict),
             )
         )
         self._group = None
@@ -245,7 +250,7 @@ class _Reader:
         if verdict is None:
             self._tolerate("a transaction is answered without its verdict")
             verdict = unstated_verdict(group, bool(transaction.faults))
-        return TransactionAnswer(transaction.control_number, verdict, tuple(transaction.faults))
+        return TransactionAnswer(transaction.control_number, verdict, told_with(transaction.faults, verdict))
 
     def _close_report(self) -> None:
         report, self._report = self._report, None

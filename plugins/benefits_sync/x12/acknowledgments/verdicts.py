@@ -1,9 +1,11 @@
 """From the letters of an answer to one verdict, which is never better than any part of the answer allows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
-from benefits_sync.x12.acknowledgments.model import AnswerVerdict, TransactionAnswer
+from benefits_sync.x12.acknowledgments.meanings import fix_of_accepted
+from benefits_sync.x12.acknowledgments.model import AnswerVerdict, Fault, TransactionAnswer
 from benefits_sync.x12.codes.acknowledgments import FunctionalVerdict, InterchangeVerdict
 
 VERDICTS: Final = {
@@ -21,6 +23,13 @@ GOOD: Final = frozenset({AnswerVerdict.ACCEPTED, AnswerVerdict.ACCEPTED_WITH_ERR
 def verdict_of(code: InterchangeVerdict | FunctionalVerdict) -> AnswerVerdict:
     """The verdict that a letter stands for."""
     return VERDICTS[code.value]
+
+
+def told_with(faults: Iterable[Fault], verdict: AnswerVerdict) -> tuple[Fault, ...]:
+    """Errors with what to do about them under a verdict: nobody sends again what was accepted."""
+    if verdict not in GOOD:
+        return tuple(faults)
+    return tuple(replace(fault, fix=fix_of_accepted(fault.fix)) for fault in faults)
 
 
 def unstated_verdict(group: AnswerVerdict, faulty: bool) -> AnswerVerdict:
