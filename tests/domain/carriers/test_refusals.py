@@ -94,6 +94,14 @@ def test_two_subscribers_with_one_identifier_are_both_refused():
     ]
 
 
+@pytest.mark.parametrize("same", [("first_name", "birthdate"), ("ssn",)], ids=["name and birth date", "SSN"])
+def test_a_child_who_was_entered_twice_refuses_the_family_and_not_the_file(same):
+    company = two_families()
+    company.change("E100/2", ssn="523-99-0002")
+    company.change("E100/3", **{name: company.people["E100/2"][name] for name in same})
+    assert refused(MEDICAL, company) == [("E100", "ssn", "person_twice")]
+
+
 def test_a_dependent_without_the_subscriber_s_coverage_is_refused():
     company = two_families()
     company.rows["E100"] = [row for row in company.rows["E100"] if row["person"] != "E100"]

@@ -67,9 +67,17 @@ def test_a_plan_that_ended_on_its_first_day_as_the_next_one_began_never_held_a_d
     assert own_findings(sent.data, MEDICAL) == {}
 
 
-def test_plans_that_overlap_by_more_than_a_day_are_for_a_person_to_put_right():
+def test_plans_that_overlap_by_more_than_a_day_refuse_the_family_and_not_the_file():
     _, sent = told(last_day="2026-03-10", first_day="2026-03-01")
-    assert set(own_findings(sent.data, MEDICAL)) == {"coverages-overlap"}
+    assert [refusal.rule for refusal in sent.built.refused] == ["overlapping_plans"]
+
+
+def test_a_second_plan_of_a_benefit_beside_the_first_refuses_the_family():
+    company = company_of()
+    first = send(MEDICAL, company, LAST_MONDAY)
+    company.elect("E100", s.MEDICAL, NEW, "Employee + Family", "2026-03-01", coverage_id="second")
+    sent = send(MEDICAL, company, TODAY, picture=first.built.picture)
+    assert [refusal.rule for refusal in sent.built.refused] == ["overlapping_plans"]
 
 
 @pytest.mark.parametrize("last_day", ["2026-03-31", "2026-04-01"], ids=["day before", "same day"])

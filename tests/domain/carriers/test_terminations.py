@@ -133,6 +133,11 @@ def test_coverage_that_never_took_effect_is_taken_back(rule, told):
     assert of(sent, SUBSCRIBER, "HD", "DTP*348", "DTP*349") == told
 
 
+LINE = MEDICAL.coverages.lines["medical"].model_copy(update={"code": "LIF"})
+SEVERAL = changed(MEDICAL, coverages={"lines": {"medical": LINE}, "non_guide_lines": True})
+"""A carrier of a line of which people may hold several plans."""
+
+
 def two_plans(company, code):
     """An employee who holds two plans of one benefit at once."""
     company.employee(code)
@@ -145,12 +150,12 @@ def one_plan_ends(company, code):
 
 
 def test_each_plan_s_end_is_told():
-    _, sent = after_the_end(MEDICAL, two_plans, one_plan_ends)
-    assert of(sent, SUBSCRIBER, "INS", "HD") == ["INS*Y*18*001*14*A***FT", "HD*024**HLT*SPPO-25*EMP"]
+    _, sent = after_the_end(SEVERAL, two_plans, one_plan_ends)
+    assert of(sent, SUBSCRIBER, "INS", "HD") == ["INS*Y*18*001*14*A***FT", "HD*024**LIF*SPPO-25*EMP"]
 
 
 def test_only_the_last_plan_s_end_is_told_where_the_carrier_wants_it_so():
-    _, sent = after_the_end(changed(MEDICAL, terminations={"report": "last_plan"}), two_plans, one_plan_ends)
+    _, sent = after_the_end(changed(SEVERAL, terminations={"report": "last_plan"}), two_plans, one_plan_ends)
     assert sent.transactions == []
 
 

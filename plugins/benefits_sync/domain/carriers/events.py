@@ -9,6 +9,7 @@ from benefits_sync.domain.carriers.days import as_date, day_before
 from benefits_sync.domain.carriers.families import Family, Person
 from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.picture import Known
+from benefits_sync.domain.carriers.reentered import join_reentered
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.domain.carriers.selection import (
@@ -109,8 +110,10 @@ class _FamilyEvents:
         found = FamilyChange(family, self._standing, former_identifier=self._former_identifier)
         self._decline(self._first)
         found.people.append(self._first)
+        holdings_of = {one.person: self._holdings(one) for one in family.dependents}
+        join_reentered(family, holdings_of, self._previous)
         for dependent in family.dependents:
-            held = self._holdings(dependent)
+            held = holdings_of[dependent.person]
             if cap_by_subscriber(dependent=held, subscriber=self._held):
                 raise CannotTellError(
                     "benefit_lookup_code",

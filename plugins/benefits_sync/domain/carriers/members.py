@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from benefits_sync.domain.carriers.contradictions import refuse_overlaps, refuse_people_twice
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.coverages import CoverageTeller
 from benefits_sync.domain.carriers.days import as_date
@@ -110,6 +111,7 @@ class MemberTeller:
                 error.person = error.person or change.person.person
                 raise
             told.append(Told(member, change.person.person, family.family.code, change.event))
+        refuse_people_twice([(one.person, one.member) for one in told], self._profile.identifiers.ssn.pseudo)
         return told
 
     def _member(
@@ -261,6 +263,7 @@ class MemberTeller:
                 return ()
         elif self._scope.is_change:
             actions = [one for one in actions if one.doing is not Doing.KEEP]
+        refuse_overlaps(change.coverages.actions, self._scope.lines)
         told = [self._coverages.coverage(one, family.subscriber, dependent=dependent) for one in actions]
         return tuple(in_coverage_order(told))
 
