@@ -13,12 +13,15 @@ from airflow.api_fastapi.auth.managers.models.base_user import BaseUser
 from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity, DagDetails
 from airflow.api_fastapi.core_api.security import GetUserDep
 from airflow.models.dag import DagModel
-from fastapi import Depends, HTTPException, status
+from fastapi import Depends, HTTPException, Path, status
 
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.redaction import PERSONAL_VALUES
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.listing import ListedRun
+
+RowNumber = Annotated[int, Path(ge=0, le=2**31 - 1)]
+"""The number of a row of the ledger in a path: none that its columns could not hold."""
 
 
 class Access:

@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response, status
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
@@ -64,6 +65,15 @@ async def unavailable(request: Request, error: BenefitsSyncError) -> Response:
     again = isinstance(error, RetryableError)
     code = status.HTTP_503_SERVICE_UNAVAILABLE if again else status.HTTP_500_INTERNAL_SERVER_ERROR
     return _answer(request, code, str(error))
+
+
+@app.exception_handler(RequestValidationError)
+async def not_understood(request: Request, error: RequestValidationError) -> Response:
+    """Answer an address or a form that no page of ours leads to; what was sent is not repeated."""
+    if any(fault["loc"][0] == "path" for fault in error.errors()):
+        return _answer(request, status.HTTP_404_NOT_FOUND, "There is no such page.")
+    why = "What was sent is not what the page asks for; nothing was changed. Reload the page and try again."
+    return _answer(request, status.HTTP_422_UNPROCESSABLE_CONTENT, why)
 
 
 def _answer(request: Request, code: int, detail: str) -> Response:

@@ -70,6 +70,7 @@ MEASURES = FileMeasures(
     parts=(PartCounted(line="DEN", members_before=1260, members_now=1229),),
     people=1247,
     refused=11,
+    retold=6,
     covered_left_out=7,
     retroactive=12,
     beyond_retro=16,

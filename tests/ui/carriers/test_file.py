@@ -104,6 +104,7 @@ def test_the_page_shows_digests_and_moments(vera, whole, told):
         "Another SSN or birth date 19",
         "People in the file 1,247",
         "People left out 11",
+        "Told as before, as nothing newer can be 6",
         "Covered people left out 7",
         "Dates far back 12",
         "Dates beyond what the carrier takes 16",
@@ -117,7 +118,7 @@ def test_the_page_shows_what_a_file_changes(vera, whole, told):
 
 
 def test_every_measure_is_shown():
-    assert len(Counted.model_fields) + len(FileMeasures.model_fields) - len({"kind", "totals", "parts"}) == 19
+    assert len(Counted.model_fields) + len(FileMeasures.model_fields) - len({"kind", "totals", "parts"}) == 20
 
 
 def test_a_gate_tells_what_it_counted_of_how_many_and_its_limit(vera, whole):
@@ -223,8 +224,10 @@ def test_a_file_of_which_little_is_known_has_a_page_too(vera, shelf):
     assert (page.status, "None has looked at it" in page.text) == (200, True)
 
 
-def test_there_is_no_page_of_a_file_that_is_not(vera, shelf):
-    assert vera.get("/carriers/files/815").status == 404
+@pytest.mark.parametrize("number", ["815", "0", "-1", "x", "9" * 20])
+def test_there_is_no_page_of_a_file_that_is_not(vera, shelf, number):
+    page = vera.get(f"/carriers/files/{number}")
+    assert (page.status, "Not found" in page.text) == (404, True)
 
 
 # Messages

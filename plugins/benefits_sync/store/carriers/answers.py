@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from benefits_sync.errors import ParameterError
@@ -90,17 +90,14 @@ class Answers:
     def of_file(self, file: int) -> list[AnswerRow]:
         """Return the answers to a file, oldest first."""
         query = select(answers).where(answers.c.file == file).order_by(answers.c.id)
-        return self._listed(query)
+        with reading(self._engine) as connection:
+            return [answer_of(row) for row in connection.execute(query).mappings()]
 
     def heard(self, file: int) -> frozenset[AnswerKind]:
         """Return the kinds of answers that came to a file."""
         query = select(answers.c.kind).where(answers.c.file == file).distinct()
         with reading(self._engine) as connection:
             return frozenset(AnswerKind(kind) for kind in connection.execute(query).scalars())
-
-    def _listed(self, query: Select[Any]) -> list[AnswerRow]:
-        with reading(self._engine) as connection:
-            return [answer_of(row) for row in connection.execute(query).mappings()]
 
 
 def _keep(

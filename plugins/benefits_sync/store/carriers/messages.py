@@ -3,14 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
     RowMapping,
-    Select,
     and_,
     delete,
     func,
@@ -61,10 +59,11 @@ class Messages:
 
     def page(self, wanted: MessageFilter, offset: int = 0, limit: int | None = None) -> list[MessageRow]:
         """Return a part of the messages wanted, newest answer first and in its order."""
-        query = select(messages).where(_conditions(wanted))
-        return self._listed(
-            query.order_by(messages.c.answer.desc().nulls_last(), messages.c.id).offset(offset).limit(limit)
-        )
+        newest_first = (messages.c.answer.desc().nulls_last(), messages.c.id)
+        query = select(messages).where(_conditions(wanted)).order_by(*newest_first)
+        with reading(self._engine) as connection:
+            rows = connection.execute(query.offset(offset).limit(limit))
+            return [_message_of(row) for row in rows.mappings()]
 
     def tally(self, wanted: MessageFilter) -> dict[tuple[str, str, MessageState], int]:
         """Return how many of the messages wanted are of each severity, owner and state."""
@@ -89,10 +88,6 @@ class Messages:
         """
         with writing(self._engine) as connection:
             return resolve_by_file(connection, file, at)
-
-    def _listed(self, query: Select[Any]) -> list[MessageRow]:
-        with reading(self._engine) as connection:
-            return [_message_of(row) for row in connection.execute(query).mappings()]
 
 
 def keep_messages(

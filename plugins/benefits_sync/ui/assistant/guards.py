@@ -10,7 +10,7 @@ from benefits_sync.integrations.registry import DAG_IDS
 from benefits_sync.store.additions import Addition
 from benefits_sync.store.rejection_listing import ListedRejection
 from benefits_sync.store.resubmissions import Resubmission
-from benefits_sync.ui.access import Access, OpenLedger, SignedIn, acts_on_dag
+from benefits_sync.ui.access import Access, OpenLedger, RowNumber, SignedIn, acts_on_dag
 
 
 def visible_integrations(access: Access) -> Collection[str]:
@@ -29,7 +29,7 @@ def acts_somewhere(access: SignedIn) -> Access:
 ActsSomewhere = Annotated[Access, Depends(acts_somewhere)]
 
 
-def visible_rejection(rejection_id: int, access: SignedIn, ledger: OpenLedger) -> ListedRejection:
+def visible_rejection(rejection_id: RowNumber, access: SignedIn, ledger: OpenLedger) -> ListedRejection:
     """Return the rejection in the path; one of a hidden DAG does not exist for this person."""
     found = ledger.refused.get(rejection_id)
     if found is None or not access.may_see(found.dag_id):
@@ -49,7 +49,7 @@ def actable_rejection(rejection: VisibleRejection, access: SignedIn) -> ListedRe
 ActableRejection = Annotated[ListedRejection, Depends(actable_rejection)]
 
 
-def visible_resubmission(resubmission_id: int, access: SignedIn, ledger: OpenLedger) -> Resubmission:
+def visible_resubmission(resubmission_id: RowNumber, access: SignedIn, ledger: OpenLedger) -> Resubmission:
     """Return the resubmission in the path; one of a hidden DAG does not exist for this person."""
     try:
         found = ledger.resubmissions.get(resubmission_id)
@@ -63,7 +63,7 @@ def visible_resubmission(resubmission_id: int, access: SignedIn, ledger: OpenLed
 VisibleResubmission = Annotated[Resubmission, Depends(visible_resubmission)]
 
 
-def actable_addition(addition_id: int, access: SignedIn, ledger: OpenLedger) -> Addition:
+def actable_addition(addition_id: RowNumber, access: SignedIn, ledger: OpenLedger) -> Addition:
     """Return the added value in the path to whoever may start runs of its integration's DAG."""
     found = ledger.additions.get(addition_id)
     if found is None or found.integration not in visible_integrations(access):

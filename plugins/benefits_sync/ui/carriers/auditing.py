@@ -45,8 +45,7 @@ def require_reason(reason: str, what: str = "file") -> None:
         raise HTTPException(status.HTTP_422_UNPROCESSABLE_CONTENT, fault)
 
 
-def back_to(request: Request, file: FileRow | int, done: str) -> RedirectResponse:
+def back_to(request: Request, file: FileRow, done: str) -> RedirectResponse:
     """Return to the page of a file, which says what was done: one of the words of `DONE`."""
-    number = file if isinstance(file, int) else file.id
-    path = path_to(request, "carrier_file", file_id=str(number))
+    path = path_to(request, "carrier_file", file_id=str(file.id))
     return RedirectResponse(f"{path}?done={done}", status.HTTP_303_SEE_OTHER)

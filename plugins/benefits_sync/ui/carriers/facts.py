@@ -93,6 +93,7 @@ def _measures(measures: FileMeasures) -> list[Row]:
     return [
         ("People in the file", f"{measures.people:,}"),
         ("People left out", f"{measures.refused:,}"),
+        ("Told as before, as nothing newer can be", f"{measures.retold:,}"),
         ("Covered people left out", f"{measures.covered_left_out:,}"),
         *rows,
         ("Dates far back", f"{measures.retroactive:,}"),

@@ -7,7 +7,7 @@ from fastapi import Depends, HTTPException, status
 
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.carrier_files import AnswerRow, FileRow
-from benefits_sync.ui.access import Access, OpenLedger, SignedIn, acts_on_dag, sees_dag
+from benefits_sync.ui.access import Access, OpenLedger, RowNumber, SignedIn, acts_on_dag, sees_dag
 
 DAG_ID: Final = "carrier_edi_delivery"
 """The DAG that builds, sends and sends again."""
@@ -31,7 +31,7 @@ def acts_on_carriers(access: SeesCarriers) -> Access:
 ActsOnCarriers = Annotated[Access, Depends(acts_on_carriers)]
 
 
-def visible_file(file_id: int, _: SeesCarriers, ledger: OpenLedger) -> FileRow:
+def visible_file(file_id: RowNumber, _: SeesCarriers, ledger: OpenLedger) -> FileRow:
     """Return the file in the path."""
     return _found(lambda: ledger.carriers.files.get(file_id), f"There is no carrier file {file_id}.")
 
@@ -47,7 +47,7 @@ def actable_file(file: VisibleFile, _: ActsOnCarriers) -> FileRow:
 ActableFile = Annotated[FileRow, Depends(actable_file)]
 
 
-def visible_answer(answer_id: int, _: SeesCarriers, ledger: OpenLedger) -> AnswerRow:
+def visible_answer(answer_id: RowNumber, _: SeesCarriers, ledger: OpenLedger) -> AnswerRow:
     """Return the answer in the path."""
     return _found(lambda: ledger.carriers.answers.get(answer_id), f"There is no answer {answer_id}.")
 
