@@ -127,7 +127,6 @@ CASES = {
     "delimiters differ": (LIFE, 'component: ">"', 'component: "|"', "no two delimiters"),
     "a delimiter is no letter": (LIFE, 'repetition: "^"', 'repetition: "U"', "no letter, digit or blank"),
     "a replacement of a delimiter only": (MEDICAL, '"~": "-"}', '"%": "-"}', "which is no delimiter here"),
-    "plan codes hold no delimiter": (MEDICAL, "SPPO-25", '"SPPO*25"', "does not allow in data: *"),
     "sender ids fit": (
         MEDICAL,
         'sender: {qualifier: "30", id: "841234567"}',
@@ -255,12 +254,6 @@ CASES = {
     ),
     "amounts hold no delimiter": (LIFE, 'component: ">"', 'component: "."', "amounts and periods are spelt"),
     "periods hold no delimiter": (LIFE, 'component: ">"', 'component: "-"', "amounts and periods are spelt"),
-    "broker accounts hold no delimiter": (DENTAL, "LB-204", '"LB~204"', "does not allow in data: ~"),
-    "test receivers can be written": (MEDICAL, "CEDARTEST", '"CEDAR{"', "does not allow in data: {"),
-    "policy numbers can be written": (VISION, "value: V-200", 'value: "V~200"', "does not allow in data: ~"),
-    "numbers of rules can be written": (MEDICAL, "70114-900", "70114{900", "does not allow in data: {"),
-    "master policies can be written": (MEDICAL, "70114-W", "70114{W", "does not allow in data: {"),
-    "categories can be written": (VISION, "COST CENTER", '"COST~CENTER"', "does not allow in data: ~"),
     "a volume is no policy number": (
         LIFE,
         "volume: {reference: ZZ}",

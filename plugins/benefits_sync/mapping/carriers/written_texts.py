@@ -27,7 +27,7 @@ def _of_envelope(envelope: Envelope) -> Iterator[WrittenText]:
     for name, end in ends.items():
         if end is not None:
             yield ("envelope", name, "id"), end.id
-            yield ("envelope", name, "application"), end.application_code
+            yield ("envelope", name, "application"), end.application or ""
     yield from _of_party(("envelope", "sponsor"), envelope.sponsor)
     yield from _of_party(("envelope", "payer"), envelope.payer)
     for at, broker in enumerate(envelope.brokers):

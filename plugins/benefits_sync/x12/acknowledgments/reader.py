@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Final, TypeVar
 
+from benefits_sync.x12.acknowledgments import verdicts
 from benefits_sync.x12.acknowledgments.faults import (
     FUNCTION,
     MOMENT,
@@ -29,12 +30,6 @@ from benefits_sync.x12.acknowledgments.model import (
     Oddity,
     Origin,
     TransactionAnswer,
-)
-from benefits_sync.x12.acknowledgments.verdicts import (
-    agreed_verdict,
-    told_with,
-    unstated_verdict,
-    verdict_of,
 )
 from benefits_sync.x12.codes.acknowledgments import FunctionalVerdict, InterchangeVerdict
 from benefits_sync.x12.errors import X12StructureError, X12ValueError
@@ -131,7 +126,7 @@ class _Reader:
         if self._groups:
             self._tolerate("TA1 stands behind a group")
         fault = interchange_fault(element(elements, 5), self._tokens.number)
-        verdict = verdict_of(self._code(elements, 4, InterchangeVerdict))
+        verdict = verdicts.verdict_of(self._code(elements, 4, InterchangeVerdict))
         self._answers.append(
             InterchangeAnswer(
                 origin=self._origin,
@@ -139,7 +134,7 @@ class _Reader:
                 date=only(MOMENT, element(elements, 2)) or "",
                 time=only(MOMENT, element(elements, 3)) or "",
                 verdict=verdict,
-                faults=told_with((fault,) if fault else (), verdict),
+                faults=verdicts.told_with((fault,) if fault else (), verdict),
             )
         )
 
@@ -199,16 +194,16 @@ class _Reader:
     def _read_verdict(self, elements: list[str]) -> None:
         self._close_report()
         transaction = self._open_transaction(elements[0])
-        transaction.verdict = verdict_of(self._code(elements, 1, FunctionalVerdict))
+        transaction.verdict = verdicts.verdict_of(self._code(elements, 1, FunctionalVerdict))
         transaction.faults.extend(transaction_faults(elements, self._tokens.number))
 
     def _read_ak9(self, elements: list[str]) -> None:
         group = self._open_group("AK9")
         self._close_report()
-        stated = verdict_of(self._code(elements, 1, FunctionalVerdict))
+        stated = verdicts.verdict_of(self._code(elements, 1, FunctionalVerdict))
         included, received, accepted = (self._count(elements, place) for place in (2, 3, 4))
         transactions = tuple(self._finished(one, stated) for one in group.transactions)
-        verdict = agreed_verdict(stated, transactions, included, accepted)
+        verdict = verdicts.agreed_verdict(stated, transactions, included, accepted)
         if verdict is not stated:
             self._tolerate("AK9 is milder than what it sums up")
         self._answers.append(
@@ -222,7 +217,7 @@ class _Reader:
                 included=included,
                 received=received,
                 accepted=accepted,
-                faults=told_with(group_faults(elements, self._tokens.number), verdict),
+                faults=verdicts.told_with(group_faults(elements, self._tokens.number), verdict),
             )
         )
         self._group = None
@@ -249,8 +244,10 @@ class _Reader:
         verdict = transaction.verdict
         if verdict is None:
             self._tolerate("a transaction is answered without its verdict")
-            verdict = unstated_verdict(group, bool(transaction.faults))
-        return TransactionAnswer(transaction.control_number, verdict, told_with(transaction.faults, verdict))
+            verdict = verdicts.unstated_verdict(group, bool(transaction.faults))
+        return TransactionAnswer(
+            transaction.control_number, verdict, verdicts.told_with(transaction.faults, verdict)
+        )
 
     def _close_report(self) -> None:
         report, self._report = self._report, None
