@@ -124,15 +124,6 @@ CASES = {
         "",
         "the subscriber member that names a person's group",
     ),
-    "delimiters differ": (LIFE, 'component: ">"', 'component: "|"', "no two delimiters"),
-    "a delimiter is no letter": (LIFE, 'repetition: "^"', 'repetition: "U"', "no letter, digit or blank"),
-    "a replacement of a delimiter only": (MEDICAL, '"~": "-"}', '"%": "-"}', "which is no delimiter here"),
-    "sender ids fit": (
-        MEDICAL,
-        'sender: {qualifier: "30", id: "841234567"}',
-        'sender: {qualifier: "30", id: "8412345678901234"}',
-        "has 16 characters; 1 to 15 fit",
-    ),
     "references are legal at their place": (DENTAL, '"3H"', "SY", "`SY` is not a reference of a member"),
     "a reference stands once": (
         DENTAL,
@@ -228,18 +219,6 @@ CASES = {
         "least_members: {floor: 1}",
         "valid integer",
     ),
-    "a sponsor is identified as the guide has it": (
-        MEDICAL,
-        "name: Juniper Works, qualifier: FI",
-        "name: Juniper Works, qualifier: XV",
-        "`XV` is not a qualifier of a plan sponsor",
-    ),
-    "a payer is identified as the guide has it": (
-        MEDICAL,
-        'qualifier: XV, id: "70114"',
-        'qualifier: "24", id: "70114"',
-        "`24` is not a qualifier of a payer or broker",
-    ),
     "test files are put elsewhere": (
         DENTAL,
         "test_directory: inbound/test",
@@ -252,8 +231,6 @@ CASES = {
         "temporary: {directory: inbound/prod}",
         "where the carrier takes files, half ones too",
     ),
-    "amounts hold no delimiter": (LIFE, 'component: ">"', 'component: "."', "amounts and periods are spelt"),
-    "periods hold no delimiter": (LIFE, 'component: ">"', 'component: "-"', "amounts and periods are spelt"),
     "a volume is no policy number": (
         LIFE,
         "volume: {reference: ZZ}",
@@ -286,7 +263,6 @@ CASES = {
         "days: [friday, friday]",
         "each of the `days` stands once",
     ),
-    "one broker of a role": (DENTAL, "role: TV", "role: BO", "at most one BO and one TV"),
     "master policies by group": (
         MEDICAL,
         "send: by_group",
