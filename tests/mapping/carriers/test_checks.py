@@ -243,6 +243,12 @@ CASES = {
         "{reference: ZZ, at: coverage, from: business_title}",
         "`structure` sends ZZ of each coverage already",
     ),
+    "the prior identifier stands once": (
+        MEDICAL,
+        "{reference: ZZ, at: member, from: employee_number}",
+        "{reference: Q4, at: member, from: employee_number}",
+        "`identifiers.prior` sends Q4 of people already",
+    ),
     "a category's reference stands once": (
         VISION,
         "from: division}",

@@ -6,6 +6,7 @@ from benefits_sync.mapping.carriers.calendar import Expected
 from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.mapping.carriers.identifiers import StructureAt
+from benefits_sync.mapping.carriers.legal import PRIOR_IDENTIFIER
 from benefits_sync.mapping.carriers.naming import placeholders_of
 from benefits_sync.mapping.carriers.terminations import Ending
 from benefits_sync.mapping.carriers.written_texts import written_texts
@@ -88,6 +89,8 @@ def _reference_problems(profile: CarrierProfile) -> Iterator[Problem]:
     for at, one in enumerate(profile.structure):
         if (one.at, one.reference, one.category) in seen:
             yield Problem(("structure", at), f"an earlier entry sends {one.reference} there already")
+        if profile.identifiers.prior and (one.at, one.reference) == (StructureAt.MEMBER, PRIOR_IDENTIFIER):
+            yield Problem(("structure", at), "`identifiers.prior` sends Q4 of people already")
         seen.add((one.at, one.reference, one.category))
     for name, line in profile.coverages.lines.items():
         if line.volume is not None and (StructureAt.COVERAGE, line.volume.reference, None) in seen:

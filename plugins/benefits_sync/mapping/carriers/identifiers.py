@@ -65,8 +65,8 @@ class SsnRules(Entry):
 class Identifiers(Entry):
     """How people are identified.
 
-    ``subscriber`` is REF*0F of a whole family: the first source that holds a value. With ``prior`` people whose
-    family has another one by now carry the old one too (REF*Q4).
+    ``subscriber`` is REF*0F of a whole family: the first source that holds a value. With ``prior`` people
+    whose family has another one by now carry the old one too (REF*Q4).
     """
 
     subscriber: tuple[IdSource, ...] = Field(default=(IdSource.SSN,), min_length=1)

@@ -28,6 +28,7 @@ GUIDE_LINES: Final = _codes(
 OTHER_LINES: Final = _codes("AC ADD LIF")
 """Life and accidental death: elements of the base standard that the guide leaves out."""
 LEVELS: Final = _codes("CHD DEP E1D E2D E3D E5D E6D E7D E8D E9D ECH EMP ESP FAM IND SPC SPO TWO")
+PRIOR_IDENTIFIER: Final = "Q4"
 MEMBER_REFERENCES: Final = _codes("17 23 3H 4A 6O ABB D3 DX F6 P5 Q4 QQ ZZ")
 POLICY_NUMBER: Final = "1L"
 COVERAGE_REFERENCES: Final = _codes("17 1L 9V CE E8 M7 PID RB X9 XM XX1 XX2 ZX ZZ")
