@@ -10,6 +10,7 @@ from benefits_sync.store.ledger import Ledger
 from scripts.connections import as_environment
 from scripts.local_sandbox import LocalSandbox
 from scripts.storage import Storage
+from tests.ledgers import new_ledger
 
 
 class Vendors(Protocol):
@@ -39,6 +40,6 @@ def vendor_connections(vendors: Vendors) -> dict[str, dict[str, Any]]:
 def connected_ledger(environment: pytest.MonkeyPatch, storage: Storage) -> Iterator[Ledger]:
     """Open a new ledger that its connection leads to."""
     define_connection(environment, "benefits_ledger", **storage.connections()["benefits_ledger"])
-    storage.upgrade()
+    new_ledger(storage.folder / "ledger.db")
     with storage.open_ledger() as ledger:
         yield ledger

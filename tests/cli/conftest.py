@@ -9,9 +9,9 @@ import orjson
 import pytest
 
 from benefits_sync.cli.app import main
-from benefits_sync.store import migrate
 from benefits_sync.store.keys import generate_key, parse_key
 from benefits_sync.store.ledger import Ledger
+from tests.ledgers import new_ledger
 
 TEXT_KEY = generate_key()
 
@@ -44,10 +44,9 @@ def benefits(monkeypatch, capsys) -> Callable[..., Answer]:
 
 @pytest.fixture
 def ledger_url(tmp_path: Path, monkeypatch) -> str:
-    url = f"sqlite:///{tmp_path / 'ledger.db'}"
+    url = new_ledger(tmp_path / "ledger.db")
     monkeypatch.setenv("BENEFITS_LEDGER_URL", url)
     monkeypatch.setenv("BENEFITS_KEY", TEXT_KEY)
-    migrate.upgrade(url)
     return url
 
 

@@ -26,6 +26,7 @@ from sandbox.core.journal import Effect
 from sandbox.server import Running, running
 from scripts.storage import Storage
 from tests.connections import connected_ledger, define_connections, vendor_connections
+from tests.ledgers import new_ledger
 
 ROOT = Path(__file__).parents[2]
 FORM = {
@@ -83,7 +84,7 @@ def dag(airflow_db: None) -> DAG:
 def installed(dag: DAG, folder: Path) -> Iterator[Installation]:
     """Set up a company of 30 that PlanSource does not know yet."""
     storage = Storage(folder, generate_key())
-    storage.upgrade()
+    new_ledger(folder / "ledger.db")
     forget_watermarks()
     with running(employees=30, seed=7) as vendors, pytest.MonkeyPatch.context() as environment:
         define_connections(environment, vendor_connections(vendors) | storage.connections())

@@ -40,7 +40,7 @@ from benefits_sync.pipeline.watermark import advanced
 from benefits_sync.pipeline.workbench import Workbench
 from benefits_sync.store.artifacts import ArtifactStore
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
+from tests.ledgers import new_ledger
 
 ROOT = Path(__file__).parents[2]
 MAPPING = ROOT / "include" / "mappings" / "demographic_export.yaml"
@@ -131,9 +131,8 @@ class Site:
     reader: Callable[[BambooHRClient], EmployeeReader] = EmployeeReader
 
     def __post_init__(self) -> None:
-        if not self.folder.joinpath("ledger.db").exists():
-            self.folder.mkdir(parents=True, exist_ok=True)
-            upgrade(self.ledger_url)
+        if self.database is None:
+            new_ledger(self.folder / "ledger.db")
 
     @property
     def ledger_url(self) -> str:

@@ -10,6 +10,7 @@ import pytest
 from benefits_sync.store import migrate
 from benefits_sync.store.ledger import Ledger
 from benefits_sync.store.tables import metadata
+from tests.ledgers import new_ledger
 from tests.store.samples import KEY
 
 
@@ -28,9 +29,7 @@ def postgres_ledger_url(postgres_url: str) -> str:
 
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
-    url = f"sqlite:///{tmp_path / 'ledger.db'}"
-    migrate.upgrade(url)
-    return url
+    return new_ledger(tmp_path / "ledger.db")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.service)])

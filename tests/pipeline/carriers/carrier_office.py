@@ -28,10 +28,10 @@ from benefits_sync.pipeline.carriers.build import build_carrier
 from benefits_sync.pipeline.carriers.delivery import deliver
 from benefits_sync.pipeline.carriers.outcome import CarrierOutcome
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from scripts.carrier_answers import acknowledge
 from scripts.local_carrier import LocalCarriers
 from scripts.local_carrier_api import LocalCarrierAPI
+from tests.ledgers import new_ledger
 from tests.mapping.carriers.profiles import PROFILE_OF, changed
 from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.site import KEY
@@ -56,7 +56,7 @@ class CarrierOffice:
     _answers_sent: int = 0
 
     def __post_init__(self) -> None:
-        upgrade(self.ledger_url)
+        new_ledger(self.site.folder / "ledger.db")
 
     @property
     def ledger_url(self) -> str:

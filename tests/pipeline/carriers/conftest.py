@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from benefits_sync.store.ledger import Ledger
-from benefits_sync.store.migrate import upgrade
 from scripts.local_carrier import LocalCarriers, local_carriers
 from scripts.local_carrier_api import local_carrier_api
+from tests.ledgers import new_ledger
 from tests.pipeline.carriers.carrier_office import CarrierOffice
 from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.site import KEY, Sandbox
@@ -51,7 +51,5 @@ def office(carriers: CarrierSite, servers: LocalCarriers, tmp_path: Path) -> Ite
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """A ledger of its own, with nothing in it."""
-    url = f"sqlite:///{tmp_path / 'ledger_of_its_own.db'}"
-    upgrade(url)
-    with Ledger.open(url, KEY) as opened:
+    with Ledger.open(new_ledger(tmp_path / "ledger_of_its_own.db"), KEY) as opened:
         yield opened

@@ -17,9 +17,9 @@ import pytest
 from benefits_sync.clients.carriers.pgp import Keys
 from benefits_sync.clients.carriers.pgp_home import gpg_home
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
-from benefits_sync.store.migrate import upgrade
 from scripts.local_carrier import LocalCarriers, local_carriers
 from scripts.local_carrier_api import LocalCarrierAPI, local_carrier_api
+from tests.ledgers import new_ledger
 from tests.mapping.carriers.profiles import PROFILE_OF, changed
 from tests.pipeline.carriers.carrier_site import CarrierSite
 from tests.pipeline.carriers.crashing import Delivery, StillOffice
@@ -106,7 +106,7 @@ def scene(
     site = CarrierSite.employing(sandbox, tmp_path_factory.mktemp("crashes") / "origin")
     profile, keys = encrypting(gpg)
     changed = {MEDICAL: profile, LIFE: small()}
-    upgrade(f"sqlite:///{site.folder / 'ledger.db'}")
+    new_ledger(site.folder / "ledger.db")
     for week in range(2):
         taken = site.take()
         office = StillOffice(site, servers, api, keys, changed=changed, moment=taken.read_at)
