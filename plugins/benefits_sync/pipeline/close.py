@@ -1,6 +1,5 @@
 """Last stage: confirm, count, balance, remember, and say how the run ended."""
 
-import asyncio
 from collections.abc import Iterator, Sequence
 
 import pandas as pd
@@ -11,6 +10,7 @@ from benefits_sync.models.plans import STATE_COLUMNS, Action
 from benefits_sync.models.runs import Counts, RunStatus, RunSummary
 from benefits_sync.models.writes import WriteStatus
 from benefits_sync.pipeline.apply import Applied
+from benefits_sync.pipeline.awaiting import result_of
 from benefits_sync.pipeline.extract import Extract
 from benefits_sync.pipeline.outcomes import Outcomes, outcomes
 from benefits_sync.pipeline.plan import CONFIRMED_BEFORE, SavedPlan
@@ -83,7 +83,7 @@ def _confirm_unsettled_writes(bench: Workbench, extracted: Extract, items: pd.Da
     if not unsettled:
         return {}
     expected = expected_records(bench) + int(items["action"].eq(Action.CREATE).sum())
-    current, calls = asyncio.run(_read_back(bench, unsettled, expected))
+    current, calls = result_of(_read_back(bench, unsettled, expected))
     planned = _with_changes(bench, extracted, items[items["record_key"].isin(unsettled)])
     unnamed = frozenset(unsettled).difference(planned["record_key"])
     shown = _shown(bench, extracted, planned, current)

@@ -1,6 +1,5 @@
 """First stage: read the source into an artifact and open the run in the ledger."""
 
-import asyncio
 from datetime import date, datetime, timedelta
 from typing import Self
 
@@ -10,6 +9,7 @@ from benefits_sync.errors import ParameterError
 from benefits_sync.models.reading import ReadRequest, ReadResult
 from benefits_sync.models.runs import Moment, RunSummary
 from benefits_sync.models.writes import UNSETTLED_RULE
+from benefits_sync.pipeline.awaiting import result_of
 from benefits_sync.pipeline.failures import noted
 from benefits_sync.pipeline.requests import RunRequest
 from benefits_sync.pipeline.workbench import Workbench
@@ -83,7 +83,7 @@ def extract(bench: Workbench, request: RunRequest) -> Extract:
             carrier = (request.dag_id, request.airflow_run_id)
             bench.ledger.resubmissions.carried_out_by(request.resubmission, *carrier)
         wanted, read_at = _wanted(bench, request, since), bench.now()
-        result, calls = asyncio.run(_read(bench, request, wanted))
+        result, calls = result_of(_read(bench, request, wanted))
         _refuse_unknown(bench, request.include_employees, result)
         if bench.integration.check_reading is not None:
             bench.integration.check_reading(bench, request, result)

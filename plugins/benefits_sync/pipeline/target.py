@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from benefits_sync.models.plans import TARGET_COLUMNS
+from benefits_sync.pipeline.awaiting import result_of
 from benefits_sync.pipeline.workbench import Workbench
 
 Allowed = dict[str, frozenset[str]]
@@ -22,7 +23,7 @@ def read_target(bench: Workbench, keys: Sequence[str] | None) -> tuple[pd.DataFr
     if keys is not None and not keys:
         columns = dict.fromkeys([*TARGET_COLUMNS, *bench.mapping.target_fields])
         return pd.DataFrame(columns=list(columns), dtype=object), {}, {}
-    return asyncio.run(_read(bench, keys))
+    return result_of(_read(bench, keys))
 
 
 async def _read(bench: Workbench, keys: Sequence[str] | None) -> tuple[pd.DataFrame, Allowed, Calls]:

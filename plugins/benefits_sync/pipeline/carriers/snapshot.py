@@ -1,6 +1,5 @@
 """First stage of carrier files: read everyone and what they elected, once for all carriers of a run."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from benefits_sync.domain.carriers.ssns import with_clear_ssns
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.elections import PLAN_YEARS, SELF, ElectionsRead, HeldSsns
 from benefits_sync.models.runs import Moment
+from benefits_sync.pipeline.awaiting import result_of
 from benefits_sync.pipeline.carriers.belief import (
     fill_rates,
     refuse_empty,
@@ -149,7 +149,7 @@ def snapshot(
             f"plan years: {', '.join(unknown) or 'none'}; give some of {', '.join(PLAN_YEARS)}"
         )
     read_at = now()
-    found, held, calls = asyncio.run(_read(sources, request, progress))
+    found, held, calls = result_of(_read(sources, request, progress))
     refuse_withheld(found, held, request.fields)
     people = with_clear_ssns(found.people, held)
     refuse_empty(people, found.elections)
