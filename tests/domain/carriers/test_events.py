@@ -236,6 +236,31 @@ def test_twins_are_numbered():
     assert [told_of(sent, name)[0].split("*")[17] for name in (NEWCOMER, SECOND)] == ["1", "2"]
 
 
+def test_a_twin_who_leaves_alone_is_numbered_too():
+    company = Company()
+    s.parent(company, "E100")
+    company.change("E100/3", birthdate=company.people["E100/2"]["birthdate"])
+    first = send("cedarline_health", company, LAST_MONDAY)
+    s.aged_out(company, "E100")
+    sent = send("cedarline_health", company, TODAY, picture=first.built.picture)
+    assert told_of(sent, CHILD)[0] == "INS*N*19*024*07*A************1"
+
+
+def test_a_spouse_and_a_grown_child_of_one_birth_date_are_no_twins():
+    company = Company()
+    s.family(company, "E100")
+    company.change("E100/2", birthdate=company.people["E100/1"]["birthdate"])
+    assert told_of(send("cedarline_health", company, TODAY), SPOUSE)[0] == "INS*N*01*021*20*A"
+
+
+def test_who_moves_to_another_group_is_told_with_the_coverage_to_enroll_there():
+    sent = told_after(lambda company, code: company.change(code, division="EAST"))
+    assert [of(sent, name, "INS", "HD", "DTP*348") for name in (SUBSCRIBER, CHILD)] == [
+        ["INS*Y*18*001*33*A***FT", "HD*001**HLT*SPPO-25*FAM", "DTP*348*D8*20260101"],
+        ["INS*N*19*001*33*A", "HD*001**HLT*SPPO-25*FAM", "DTP*348*D8*20260101"],
+    ]
+
+
 def test_an_unchanged_subscriber_comes_along_with_a_changed_dependent():
     sent = told_after(s.aged_out, s.family)
     assert (ins(sent, SUBSCRIBER), of(sent, SUBSCRIBER, "HD")) == ("001/XN", [])

@@ -39,6 +39,12 @@ def test_a_full_file_names_the_child_once_with_the_first_beginning():
     assert (names(sent).count("Kimc"), of(sent, CHILD, "DTP*348")) == (1, ["DTP*348*D8*20260101"])
 
 
+def test_the_old_entry_makes_nobody_a_twin():
+    company, sent = entered_anew(profile=VISION)
+    later = send(VISION, company, TODAY + timedelta(days=7), picture=sent.built.picture)
+    assert [of(one, CHILD, "INS") for one in (sent, later)] == [["INS*N*19*030*XN*A"]] * 2
+
+
 def test_the_new_entry_is_known_by_then():
     company, sent = entered_anew()
     s.aged_out(company, "E100")

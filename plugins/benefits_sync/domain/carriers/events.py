@@ -192,6 +192,7 @@ class _FamilyEvents:
         goes_on = not change.joins or any(one.doing is Doing.REINSTATE for one in coverages.actions)
         if known and goes_on:
             note_corrections(change, self._scope, self._previous, subscriber=self._first is None)
+        change.moved = self._has_moved(active)
         if change.leaves:
             if any(not one.repeated for one in ends):
                 change.event = self._leaving(change, ends)
@@ -202,6 +203,14 @@ class _FamilyEvents:
         change.effective = _effective(coverages, change, self._scope.as_of)
         if change.event in _SINCE and change.covered:
             change.effective = change.person.record.get(_SINCE[change.event]) or change.effective
+
+    def _has_moved(self, active: list[Known]) -> bool:
+        """Tell whether a group's transaction names somebody whom the carrier knows under another group."""
+        rules = self._scope.profile.file.grouping
+        if rules.transactions != "group" or rules.files == "group":
+            return False
+        group = self._subscriber.record.get(rules.group or "")
+        return any(one.group != group for one in active)
 
     def _leaving(self, change: PersonChange, ends: list[Action]) -> Event:
         last = max((one for one in ends if not one.repeated), key=lambda one: (one.end or "", one.benefit))
@@ -291,7 +300,7 @@ class _FamilyEvents:
             return Event.IDENTITY_CORRECTED
         if known.address not in (None, now.address):
             return Event.ADDRESS_CHANGED
-        changed = known.personnel not in (None, now.personnel)
+        changed = change.moved or known.personnel not in (None, now.personnel)
         if self._first is None:
             changed = changed or known.employment not in (None, state)
         elif any(rule.on_dependents for rule in self._scope.profile.structure):

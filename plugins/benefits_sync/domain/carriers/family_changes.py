@@ -23,6 +23,7 @@ class PersonChange:
         corrected: Whether SSN, birth date, name or identifier differ from what the carrier knows.
         identity_changed: Whether SSN or birth date do.
         regrouped: Whether work, pay, class or location of a subscriber do.
+        moved: Whether the carrier knows the person under another group than the file has.
     """
 
     person: Person
@@ -34,6 +35,7 @@ class PersonChange:
     corrected: bool = False
     identity_changed: bool = False
     regrouped: bool = False
+    moved: bool = False
 
     @property
     def covered(self) -> bool:

@@ -1,7 +1,7 @@
 """People as a carrier's file tells them (2000)."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -11,6 +11,7 @@ from benefits_sync.domain.carriers.contradictions import refuse_overlaps, refuse
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.coverages import CoverageTeller
 from benefits_sync.domain.carriers.days import as_date
+from benefits_sync.domain.carriers.events import PARTNER_CODES
 from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.identity import name_identifier
 from benefits_sync.domain.carriers.maintenance import maintenance_of
@@ -86,6 +87,7 @@ class MemberTeller:
         self._rights = {right: BenefitStatus(code) for right, code in codes.benefit_status.items()}
         self._states = {state: EmploymentStatus(code) for state, code in codes.employment_status.items()}
         self._relationships = {name: Relationship(code) for name, code in codes.relationships.items()}
+        self._partners = {name for name, code in codes.relationships.items() if code in PARTNER_CODES}
 
     def family(self, family: FamilyChange, named: list[PersonChange], subscriber_id: str) -> list[Told]:
         """Return the people of a family that the file names.
@@ -100,7 +102,7 @@ class MemberTeller:
         """
         policy = self._policy(family)
         former = self._former_identifier(family)
-        sequences = _birth_sequences(named, family.family.code)
+        sequences = _birth_sequences(family, self._partners)
         told = []
         for change in named:
             try:
@@ -261,7 +263,7 @@ class MemberTeller:
         if change.leaves and maintenance is MaintenanceType.TERMINATION:
             if not self._profile.terminations.coverages:
                 return ()
-        elif self._scope.is_change:
+        elif self._scope.is_change and not change.moved:
             actions = [one for one in actions if one.doing is not Doing.KEEP]
         refuse_overlaps(change.coverages.actions, self._scope.lines)
         told = [self._coverages.coverage(one, family.subscriber, dependent=dependent) for one in actions]
@@ -284,20 +286,22 @@ def _death_date(change: PersonChange) -> date | None:
     return as_date(died) if died and change.leaves else None
 
 
-def _birth_sequences(named: list[PersonChange], code: str) -> dict[str, int]:
-    """Number children of one birth date, which nothing else tells apart."""
-    born = [
-        (change.person.record.get("birthdate") or "", change.person.person)
-        for change in named
-        if change.person.person != code
-    ]
-    if len(born) < 2:
+def _birth_sequences(family: FamilyChange, partners: Collection[str]) -> dict[str, int]:
+    """Number children of one birth date, which nothing else tells apart; named in this file or not."""
+    _, *dependents = family.people
+    if len(dependents) < 2:
         return {}
+    people = [one.person for one in dependents if one.person.known or one.coverages.actions]
+    born = sorted(
+        (day, one.person)
+        for one in people
+        if (day := one.record.get("birthdate")) and one.record.get("relationship_code") not in partners
+    )
     days = Counter(day for day, _ in born)
-    sequences: dict[str, int] = {}
     seen: Counter[str] = Counter()
-    for day, person in sorted(born):
-        if day and days[day] > 1:
+    sequences: dict[str, int] = {}
+    for day, person in born:
+        if days[day] > 1:
             seen[day] += 1
             sequences[person] = seen[day]
     return sequences
