@@ -114,3 +114,9 @@ def test_processes_that_take_numbers_at_once_never_get_the_same(ledger, ledger_u
     assert [rival.wait(timeout=120) for rival in rivals] == [0, 0, 0]
     taken = [one.interchange for one in ledger.carriers.numbers.taken(PAIR)]
     assert sorted(taken) == list(range(1, 2 * TIMES + 1))
+
+
+def test_how_far_numbers_are_is_known_between_each_two_parties(numbers):
+    numbers.start_after(PAIR, 4711, 815)
+    numbers.take(TEST_PAIR, "a test", NOW)
+    assert numbers.reached() == {PAIR: ControlNumbers(4711, 815), TEST_PAIR: ControlNumbers(1, 1)}

@@ -7,7 +7,7 @@ from benefits_sync.models.carriers import AnswerKind
 from benefits_sync.store.carriers.messages import MessageFilter
 from benefits_sync.ui.carriers.strays import PAGE_SIZE
 from benefits_sync.ui.csrf import FIELD
-from tests.store.carriers.samples import PAIR, S, answer, did, message
+from tests.store.carriers.samples import S, answer, did, message
 from tests.ui.carriers.shelf import PERSON_REF
 
 REASON = "ticket 4711"
@@ -227,40 +227,3 @@ def test_many_answers_are_shown_in_pages(uma, vera, shelf):
         act(uma, shelf.answered(None, None, name=f"TEST_{number:04}.999"), "set-aside")
     text = vera.get("/carriers/answers?show=aside&page=2").text
     assert ("TEST_0000.999" in text, "TEST_0001.999" in text) == (True, False)
-
-
-# Numbers
-
-
-def explain(person, interchange, reason="the run was stopped"):
-    form = {**PAIR._asdict(), "usage": PAIR.usage.value, "interchange": str(interchange), "reason": reason}
-    return person.post("/carriers/numbers/explain", form)
-
-
-def test_a_number_without_a_file_is_explained_by_the_form_of_the_page(uma, shelf, ledger):
-    shelf.gap()
-    form = uma.get("/carriers/numbers").fields("/explain")
-    page = uma.post("/carriers/numbers/explain", {**form, "reason": "the run was stopped"})
-    [taken] = ledger.carriers.numbers.taken(PAIR)
-    assert (page.status, taken.skipped_reason) == (303, "the run was stopped")
-    assert "explained" in uma.get("/carriers/numbers").text
-
-
-def test_who_explained_a_number_is_in_the_audit(uma, shelf, ledger):
-    explain(uma, shelf.gap())
-    [entry] = ledger.audit.latest(5)
-    assert (entry.user, entry.subject) == ("uma", f"interchange 1 to {PAIR.receiver}")
-
-
-def test_the_number_of_a_file_needs_no_explanation(uma, delivered):
-    assert explain(uma, delivered.interchange).status == 409
-
-
-@pytest.mark.parametrize(("interchange", "reason"), [(1, ""), (1, "955-12-3456"), (0, "so"), (10**9, "so")])
-def test_an_explanation_needs_a_number_and_a_reason(uma, shelf, ledger, interchange, reason):
-    shelf.gap()
-    assert explain(uma, interchange, reason).status == 422
-
-
-def test_a_viewer_explains_nothing(vera, shelf):
-    assert explain(vera, shelf.gap()).status == 403

@@ -106,6 +106,15 @@ class Numbers:
             found = _last(connection, pair)
         return ControlNumbers(found.get("interchange", 0), found.get("group", 0))
 
+    def reached(self) -> dict[Pair, ControlNumbers]:
+        """Return the numbers taken last between each two parties."""
+        found: dict[Pair, dict[str, int]] = {}
+        with reading(self._engine) as connection:
+            for row in connection.execute(select(counters).order_by(*counters.primary_key)):
+                pair = Pair(row.sender, row.receiver, Usage(row.usage))
+                found.setdefault(pair, {})[row.kind] = row.last
+        return {pair: ControlNumbers(last["interchange"], last["group"]) for pair, last in found.items()}
+
     def _listed(self, condition: ColumnElement[bool]) -> list[TakenNumber]:
         with reading(self._engine) as connection:
             rows = connection.execute(select(numbers).where(condition).order_by(numbers.c.id))

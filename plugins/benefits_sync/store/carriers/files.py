@@ -97,7 +97,7 @@ class CarrierFiles:
     def last_good_of_each(
         self, carrier: str, usage: Usage, kinds: Collection[FileKind] = TELLING
     ) -> list[FileRow]:
-        """Return the newest file that the carrier goes by, for each group and each plan year."""
+        """Return the newest file that the carrier goes by, for each group and each plan year, oldest first."""
         newest = (
             select(func.max(files.c.id))
             .where(
@@ -109,8 +109,8 @@ class CarrierFiles:
             .group_by(files.c.group, files.c.plan_year)
         )
         with reading(self._engine) as connection:
-            rows = connection.execute(select(files).where(files.c.id.in_(newest))).mappings()
-            return [file_of(row) for row in rows]
+            query = select(files).where(files.c.id.in_(newest)).order_by(files.c.id)
+            return [file_of(row) for row in connection.execute(query).mappings()]
 
     def successor(self, number: int) -> int | None:
         """Return the file that stands in a file's place, or None."""

@@ -92,9 +92,9 @@ def _measures(measures: FileMeasures) -> list[Row]:
     rows += [(label, f"{getattr(of, name):,}") for label, name in _CHANGES]
     return [
         ("People in the file", f"{measures.people:,}"),
-        ("People left out", f"{measures.refused:,}"),
-        ("Told as before, as nothing newer can be", f"{measures.retold:,}"),
-        ("Covered people left out", f"{measures.covered_left_out:,}"),
+        ("Cannot be told as they are", f"{measures.refused:,}"),
+        ("... and are told as before", f"{measures.retold:,}"),
+        ("... and are covered, but left out", f"{measures.covered_left_out:,}"),
         *rows,
         ("Dates far back", f"{measures.retroactive:,}"),
         ("Dates beyond what the carrier takes", f"{measures.beyond_retro:,}"),
