@@ -1,7 +1,8 @@
-"""Tells people at once what happened to carrier files, as far as they were not told before."""
+"""What people are told at once of carrier files, and that each of it is told once."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from benefits_sync.models.carrier_alarms import Alarm, AlarmKind, AlarmRow
 from benefits_sync.models.carrier_files import FileRow
@@ -10,6 +11,10 @@ from benefits_sync.store.carriers.ledger import CarrierLedger
 
 Tell = Callable[[Sequence[str]], bool]
 """Tells sentences to whoever looks after carrier files; returns whether it could."""
+
+
+MOST_SAID: Final = 5
+"""So many gates are quoted; in a file of many groups each of their lines may refuse it."""
 
 
 def about(kind: AlarmKind, file: FileRow, what: str) -> Alarm:
@@ -38,7 +43,10 @@ def refused_unkept(carrier: str, name: str, gates: Iterable[GateOutcome]) -> Ala
 
 def said_against(gates: Iterable[GateOutcome]) -> str:
     """Return what the gates say that refuse a file: counts, limits and the way out."""
-    return "; ".join(gate.sentence for gate in gates if gate.verdict is Verdict.REFUSE)
+    sentences = list(dict.fromkeys(gate.sentence for gate in gates if gate.verdict is Verdict.REFUSE))
+    more = len(sentences) - MOST_SAID
+    shown = [*sentences[:MOST_SAID], *([f"and {more} more, which are on its page"] if more > 0 else [])]
+    return "; ".join(shown)
 
 
 def numbers_began_again(carrier: str, usage: Usage) -> Alarm:
