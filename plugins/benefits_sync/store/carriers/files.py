@@ -97,7 +97,7 @@ class CarrierFiles:
     def last_good_of_each(
         self, carrier: str, usage: Usage, kinds: Collection[FileKind] = TELLING
     ) -> list[FileRow]:
-        """Return the newest file that the carrier goes by, for each group and each plan year, oldest first."""
+        """Return the newest file that the carrier goes by of each group and plan year, oldest first."""
         newest = (
             select(func.max(files.c.id))
             .where(
