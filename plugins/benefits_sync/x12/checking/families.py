@@ -103,14 +103,15 @@ def _lines(family: Family, report: Report) -> None:
     first = family.people[0]
     if first.transaction.action == CHANGE_FILE or not first.membership.subscriber:
         return
-    held = {coverage.line: coverage for coverage in first.coverages if _is_held(coverage)}
+    today = first.transaction.created
+    held = {coverage.line: coverage for coverage in first.coverages if _is_held(coverage, today)}
     dependents: Counter[str] = Counter()
     spouses: Counter[str] = Counter()
     for person in family.people[1:]:
         covered = {
             coverage.line: coverage
             for coverage in person.coverages
-            if coverage.line not in INDIVIDUAL_LINES and _is_held(coverage)
+            if coverage.line not in INDIVIDUAL_LINES and _is_held(coverage, today)
         }
         dependents.update(covered.keys())
         if person.membership.relationship in SPOUSES:
@@ -123,8 +124,9 @@ def _lines(family: Family, report: Report) -> None:
             report.on_person(LEVEL_OF_FAMILY, first, coverage.index, "HD05", loop="2300")
 
 
-def _is_held(coverage: Coverage) -> bool:
-    return coverage.maintenance not in ENDINGS and not coverage.end
+def _is_held(coverage: Coverage, today: str) -> bool:
+    """Tell whether somebody is covered on the day of the file; an end that is to come ends nothing yet."""
+    return coverage.maintenance not in ENDINGS and (not coverage.end or coverage.end >= today)
 
 
 def _misfits(level: str, dependents: int, spouses: int) -> bool:
