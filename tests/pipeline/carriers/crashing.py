@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Self
 
 import paramiko
+import requests
 
 from benefits_sync.clients.carriers import outgoing
 from benefits_sync.domain.carriers.states import LEFT
@@ -208,14 +209,14 @@ class Delivery:
 
 
 def watch_more(events: Events) -> None:
-    """Count when something goes into the vault, when gpg is started, and when a request of SFTP has left.
+    """Count when something goes into the vault, when gpg is started, and what goes to and fro with carriers.
 
     Files leave in small pieces, so that even those of a small company can be cut in the middle.
     """
     outgoing.CHUNK = PIECE  # type: ignore[misc]  # of this child only
     write, close = SealingWriter.write, SealingWriter.close
 
-    send = paramiko.SFTPClient._async_request
+    send, request = paramiko.SFTPClient._async_request, requests.Session.request
 
     def writing(writer: SealingWriter, data: bytes, /) -> int:
         events.happened("before vault write")
@@ -234,6 +235,13 @@ def watch_more(events: Events) -> None:
         events.happened(f"sent sftp {paramiko.sftp.CMD_NAMES.get(kind, kind)}")
         return number
 
+    def asking(session: requests.Session, method: str, url: str, **options: Any) -> requests.Response:
+        events.happened(f"before {method}")
+        answer = request(session, method, url, **options)
+        events.happened(f"after {method}")
+        return answer
+
+    requests.Session.request = asking  # type: ignore[method-assign]
     paramiko.SFTPClient._async_request = sending
     SealingWriter.write = writing  # type: ignore[method-assign]
     SealingWriter.close = closing  # type: ignore[method-assign]
