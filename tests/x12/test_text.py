@@ -9,7 +9,7 @@ from benefits_sync.x12.elements import N401, NM103, PER04
 from benefits_sync.x12.errors import X12SettingsError, X12TextError
 from benefits_sync.x12.settings import CharacterSet, WriterSettings
 from benefits_sync.x12.text import TextWriter
-from tests.x12.families import ENVELOPE
+from tests.x12.families import ENVELOPE, NUMBERS
 
 
 def spelt(value, element=NM103, **settings):
@@ -101,6 +101,28 @@ def test_what_numbers_are_spelt_with_separates_nothing(delimiters):
 def test_a_sender_that_would_shift_isa_is_refused(sender):
     with pytest.raises(X12SettingsError, match="ISA06"):
         replace(ENVELOPE, sender_id=sender)
+
+
+@pytest.mark.parametrize("receiver", ["E", "EXD834 ", "1234567890123456"])
+def test_an_application_code_that_gs_cannot_hold_is_refused(receiver):
+    with pytest.raises(X12SettingsError, match="GS03"):
+        replace(ENVELOPE, application_receiver=receiver)
+
+
+@pytest.mark.parametrize("number", [0, 1_000_000_000])
+def test_a_control_number_that_does_not_fit_is_refused(number):
+    with pytest.raises(X12SettingsError, match="ISA13"):
+        replace(NUMBERS, interchange=number)
+
+
+def test_extra_characters_are_of_the_extended_set():
+    with pytest.raises(X12SettingsError, match="extended character set"):
+        WriterSettings(extra_characters="é")
+
+
+def test_only_a_delimiter_is_replaced():
+    with pytest.raises(X12SettingsError, match="only the delimiters"):
+        WriterSettings(replacements={"%": " "})
 
 
 def test_a_replacement_must_be_writable_itself():

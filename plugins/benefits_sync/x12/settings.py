@@ -83,7 +83,7 @@ class WriterSettings:
         line_ending: What follows each segment terminator.
         character_set: Which characters may be written; others are transliterated or refused.
         extra_characters: Characters allowed beside the set, such as those of an e-mail address.
-        upper_case: Whether all text is written in upper case.
+        upper_case: Whether all text is written in upper case; small letters are of the extended set only.
         replacements: What is written for a delimiter that occurs in data; a delimiter without an entry
             makes the writer refuse the text.
         non_guide_lines: Whether life insurance may be written, which the guide does not know.
@@ -117,8 +117,6 @@ class WriterSettings:
         """The characters that may stand in data."""
         extended = self.character_set is CharacterSet.EXTENDED
         allowed = set(EXTENDED_CHARACTERS if extended else BASIC_CHARACTERS) | set(self.extra_characters)
-        if not extended and not self.upper_case:
-            allowed |= set(LETTERS_AND_DIGITS[:26].lower())
         if self.upper_case:
             allowed -= set(LETTERS_AND_DIGITS[:26].lower())
         return frozenset(allowed - set(self.delimiters.characters))

@@ -114,7 +114,3 @@ class Member(Personal):
     disabilities: tuple[Disability, ...] = ()
     coverages: tuple[Coverage, ...] = ()
     categories: tuple[ReportingCategory, ...] = ()
-
-    def date_of(self, kind: MemberDate) -> date | None:
-        """The first date of this kind, or None."""
-        return next((event.on for event in self.dates if event.kind is kind), None)
