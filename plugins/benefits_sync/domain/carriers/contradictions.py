@@ -1,6 +1,6 @@
 """What no file may say of a family: our checker would refuse the whole file for the entries of one family."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
@@ -18,8 +18,6 @@ def refuse_overlaps(actions: Sequence[Action], lines: Mapping[str, Line]) -> Non
     Raises:
         CannotTellError: If somebody would be.
     """
-    if len(actions) < 2:
-        return
     holding = [one for one in actions if one.doing is not Doing.WAIVE and not one.never_effective]
     for one, other in combinations(holding, 2):
         code = lines[one.benefit].code
@@ -37,7 +35,7 @@ def _share_a_day(one: Action, other: Action) -> bool:
     return one.begin <= (other.end or _FOR_EVER) and other.begin <= (one.end or _FOR_EVER)
 
 
-def refuse_people_twice(members: Sequence[tuple[str, Member]], pseudo_ssn: str | None) -> None:
+def refuse_people_twice(members: Iterable[tuple[str, Member]], pseudo_ssn: str | None) -> None:
     """Let nobody stand in a family twice.
 
     Args:
@@ -47,15 +45,12 @@ def refuse_people_twice(members: Sequence[tuple[str, Member]], pseudo_ssn: str |
     Raises:
         CannotTellError: If two have the same SSN, or name, birth date and relationship.
     """
-    if len(members) < 2:
-        return
     seen: set[object] = set()
     for person, member in members:
         born = member.demographics.birth_date if member.demographics is not None else None
-        keys: set[object] = {(member.name.last, member.name.first, born, member.relationship)}
-        if member.identifier is not None and member.identifier.value != pseudo_ssn:
-            keys.add(member.identifier.value)
-        if not seen.isdisjoint(keys):
+        name = (member.name.last, member.name.first, born, member.relationship)
+        ssn = member.identifier.value if member.identifier is not None else None
+        if name in seen or (ssn is not None and ssn != pseudo_ssn and ssn in seen):
             raise CannotTellError(
                 "ssn",
                 "person_twice",
@@ -63,4 +58,5 @@ def refuse_people_twice(members: Sequence[tuple[str, Member]], pseudo_ssn: str |
                 "correct one of them in PlanSource, or end the coverage of the one who was entered twice",
                 person,
             )
-        seen |= keys
+        seen.add(name)
+        seen.add(ssn)

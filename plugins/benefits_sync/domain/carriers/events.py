@@ -100,6 +100,8 @@ class _FamilyEvents:
         self._standing = standing_of(self._subscriber.record, self._held, self._subscriber.known, scope.as_of)
         self._first: PersonChange | None = None
         self._former_identifier: str | None = None
+        grouping = scope.profile.file.grouping
+        self._by_groups = grouping.transactions == "group" and grouping.files != "group"
 
     def change(self) -> FamilyChange:
         family = self._family
@@ -192,7 +194,7 @@ class _FamilyEvents:
         goes_on = not change.joins or any(one.doing is Doing.REINSTATE for one in coverages.actions)
         if known and goes_on:
             note_corrections(change, self._scope, self._previous, subscriber=self._first is None)
-        change.moved = self._has_moved(active)
+        change.moved = self._by_groups and self._is_of_another_group(active)
         if change.leaves:
             if any(not one.repeated for one in ends):
                 change.event = self._leaving(change, ends)
@@ -204,12 +206,9 @@ class _FamilyEvents:
         if change.event in _SINCE and change.covered:
             change.effective = change.person.record.get(_SINCE[change.event]) or change.effective
 
-    def _has_moved(self, active: list[Known]) -> bool:
-        """Tell whether a group's transaction names somebody whom the carrier knows under another group."""
-        rules = self._scope.profile.file.grouping
-        if rules.transactions != "group" or rules.files == "group":
-            return False
-        group = self._subscriber.record.get(rules.group or "")
+    def _is_of_another_group(self, active: list[Known]) -> bool:
+        """Tell whether the carrier knows somebody under another group than the one whose set has them."""
+        group = self._subscriber.record.get(self._scope.profile.file.grouping.group or "")
         return any(one.group != group for one in active)
 
     def _leaving(self, change: PersonChange, ends: list[Action]) -> Event:

@@ -123,7 +123,8 @@ class Tally:
         )
 
     def _covered(self, rows: list[Known], when: str, *, dependent: bool) -> None:
-        covering = [one for one in rows if one.end is None or one.end >= self._scope.as_of]
+        as_of = self._scope.as_of
+        covering = [one for one in rows if one.end is None or one.end >= max(as_of, one.begin)]
         if not covering:
             return
         self._parts[_TOTAL][f"coverages_{when}"] += len(covering)

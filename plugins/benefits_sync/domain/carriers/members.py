@@ -1,6 +1,5 @@
 """People as a carrier's file tells them (2000)."""
 
-from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -113,7 +112,10 @@ class MemberTeller:
                 error.person = error.person or change.person.person
                 raise
             told.append(Told(member, change.person.person, family.family.code, change.event))
-        refuse_people_twice([(one.person, one.member) for one in told], self._profile.identifiers.ssn.pseudo)
+        if len(told) > 1:
+            refuse_people_twice(
+                ((one.person, one.member) for one in told), self._profile.identifiers.ssn.pseudo
+            )
         return told
 
     def _member(
@@ -265,7 +267,8 @@ class MemberTeller:
                 return ()
         elif self._scope.is_change and not change.moved:
             actions = [one for one in actions if one.doing is not Doing.KEEP]
-        refuse_overlaps(change.coverages.actions, self._scope.lines)
+        if len(change.coverages.actions) > 1:
+            refuse_overlaps(change.coverages.actions, self._scope.lines)
         told = [self._coverages.coverage(one, family.subscriber, dependent=dependent) for one in actions]
         return tuple(in_coverage_order(told))
 
@@ -288,20 +291,12 @@ def _death_date(change: PersonChange) -> date | None:
 
 def _birth_sequences(family: FamilyChange, partners: Collection[str]) -> dict[str, int]:
     """Number children of one birth date, which nothing else tells apart; named in this file or not."""
-    _, *dependents = family.people
-    if len(dependents) < 2:
+    people = [one.person for one in family.people[1:] if one.person.known or one.coverages.actions]
+    if len({one.record.get("birthdate") for one in people}) == len(people):
         return {}
-    people = [one.person for one in dependents if one.person.known or one.coverages.actions]
-    born = sorted(
-        (day, one.person)
-        for one in people
-        if (day := one.record.get("birthdate")) and one.record.get("relationship_code") not in partners
-    )
-    days = Counter(day for day, _ in born)
-    seen: Counter[str] = Counter()
-    sequences: dict[str, int] = {}
-    for day, person in born:
-        if days[day] > 1:
-            seen[day] += 1
-            sequences[person] = seen[day]
-    return sequences
+    born: dict[str, list[str]] = {}
+    for one in people:
+        if (day := one.record.get("birthdate")) and one.record.get("relationship_code") not in partners:
+            born.setdefault(day, []).append(one.person)
+    several = (sorted(children) for children in born.values() if len(children) > 1)
+    return {person: number for children in several for number, person in enumerate(children, start=1)}

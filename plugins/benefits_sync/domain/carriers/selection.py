@@ -199,27 +199,32 @@ def cap_by_subscriber(dependent: Holdings, subscriber: Holdings) -> Mapping[Key,
     A benefit that the subscriber declined or gave up covers nobody. One that the subscriber has for another
     plan year by now covers whom that year's election names: PlanSource does not say who was left out.
     """
-    _cap_by_years(dependent, subscriber)
-    open_benefits = {benefit for benefit, _ in subscriber.open} | subscriber.later.keys()
     orphaned: dict[Key, Held] = {}
     for key, held in list(dependent.open.items()):
-        if held.benefit in open_benefits:
+        own = subscriber.open.get(key)
+        if own is not None and own.row["plan_year_ends_on"] == held.row["plan_year_ends_on"]:
+            continue  # as nearly always
+        last = _last_of(held, subscriber)
+        if last is not None and last.end is None:
             continue
-        ends = [one for one in subscriber.ended.values() if one.benefit == held.benefit and one.end]
-        if ends:
-            last = max(ends, key=lambda one: one.end or "")
-            dependent.ended[key] = held._replace(end=last.end, reason=held.reason or last.reason)
+        if last is not None:
+            dependent.ended[key] = last
         elif held.benefit not in subscriber.declined:
             orphaned[key] = held
         del dependent.open[key]
     return orphaned
 
 
-def _cap_by_years(dependent: Holdings, subscriber: Holdings) -> None:
-    years = {benefit: one.row.get("plan_year_starts_on") for (benefit, _), one in subscriber.open.items()}
-    for key, held in list(dependent.open.items()):
-        starts = years.get(held.benefit)
-        ends = _end_of_year(held.row, starts) if starts is not None else None
-        if ends is not None:
-            dependent.ended[key] = held._replace(end=ends)
-            del dependent.open[key]
+def _last_of(held: Held, subscriber: Holdings) -> Held | None:
+    """Return a dependent's coverage with the end that the subscriber's gives it; None where there is none."""
+    own = next((one for one in subscriber.open.values() if one.benefit == held.benefit), None)
+    if own is not None:
+        starts = own.row["plan_year_starts_on"]
+        return held._replace(end=_end_of_year(held.row, starts) if starts is not None else None)
+    if held.benefit in subscriber.later:
+        return held
+    ends = [one for one in subscriber.ended.values() if one.benefit == held.benefit and one.end]
+    if not ends:
+        return None
+    last = max(ends, key=lambda one: one.end or "")
+    return held._replace(end=last.end, reason=held.reason or last.reason)

@@ -109,8 +109,10 @@ def _employment(subscriber: TextRecord, words: str, as_of: str) -> Employment:
     for word, state in _EMPLOYMENT_WORDS:
         if word in words:
             return state
-    left = subscriber.get("termination_date")
-    if subscriber.get("termination_reason") == "retirement" and left is not None and left < as_of:
+    if (
+        subscriber.get("termination_reason") == "retirement"
+        and (subscriber["termination_date"] or as_of) < as_of
+    ):
         return Employment.RETIRED
     if subscriber.get("fmla") == TRUE:
         return Employment.LEAVE
