@@ -1,5 +1,6 @@
 """Brings carriers into the positions that the pictures of their page show, and takes the pictures."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -41,6 +42,7 @@ def bring_about(stack: Stack, carriers: CarriersAtWork, employees: int) -> None:
     api = stack.airflow.api("operator")
     elect(stack)
     send_files(stack, employees, run_name="Everybody who elected")
+    files = _states(stack).total()
     _answer_badly(carriers.desks)
     answer_files(carriers)
     api.wait(ANSWERS, api.trigger(ANSWERS, {}), seconds=240)
@@ -48,7 +50,7 @@ def bring_about(stack: Stack, carriers: CarriersAtWork, employees: int) -> None:
     _export_with_approval(stack)
     elect(stack)
     api.trigger(DELIVERY, {"run_name": "After the sale", "forced_reason": REASON})
-    if not wait_until(lambda: _some_are_held(stack), seconds=300):
+    if not wait_until(lambda: _are_there(stack, 2 * files), seconds=300):
         raise StackError("no carrier file waits for a person", stack.processes.log("scheduler"))
 
 
@@ -84,11 +86,16 @@ def _export_with_approval(stack: Stack) -> None:
     approver.wait(DAG_ID, run_id, seconds=240)
 
 
-def _some_are_held(stack: Stack) -> bool:
-    """Tell whether a file waits for a person, and all others are where they stay for now."""
+def _are_there(stack: Stack, files: int) -> bool:
+    """Tell whether so many files are where they stay for now, of which some wait for a person."""
+    states = _states(stack)
+    built = states.total() >= files and not any(states[state] for state in AT_WORK)
+    return built and states[FileState.HELD] > 0 and states[FileState.DELIVERED] > 0
+
+
+def _states(stack: Stack) -> Counter[FileState]:
     with stack.storage.open_ledger() as ledger:
-        states = ledger.carriers.listing.tally(FileFilter())
-    return states[FileState.HELD] > 0 and not any(states[state] for state in AT_WORK)
+        return ledger.carriers.listing.tally(FileFilter())
 
 
 def _rejected(stack: Stack) -> FileRow:
