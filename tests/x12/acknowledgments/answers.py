@@ -12,6 +12,11 @@ ISA = (
     "ISA*00*          *00*          *ZZ*EXAMPLEDENTAL  *30*123456789      *260301*1010*{}*00501*{:>09}*0*T*:~"
 )
 
+AK1 = "AK1*BE*7*005010X220A1"
+AK2 = "AK2*834*0001*005010X220A1"
+GOOD = (AK1, AK2, "IK5*A", "AK9*A*1*1*1")
+BAD = (AK1, AK2, "IK3*REF*6*2000*8", "IK4*2*127*7*123456789", "IK5*R*5", "AK9*R*1*1*0")
+
 
 def isa(number="000000881", repetition="^"):
     """The carrier's ISA, from which an answer comes back to us."""
@@ -33,6 +38,18 @@ def ta1(*elements, number="000000881"):
 
 def read(text):
     return read_acknowledgment(BytesIO(text.encode("latin-1")))
+
+
+def only(text):
+    """The one answer of a file."""
+    [one] = read(text).answers
+    return one
+
+
+def fault(*segments):
+    """The one error that these segments tell of a rejected transaction."""
+    [found] = only(answer(AK1, AK2, *segments, "IK5*R*5", "AK9*R*1*1*0")).transactions[0].faults[:-1]
+    return found
 
 
 def pyx12_answers(data):

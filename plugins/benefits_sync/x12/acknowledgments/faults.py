@@ -126,7 +126,8 @@ class SegmentReport:
     def faults(self, component: str) -> Iterator[Fault]:
         """What was found: each element, and the segment where its code says more than that."""
         fault = _fault(Level.SEGMENT, self._code, SEGMENT, self._at)
-        if fault.known is not SegmentFault.ELEMENT_ERRORS or not self._elements:
+        says_more = self._code and fault.known is not SegmentFault.ELEMENT_ERRORS
+        if says_more or not self._elements:
             yield replace(
                 fault,
                 segment=self._segment,
