@@ -40,6 +40,11 @@ class TestCheck:
             True,
         )
 
+    def test_of_many_findings_of_a_rule_the_first_are_told(self, benefits, kept):
+        people = [subscriber(f"{number:03}") for number in range(120)]
+        data = written(transaction(*people)).replace(*BAD_TIER)
+        assert "shown are 100 of 120 findings" in benefits("x12", "check", kept(data)).out
+
     def test_json_has_every_finding(self, benefits, kept, bad):
         found = benefits("x12", "check", kept(bad), "--json").json
         assert (found["errors"], [one["element"] for one in found["findings"]]) == (2, ["HD05", "HD05"])
