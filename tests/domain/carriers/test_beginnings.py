@@ -68,3 +68,8 @@ def test_a_postponed_beginning_is_told_when_its_time_comes():
 def test_a_change_beyond_what_is_told_leaves_a_coming_coverage_as_it_is():
     _, sent = after(COMING, FAR, "change_effective_date")
     assert sent.transactions == []
+
+
+def test_what_is_taken_back_covers_nobody_in_the_measures():
+    _, sent = after(COMING, FAR)
+    assert (sent.built.measures.totals.members_before, sent.built.measures.totals.members_now) == (2, 0)

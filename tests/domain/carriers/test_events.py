@@ -184,6 +184,27 @@ def test_cobra_carries_its_event_and_days():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"employment_status_starts_on": "2026-03-01"}, {"termination_date": "2026-02-28"}],
+    ids=["status since", "left"],
+)
+def test_cobra_begins_after_employment_though_the_election_began_before(changes):
+    def elects(company, code):
+        company.change(code, employment_status="COBRA", termination_reason="layoff", **changes)
+
+    company = Company()
+    s.single(company, "E100")
+    first = send("cedarline_health", company, LAST_MONDAY)
+    elects(company, "E100")
+    second = send("cedarline_health", company, TODAY, picture=first.built.picture)
+    third = send("cedarline_health", company, TODAY, picture=second.built.picture)
+    assert (of(second, SUBSCRIBER, "DTP*340", "HD", "DTP*348"), third.transactions) == (
+        ["DTP*340*D8*20260301", "HD*021**HLT*SPPO-25*EMP", "DTP*348*D8*20260301"],
+        [],
+    )
+
+
 def test_cobra_that_ends_is_told_as_cobra():
     company = Company()
     s.couple(company, "E100")

@@ -142,6 +142,17 @@ def test_the_file_of_open_enrollment_covers_nobody_without_an_election_of_that_y
     assert (ins(sent, "KIMB"), {row.subscriber_code for row in sent.built.index}) == ("024/07", {"E100"})
 
 
+def test_an_election_that_ends_with_its_plan_year_goes_on_where_the_next_year_s_follows():
+    company = Company()
+    s.single(company, "E100")
+    first = send(MEDICAL, company, LAST_MONDAY)
+    s.passed_to_next_year(company, "E100")
+    for row in company.rows["E100"]:
+        if row["plan_year_ends_on"] == YEAR[1]:
+            row.update(termination_date=YEAR[1])
+    assert send(MEDICAL, company, TODAY.replace(month=12), picture=first.built.picture).transactions == []
+
+
 def test_a_file_for_each_line_names_those_who_have_it(company):
     s.couple(company, "E200")
     sent = send_all(LIFE, company, TODAY)

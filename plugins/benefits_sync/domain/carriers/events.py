@@ -168,6 +168,8 @@ class _FamilyEvents:
         anew = self._standing.right is Coverage.COBRA and all(
             one.right != Coverage.COBRA for one in person.known
         )
+        if anew and self._standing.cobra_begin is not None:
+            begin_anew(held, self._standing.cobra_begin)
         try:
             changes = coverage_changes(
                 person.person,

@@ -78,13 +78,18 @@ def holdings(elections: Iterable[TextRecord], scope: Scope, left_on: str | None 
         left_on: Day on which a dependent was deactivated, which ends coverage that has no end of its own.
     """
     by_benefit: dict[str, list[TextRecord]] = {}
+    renewed: set[str] = set()
     for row in elections:
-        benefit = row["benefit_lookup_code"]
-        if benefit in scope.lines and _is_in_effect(row) and _is_of_year(row, scope):
-            by_benefit.setdefault(benefit or "", []).append(row)
+        benefit = row["benefit_lookup_code"] or ""
+        if benefit in scope.lines and _is_in_effect(row):
+            if _is_of_year(row, scope):
+                by_benefit.setdefault(benefit, []).append(row)
+            elif row["waived"] != TRUE:
+                renewed.add(benefit)
     found = Holdings()
     for benefit, rows in by_benefit.items():
-        _hold(found, benefit, rows, scope, left_on)
+        told = [_renewed(row) for row in rows] if benefit in renewed else rows
+        _hold(found, benefit, told, scope, left_on)
     return found
 
 
@@ -109,6 +114,13 @@ def begin_of(row: TextRecord) -> str:
             "change_effective_date", "no_begin", "a coverage has no effective date; enter it in PlanSource"
         )
     return begin
+
+
+def _renewed(row: TextRecord) -> TextRecord:
+    """Return an election without an end where that is just the plan year's, and the next year's follows."""
+    if row["termination_date"] is None or row["termination_date"] != row["plan_year_ends_on"]:
+        return row
+    return row | {"termination_date": None, "termination_reason": None}
 
 
 def _is_in_effect(row: TextRecord) -> bool:

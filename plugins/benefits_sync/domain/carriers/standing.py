@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from benefits_sync.domain.carriers.days import as_date
+from benefits_sync.domain.carriers.days import as_date, day_after
 from benefits_sync.domain.carriers.picture import Known
 from benefits_sync.domain.carriers.selection import TRUE, Holdings
 from benefits_sync.mapping.carriers.members import Coverage, Employment
@@ -99,10 +99,21 @@ def standing_of(subscriber: TextRecord, held: Holdings, known: Iterable[Known], 
         right = Coverage.COBRA
     if right is not Coverage.COBRA:
         return Standing(_employment(subscriber, words, as_of), right, "unpaid" in words)
-    begin = after[0] if after else min((one.begin for one in held.open.values()), default=None)
+    begin = (
+        after[0]
+        if after
+        else _since(subscriber, min((one.begin for one in held.open.values()), default=None))
+    )
     return Standing(
         Employment.TERMINATED if left else _employment(subscriber, words, as_of), right, False, reason, begin
     )
+
+
+def _since(subscriber: TextRecord, begin: str | None) -> str | None:
+    """Return when COBRA coverage began that PlanSource shows as one with the active coverage before it."""
+    left = subscriber.get("termination_date")
+    since = subscriber.get("employment_status_starts_on") or (day_after(left) if left else None)
+    return max(begin, since) if begin is not None and since is not None else begin
 
 
 def _employment(subscriber: TextRecord, words: str, as_of: str) -> Employment:
