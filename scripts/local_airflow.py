@@ -40,8 +40,8 @@ class LocalAirflow:
         """Bring the database up to date and start every component, without waiting for them."""
         self.settings.write_passwords()
         self.run_cli("db", "migrate")
-        for name, arguments in self._components().items():
-            self._component(name, *arguments)
+        for name, command in self._components().items():
+            self.processes.start(name, command, env=self.settings.env(), cwd=ROOT)
 
     def wait_healthy(self, seconds: float = 120) -> None:
         """Wait until every component says it is well."""
@@ -93,18 +93,17 @@ class LocalAirflow:
         return answer.stdout
 
     def _components(self) -> dict[str, tuple[str, ...]]:
+        # Who changes our modules wants them read again with the DAGs.
+        warm = (sys.executable, "-m", "scripts.warm_dag_processor")
         components: dict[str, tuple[str, ...]] = {
-            "api-server": ("api-server", "--host", "127.0.0.1", "--port", str(self.settings.port)),
-            "dag-processor": ("dag-processor",),
-            "scheduler": ("scheduler", "--skip-serve-logs"),
-            "triggerer": ("triggerer", "--skip-serve-logs"),
+            "api-server": (AIRFLOW, "api-server", "--host", "127.0.0.1", "--port", str(self.settings.port)),
+            "dag-processor": (AIRFLOW, "dag-processor") if self.settings.rereads else warm,
+            "scheduler": (AIRFLOW, "scheduler", "--skip-serve-logs"),
+            "triggerer": (AIRFLOW, "triggerer", "--skip-serve-logs"),
         }
         if self.settings.celery:
-            components["worker"] = ("celery", "worker", "--skip-serve-logs", "--without-gossip")
+            components["worker"] = (AIRFLOW, "celery", "worker", "--skip-serve-logs", "--without-gossip")
         return components
-
-    def _component(self, name: str, *arguments: str) -> None:
-        self.processes.start(name, [AIRFLOW, *arguments], env=self.settings.env(), cwd=ROOT)
 
     def _healthy(self, api: AirflowApi) -> bool:
         self.processes.check()

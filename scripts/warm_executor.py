@@ -4,12 +4,9 @@ Each task is a fork of a worker. Without this, each would load the same modules 
 longer than what most tasks of a small company do. Where processes are spawned, as on macOS, nothing changes.
 """
 
-import importlib
-import pkgutil
-
 from airflow.executors.local_executor import LocalExecutor
 
-from benefits_sync import clients, integrations, notifications, operators
+from scripts.warming import load_modules
 
 
 class WarmLocalExecutor(LocalExecutor):
@@ -18,9 +15,7 @@ class WarmLocalExecutor(LocalExecutor):
     def start(self) -> None:
         """Load what DAGs and tasks import, then start as usual."""
         if self.is_mp_using_fork:
-            for package in (clients, integrations, notifications, operators):
-                for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-                    importlib.import_module(module.name)
+            load_modules()
         super().start()
 
     def end(self) -> None:
