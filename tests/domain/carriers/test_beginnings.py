@@ -70,6 +70,14 @@ def test_a_change_beyond_what_is_told_leaves_a_coming_coverage_as_it_is():
     assert sent.transactions == []
 
 
+def test_what_is_declined_later_begins_until_then():
+    company = Company()
+    s.couple(company, "E100", begin=COMING)
+    first = send(MEDICAL, company, LAST_MONDAY)
+    company.change_election("E100", "medical", **s.DECLINED | dict.fromkeys(s.BEGINS, FAR))
+    assert send(MEDICAL, company, TODAY, picture=first.built.picture).transactions == []
+
+
 def test_what_is_taken_back_covers_nobody_in_the_measures():
     _, sent = after(COMING, FAR)
     assert (sent.built.measures.totals.members_before, sent.built.measures.totals.members_now) == (2, 0)

@@ -45,8 +45,9 @@ class Held(NamedTuple):
         return self.end is not None and self.end < self.begin
 
     def held_nothing_on(self, day: str) -> bool:
-        """Tell whether the person first got the benefit after a day, by any plan."""
-        return self.begin > day and (self.row.get("original_effective_date") or self.begin) > day
+        """Tell whether the person first got the benefit after a day; what is declined may have been held."""
+        first = self.row.get("original_effective_date") or self.begin
+        return self.begin > day and first > day and self.row.get("waived") != TRUE
 
 
 @dataclass(slots=True)
