@@ -6,6 +6,7 @@ import pytest
 
 from benefits_sync.clients.carriers.pgp import Keys
 from benefits_sync.errors import ConnectionSettingsError, FileStateError
+from benefits_sync.models.carrier_alarms import AlarmKind
 from benefits_sync.models.carriers import FileState
 from benefits_sync.pipeline.carriers.delivery import deliver
 from tests.mapping.carriers.profiles import changed
@@ -66,6 +67,21 @@ def test_a_delivery_tells_how_many_bytes_were_handed_on(office, carrier):
     with office.bench(carrier) as bench:
         file = deliver(replace(bench, progress=lambda *what: told.append(what)), built.file)
     assert told[-1] == (f"{carrier}: bytes of file {file.id} handed on", file.size)
+
+
+def test_a_file_that_cannot_be_encrypted_is_told_of_once_and_does_not_leave(office, gpg: GPG):
+    ours, theirs = gpg.new_key("office-without"), gpg.new_key("office-carrier-unknown")
+    office.keys = Keys("pgp", gpg.public(ours), gpg.private(ours))
+    keys = {"recipient": theirs, "sign_with": ours}
+    office.changed[MEDICAL] = changed(office.profile(MEDICAL), delivery={"encryption": keys})
+    (built,) = office.build(MEDICAL).files
+    for _ in range(2):
+        with pytest.raises(ConnectionSettingsError, match=f"holds no public key {theirs}"):
+            office.deliver(MEDICAL, built.file)
+    assert ([alarm.kind for alarm in office.told(MEDICAL)], office.file(built.file).state) == (
+        [AlarmKind.TRY_FAILED],
+        FileState.APPROVED,
+    )
 
 
 def test_a_try_that_failed_is_followed_by_one_with_the_same_bytes(office):

@@ -40,9 +40,9 @@ def deliver(bench: CarrierBench, number: int) -> FileRow:
         return file
     _refuse_other_profile(bench, file)
     _refuse_overtaken(bench, file)
-    outgoing = _outgoing(bench, file)
-    file = bench.ledger.moves.sending(number, outgoing, bench.step("sending", name=outgoing.name))
     try:
+        outgoing = _outgoing(bench, file)
+        file = bench.ledger.moves.sending(number, outgoing, bench.step("sending", name=outgoing.name))
         receipt = _hand_over(bench, file, outgoing)
     except BenefitsSyncError as error:
         failed = bench.step(TRY_FAILED, error=type(error).__name__)
