@@ -52,7 +52,7 @@ lint: $(TOOLS)
 	$(BIN)/ruff format --check .
 
 types: $(TOOLS)
-	$(BIN)/mypy -p benefits_sync -p sandbox -p scripts
+	$(BIN)/mypy -p benefits_sync -p sandbox -p scripts -p benchmarks -p dags
 
 contracts: $(TOOLS)
 	$(BIN)/lint-imports

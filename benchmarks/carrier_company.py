@@ -1,6 +1,7 @@
 """An invented company of any size in a folder: frames, and the carrier's last file."""
 
 import random
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,9 +73,10 @@ class _Company(Company):
 
 def _company(people: int) -> _Company:
     chance, company, number = random.Random(7), _Company(), 0
+    shapes: Sequence[Callable[..., None]] = ANYBODY
     while len(company.people) < people:
         number += 1
-        code, shape = f"E{number:06}", chance.choice(ANYBODY)
+        code, shape = f"E{number:06}", chance.choice(shapes)
         shape(company, code, **_details(chance, number))
         company.shapes[code] = shape
     return company
@@ -126,4 +128,5 @@ class Frames:
 
 def wanted_today() -> BuildRequest:
     """Return what is asked for."""
-    return request(KIND, TODAY, last_file=QUIET)
+    wanted: BuildRequest = request(KIND, TODAY, last_file=QUIET)
+    return wanted

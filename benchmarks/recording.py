@@ -44,7 +44,7 @@ def recorded() -> Iterator[list[Sent]]:
         sent.append(Sent(method, str(url).split("/", 3)[-1], {**keep, "headers": headers}))
         return await original(session, method, url, **options)
 
-    aiohttp.ClientSession._request = recording  # type: ignore[method-assign]
+    aiohttp.ClientSession._request = recording  # type: ignore[method-assign, assignment]
     try:
         yield sent
     finally:
