@@ -232,8 +232,14 @@ def test_a_leave_is_told_since_its_first_day():
     assert of(told_after(s.leave, s.single), SUBSCRIBER, "DTP*303") == ["DTP*303*D8*20260301"]
 
 
-def test_dependents_of_a_subscriber_who_died_are_not_said_to_be_dead():
-    sent = told_after(s.death)
+@pytest.mark.parametrize("reason", ["death", None])
+def test_dependents_of_a_subscriber_who_died_are_not_said_to_be_dead(reason):
+    def died(company, code):
+        s.death(company, code)
+        for person in (f"{code}/1", f"{code}/2", f"{code}/3"):
+            company.end(person, s.LAST, reason)
+
+    sent = told_after(died)
     assert [of(sent, name, "INS") for name in (SPOUSE, CHILD)] == [
         ["INS*N*01*024*07*A"],
         ["INS*N*19*024*07*A"],

@@ -46,8 +46,9 @@ _SINCE: Final = {
 """Members that tell the day of events which change no coverage."""
 
 _EMPLOYMENT_ENDS: Final = frozenset(
-    {Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF, Event.RETIREMENT, Event.DEATH}
+    {Event.TERMINATION, Event.RESIGNATION, Event.DISMISSAL, Event.LAYOFF, Event.RETIREMENT}
 )
+"""Ends of the subscriber that dependents carry too; a death is nobody else's."""
 
 _OWN_ENDS: Final = frozenset(
     {Event.DIVORCE, Event.LEGAL_SEPARATION, Event.AGED_OUT, Event.NONPAYMENT, Event.DEATH}
@@ -222,9 +223,11 @@ class _FamilyEvents:
                 record["termination_reason"], voluntary=record.get("is_voluntary_termination") == TRUE
             )
         first = self._first
-        if first is not None and first.event is event is Event.DEATH and not has_died(record):
+        if first is None:
+            return event
+        if event is Event.DEATH and first.event is Event.DEATH and not has_died(record):
             return Event.BENEFITS_ENDED
-        if first is not None and first.leaves and first.event in _EMPLOYMENT_ENDS and event not in _OWN_ENDS:
+        if first.leaves and first.event in _EMPLOYMENT_ENDS and event not in _OWN_ENDS:
             return first.event
         return event
 
