@@ -234,7 +234,7 @@ def test_no_page_shows_them_while_files_are_held(lived_through, search):
 
 def test_no_notice_holds_them(lived_through, notices, search):
     told = "\n".join(notices.messages)
-    news = [VISION, "was not sent: it was refused by approver", " cannot be read: ", "messages are on its page"]
+    news = [VISION, "it was refused by approver", " cannot be read: ", "messages are on its page"]
     assert (search.place("notices", told), [one for one in news if one not in told]) == ([], [])
 
 
