@@ -119,6 +119,18 @@ def test_a_plan_change_ends_the_old_plan_the_day_before_the_new_one():
     ]  # fmt: skip
 
 
+def test_who_leaves_before_the_next_plan_begins_leaves_and_changes_no_plan():
+    def happens(company, code):
+        s.plan_change(company, code)
+        s.termination(company, code)
+
+    sent = told_after(happens)
+    assert [(ins(sent, name), of(sent, name, "HD")) for name in (SUBSCRIBER, SPOUSE)] == [
+        ("024/08", ["HD*024**HLT*SPPO-25*FAM"]),
+        ("024/08", ["HD*024**HLT*SPPO-25*FAM"]),
+    ]
+
+
 def test_where_a_line_is_one_coverage_a_plan_change_changes_it():
     sent = told_after(s.plan_change, s.single, "brightleaf_dental")
     assert of(sent, SUBSCRIBER, "HD") == ["HD*001**DEN*DPPO-2*EMP"]

@@ -218,6 +218,8 @@ class _FamilyEvents:
         last = max((one for one in ends if not one.repeated), key=lambda one: (one.end or "", one.benefit))
         event = last.event or Event.BENEFITS_ENDED
         record = change.person.record
+        if event is Event.PLAN_CHANGE:
+            event = Event.BENEFITS_ENDED  # the next plan ended too, before it began
         if event in (Event.BENEFITS_ENDED, Event.TERMINATION) and record.get("termination_reason"):
             event = ending_event(
                 record["termination_reason"], voluntary=record.get("is_voluntary_termination") == TRUE

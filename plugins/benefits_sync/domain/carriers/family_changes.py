@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from benefits_sync.domain.carriers.coverage_changes import CoverageChanges
+from benefits_sync.domain.carriers.coverage_changes import CoverageChanges, Doing
 from benefits_sync.domain.carriers.families import Family, Person
 from benefits_sync.domain.carriers.standing import Standing
 from benefits_sync.mapping.carriers.members import Event
@@ -41,6 +41,12 @@ class PersonChange:
     def covered(self) -> bool:
         """Whether a coverage goes on."""
         return self.coverages.covered
+
+    @property
+    def ended_as(self) -> Event | None:
+        """What the last of the ends is told as, one that an earlier file told among them."""
+        ends = [one for one in self.coverages.actions if one.doing is Doing.END]
+        return max(ends, key=lambda one: one.end or "").event if ends else None
 
 
 @dataclass(slots=True, repr=False)

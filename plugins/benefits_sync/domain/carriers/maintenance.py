@@ -3,7 +3,6 @@
 from functools import cache
 from typing import Final
 
-from benefits_sync.domain.carriers.coverage_changes import Doing
 from benefits_sync.domain.carriers.family_changes import PersonChange
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.mapping.carriers.members import Event
@@ -32,7 +31,7 @@ def maintenance_of(change: PersonChange, scope: Scope) -> Codes:
     tells = rule.by_event and not scope.is_audit
     if rule.member is not None and (change.event is None or not tells):
         return _codes_of(rule.member, rule.reason)
-    event = change.event or _ending(change)
+    event = change.event or change.ended_as
     if event is None:
         return MaintenanceType.CHANGE, MaintenanceReason.NOTIFICATION_ONLY
     kind, reason = _codes(event, scope)
@@ -44,13 +43,9 @@ def maintenance_of(change: PersonChange, scope: Scope) -> Codes:
 
 
 def _of_leaving(change: PersonChange, scope: Scope) -> Codes:
-    event = change.event or _ending(change) or Event.BENEFITS_ENDED
+    event = change.event or change.ended_as or Event.BENEFITS_ENDED
     kind, reason = _codes(event, scope)
     return (MaintenanceType.TERMINATION if event in _STAYING else kind), reason
-
-
-def _ending(change: PersonChange) -> Event | None:
-    return next((one.event for one in change.coverages.actions if one.doing is Doing.END), None)
 
 
 def _codes(event: Event, scope: Scope) -> Codes:

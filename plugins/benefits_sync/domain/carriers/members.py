@@ -205,7 +205,7 @@ class MemberTeller:
             return None
         state, subscriber = family.standing.employment, named[0]
         if subscriber.leaves:
-            event = subscriber.event or _repeated_event(subscriber)
+            event = subscriber.event or subscriber.ended_as
             if event is Event.RETIREMENT:
                 state = Employment.RETIRED
             elif event in _LEAVING:
@@ -277,10 +277,6 @@ def first_action(family: FamilyChange) -> Action | None:
     """Return the coverage by which a family is counted: the subscriber's first, what goes on before ends."""
     actions = [one for change in family.people for one in change.coverages.actions]
     return next((one for one in actions if one.doing is not Doing.END), actions[0] if actions else None)
-
-
-def _repeated_event(change: PersonChange) -> Event | None:
-    return next((one.event for one in change.coverages.actions if one.doing is Doing.END), None)
 
 
 def _death_date(change: PersonChange) -> date | None:
