@@ -142,6 +142,14 @@ def test_a_family_that_is_told_as_the_carrier_knows_it_keeps_its_coverage_and_ho
     assert known["end"].isna().all()
 
 
+def test_an_election_that_cannot_be_told_is_told_as_the_carrier_knows_it_for_as_long_as_it_takes():
+    company = two_families()
+    first = send(VISION, company, LAST_MONDAY)
+    company.change_election("E100", "vision", org_plan_name="Unknown")
+    again = send(VISION, company, TODAY, picture=first.built.picture, previous=company)
+    assert len(again.built.index) == len(first.built.index) == 8
+
+
 def test_without_the_last_file_s_people_nobody_can_be_told_as_the_carrier_knows_them():
     _, sent = omission_after(previous=False, last_name=None)
     assert (sent.built.measures.covered_left_out, {row.subscriber_code for row in sent.built.index}) == (
