@@ -1,14 +1,17 @@
 """What carriers answer: closed, raised, or kept until somebody looks."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from benefits_sync.errors import VendorUnavailableError
 from benefits_sync.models.carrier_alarms import AlarmKind
 from benefits_sync.models.carrier_files import MessageState
-from benefits_sync.models.carriers import FileState
+from benefits_sync.models.carriers import FileState, Usage
 from benefits_sync.pipeline.carriers.alarms import tell_untold
+from benefits_sync.pipeline.carriers.answers import collect_answers
 from benefits_sync.store.carriers.answers import Answers
 from benefits_sync.store.carriers.messages import MessageFilter
 from benefits_sync.store.carriers.moves import Moves
@@ -94,6 +97,34 @@ def test_silence_is_raised_once(office):
     office.later += timedelta(days=3)
     assert [raised(office, DENTAL) for _ in range(2)] == [[AlarmKind.OVERDUE], []]
     assert office.file(file.id).state is FileState.OVERDUE_FUNCTIONAL
+
+
+def collect_without(office, away):
+    """Collect while one side of the carrier's cannot be reached."""
+
+    def reached(profile, usage):
+        if usage is away:
+            raise VendorUnavailableError("it is away", vendor=DENTAL, operation="connect")
+        return office.dropbox(profile, usage)
+
+    with office.bench(DENTAL) as bench:
+        return collect_answers(replace(bench, open_dropbox=reached))
+
+
+def test_a_side_at_which_nobody_can_look_stops_the_clock_of_its_own_files_only(office):
+    file, test = office.send(DENTAL), office.send(DENTAL, usage=Usage.TEST)
+    office.later += timedelta(days=3)
+    with pytest.raises(VendorUnavailableError):
+        collect_without(office, Usage.TEST)
+    assert [office.file(one.id).state for one in (file, test)] == [
+        FileState.OVERDUE_FUNCTIONAL,
+        FileState.DELIVERED,
+    ]
+
+
+def test_whoever_only_tries_a_carrier_out_needs_no_connection_of_production(office):
+    office.send(DENTAL, usage=Usage.TEST)
+    assert collect_without(office, Usage.PRODUCTION).waiting == 1
 
 
 def test_an_answer_that_comes_after_all_takes_the_alarm_back(office):

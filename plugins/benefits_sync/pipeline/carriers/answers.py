@@ -4,7 +4,7 @@ Each answer is kept once, whatever it is. One that cannot be read, matches nothi
 carrier said before is kept without a file and raises an alarm: somebody has to look.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
@@ -16,7 +16,7 @@ from benefits_sync.clients.carriers.dropbox import AnswerFile
 from benefits_sync.clients.carriers.pgp import is_encrypted
 from benefits_sync.domain.carriers.deadlines import follow_up
 from benefits_sync.domain.carriers.states import BAD_NEWS, OVERDUE
-from benefits_sync.errors import ConfigurationError, FileStateError
+from benefits_sync.errors import ConfigurationError, FileStateError, RetryableError, VendorError
 from benefits_sync.models.carrier_alarms import Alarm, AlarmKind
 from benefits_sync.models.carrier_files import FileRow, NewAnswer
 from benefits_sync.models.carriers import AnswerKind, FileState, Usage
@@ -25,6 +25,7 @@ from benefits_sync.pipeline.carriers.alarms import about
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.reporting import report_in
 from benefits_sync.pipeline.carriers.taking import Collected, Finding, digest_of
+from benefits_sync.store.carriers.listing import FileFilter
 
 _WORDS: Final = {
     FileState.TA1_REJECTED: "the carrier rejected the envelope, nobody was loaded",
@@ -48,16 +49,28 @@ class AnswersOutcome(BaseModel):
 def collect_answers(bench: CarrierBench) -> AnswersOutcome:
     """Take what is new, and look at the clock of every file that waits; what is urgent is raised as alarms.
 
+    A side of the carrier's (test or production) at which nobody could look stops the clock of its own files
+    only: their answers may lie there.
+
     Raises:
-        VendorUnavailableError: If the carrier cannot be reached; what was taken before is kept.
+        VendorError: If a side cannot be reached or read; what was taken before is kept.
+        ConfigurationError: If a connection is wrong.
     """
-    collected = 0
+    collected, heard = 0, set()
+    failures: list[VendorError | ConfigurationError] = []
     for usage in _sides(bench):
-        for answer in _new(bench, usage):
-            collected += 1
-            _take(bench, usage, answer)
-            bench.progress(f"{bench.profile.name}: answers", collected)
-    closed = _clock(bench)
+        try:
+            for answer in _new(bench, usage):
+                collected += 1
+                _take(bench, usage, answer)
+                bench.progress(f"{bench.profile.name}: answers", collected)
+        except (VendorError, ConfigurationError) as error:
+            failures.append(error)
+        else:
+            heard.add(usage)
+    closed = _clock(bench, heard)
+    if failures:
+        raise next((error for error in failures if isinstance(error, RetryableError)), failures[0])
     return AnswersOutcome(
         carrier=bench.profile.name,
         collected=collected,
@@ -67,9 +80,15 @@ def collect_answers(bench: CarrierBench) -> AnswersOutcome:
 
 
 def _sides(bench: CarrierBench) -> list[Usage]:
-    """Return the sides that answers may be at: production always, test where a test file waits."""
-    followed = bench.ledger.listing.followed([bench.profile.name])
-    return sorted({Usage.PRODUCTION, *(waiting.file.usage for waiting in followed)})
+    """Return the sides that answers may be at: test where a file waits there, production from its first on.
+
+    Whoever only tries a carrier out needs no connection of production.
+    """
+    carrier, listing = bench.profile.name, bench.ledger.listing
+    sides = {waiting.file.usage for waiting in listing.followed([carrier])}
+    if not sides or listing.tally(FileFilter(carriers=[carrier], usage=Usage.PRODUCTION)):
+        sides.add(Usage.PRODUCTION)
+    return sorted(sides)
 
 
 def _new(bench: CarrierBench, usage: Usage) -> Iterator[AnswerFile]:
@@ -140,11 +159,13 @@ def _keep(bench: CarrierBench, collected: Collected, finding: Finding, part: int
         keep(without, None, finding.messages, how, partial(_stray, bench, stray))
 
 
-def _clock(bench: CarrierBench) -> int:
-    """Close what is over and raise what is late; return how many were closed."""
+def _clock(bench: CarrierBench, heard: Collection[Usage]) -> int:
+    """Close what is over and raise what is late of sides that were heard; return how many were closed."""
     closed = 0
     for waiting in bench.ledger.listing.followed([bench.profile.name]):
         file = waiting.file
+        if file.usage not in heard:
+            continue
         to = follow_up(
             bench.profile.answers,
             file.state,
