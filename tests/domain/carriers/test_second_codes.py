@@ -82,3 +82,45 @@ def test_an_employee_number_that_is_used_again_makes_nobody_of_the_one_before():
         "021/28",
         ["NM1*IL*1*ASH*ROBIN****34*600101111"],
     )
+
+
+def recoded(profile):
+    """The files after PlanSource gave a couple another subscriber code."""
+    company = Company()
+    s.couple(company, "E100", ssn="523-11-1001")
+    first = send(profile, company, LAST_MONDAY)
+    before = company.copy()
+    company.people = {
+        person.replace("E100", "E900"): {
+            name: "E900" + value[4:] if value and value.startswith("E100") else value
+            for name, value in record.items()
+        }
+        for person, record in company.people.items()
+    }
+    company.rows = {
+        "E900": [
+            row | {"person": row["person"].replace("E100", "E900"), "subscriber_code": "E900"}
+            for row in company.rows["E100"]
+        ]
+    }
+    second = send(profile, company, TODAY, picture=first.built.picture, previous=before)
+    later = TODAY + timedelta(days=1)
+    return second, send(profile, company, later, picture=second.built.picture, previous=company)
+
+
+def test_another_code_of_the_same_subscriber_is_told_as_a_change_of_the_record():
+    sent, later = recoded(MEDICAL)
+    assert (ins(sent, SUBSCRIBER), of(sent, SUBSCRIBER, "REF*ZZ", "HD"), later.transactions) == (
+        "001/33",
+        ["REF*ZZ*E900"],
+        [],
+    )
+
+
+def test_nobody_vanishes_with_the_code_before():
+    assert [sent.built.measures.totals.vanished for sent in recoded(MEDICAL)] == [0, 0]
+
+
+def test_where_the_code_is_the_identifier_another_one_is_another_family():
+    sent, _ = recoded(VISION)
+    assert (sent.built.events, sent.built.measures.totals.vanished) == ({"new_hire": 2}, 2)

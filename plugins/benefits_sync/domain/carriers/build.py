@@ -17,6 +17,7 @@ from benefits_sync.domain.carriers.measures import Tally
 from benefits_sync.domain.carriers.members import MemberTeller, Told
 from benefits_sync.domain.carriers.naming_people import named_people
 from benefits_sync.domain.carriers.picture import GrowingPicture, Known, empty_picture
+from benefits_sync.domain.carriers.recoded import under_codes_of_now
 from benefits_sync.domain.carriers.refusals import CannotTellError
 from benefits_sync.domain.carriers.retelling import as_known
 from benefits_sync.domain.carriers.settings import file_settings
@@ -52,6 +53,7 @@ def build_files(
         previous_people: The people frame of the last good file, for old values that no digest can tell.
     """
     known = empty_picture() if picture is None else picture
+    known = under_codes_of_now(known, people, previous_people, profile.identifiers)
     previous = _Previous(previous_people)
     return tuple(
         FileBuild(Arrangement.of(profile, _numbered(request, at), key, people, elections, known), previous)

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 import orjson
 
 from benefits_sync.domain.carriers.days import day_after, day_before
-from benefits_sync.domain.carriers.picture import Known
+from benefits_sync.domain.carriers.picture import UNKNOWN, Known
 from benefits_sync.domain.carriers.scope import Scope
 from benefits_sync.domain.carriers.selection import Held, Holdings, Key
 from benefits_sync.domain.carriers.successions import hold_back_successors
@@ -220,11 +220,8 @@ class _Comparison:
         return known.benefit == action.benefit and (known.benefit, known.plan) not in self._held.open
 
     def _known_already(self, action: Action, known: Known, held: Held) -> Action:
-        told, wanted = (
-            (known.level, known.amounts, known.policy),
-            (action.level, action.amounts, action.policy),
-        )
-        same = told == wanted
+        amounts = action.amounts if known.amounts == UNKNOWN else known.amounts
+        same = (known.level, amounts, known.policy) == (action.level, action.amounts, action.policy)
         earlier = action.begin < (known.elected or known.begin)
         postponed = action.begin > known.begin > self._scope.as_of or self._began_later(known, held)
         if same and not earlier and not postponed:

@@ -18,6 +18,8 @@ KEPT_AFTER_END: Final = timedelta(days=400)
 """How long an ended coverage is remembered, so that who comes back is known as such."""
 
 YES: Final = "true"
+UNKNOWN: Final = "unknown"
+"""In place of a digest of amounts that cannot be compared, and counts as the same."""
 
 
 class Known(NamedTuple):
