@@ -25,11 +25,7 @@ def join_reentered(family: Family, held: Mapping[str, Holdings], previous: Mappi
     newcomers = [one for one in family.dependents if not one.known and held[one.person].open]
     if not newcomers:
         return
-    gone = [
-        one
-        for one in family.dependents
-        if any(known.active for known in one.known) and not held[one.person].open
-    ]
+    gone = [one for one in family.dependents if _is_gone(one, held[one.person])]
     for one in newcomers:
         before = next((other for other in gone if _is_same(one, other, previous)), None)
         if before is None:
@@ -40,6 +36,11 @@ def join_reentered(family: Family, held: Mapping[str, Holdings], previous: Mappi
             del family.people[before.person]
         else:
             held[one.person].open.clear()
+
+
+def _is_gone(one: Person, held: Holdings) -> bool:
+    """Tell whether nothing goes on of what the carrier knows of somebody."""
+    return any(known.active for known in one.known) and not (held.open or held.later)
 
 
 def _is_same(one: Person, other: Person, previous: Mapping[str, TextRecord]) -> bool:
