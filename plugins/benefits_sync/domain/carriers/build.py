@@ -181,8 +181,9 @@ class FileBuild:
             self._after.learn(person.person.known if self._scope.is_audit else after)
 
     def _note(self, transaction: str, people: Sequence[Told]) -> None:
+        nothing_new = self._scope.request.kind.value
         for order, told in enumerate(people):
-            event = told.event.value if told.event is not None else self._scope.request.kind.value
+            event = told.event.value if told.event is not None else nothing_new
             self._events[event] += 1
             reference = person_reference(told.person, self._scope.request.key)
             self._index.append(IndexRow(reference, told.code, transaction, order, event))

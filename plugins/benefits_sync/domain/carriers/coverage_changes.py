@@ -181,8 +181,9 @@ class _Comparison:
     def _going_on(self, key: Key, held: Held, left: dict[Key, Known]) -> Action:
         known = left.pop(key, None)
         line = self._scope.lines[held.benefit]
+        doing = Doing.KEEP if known is not None and not self._anew else Doing.ADD
         action = Action(
-            Doing.ADD, held.benefit, held.plan, held.level, self._policy(held.plan, line), held.begin,
+            doing, held.benefit, held.plan, held.level, self._policy(held.plan, line), held.begin,
             row=held.row,
             amounts=amounts_digest(held.row, line, self._person, self._scope.request.key),
             year_ends=held.row.get("plan_year_ends_on"),
@@ -225,7 +226,8 @@ class _Comparison:
         earlier = action.begin < (known.elected or known.begin)
         postponed = action.begin > known.begin > self._scope.as_of or self._began_later(known, held)
         if same and not earlier and not postponed:
-            return action._replace(doing=Doing.KEEP, begin=known.begin, elected=known.elected)
+            as_known = (known.begin, known.elected) == (action.begin, action.elected)
+            return action if as_known else action._replace(begin=known.begin, elected=known.elected)
         return action._replace(doing=Doing.CHANGE, event=self._of_year(Event.LEVEL_CHANGE, known, action))
 
     def _began_later(self, known: Known, held: Held) -> bool:

@@ -58,14 +58,16 @@ class FamilyChange:
         standing: How the subscriber stands.
         people: What it has to tell of each person, the subscriber first.
         former_identifier: By which the carrier knew the family, where that is another one by now.
+
+    Attributes:
+        subscriber: The subscriber's record.
     """
 
     family: Family
     standing: Standing
     people: list[PersonChange] = field(default_factory=list)
     former_identifier: str | None = None
+    subscriber: TextRecord = field(init=False)
 
-    @property
-    def subscriber(self) -> TextRecord:
-        """The subscriber's record."""
-        return self.family.people[self.family.code].record
+    def __post_init__(self) -> None:
+        self.subscriber = self.family.people[self.family.code].record

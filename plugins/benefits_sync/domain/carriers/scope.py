@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Self
 
 from benefits_sync.domain.carriers.built import BuildRequest
@@ -14,9 +15,9 @@ EVERYTHING: Final = ""
 """Key of the file where one tells everything."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
-    """What one file is about.
+    """What one file is about. Each of its answers is asked for of every person, and worked out once.
 
     Args:
         profile: The carrier's profile.
@@ -65,32 +66,32 @@ class Scope:
         """Tell whether an end counts: within the horizon, or where absence tells it, once it has passed."""
         return end <= self.horizon if self.tells_ends else end < self.day
 
-    @property
+    @cached_property
     def rule(self) -> KindRule:
         """How this kind of file is marked."""
         return self.profile.file.kinds[self.request.kind]
 
-    @property
+    @cached_property
     def as_of(self) -> str:
         """The day of the file, ISO text."""
         return self.request.as_of.isoformat()
 
-    @property
+    @cached_property
     def open_enrollment(self) -> bool:
         """Whether the file tells the next plan year."""
         return self.request.plan_year == "next"
 
-    @property
+    @cached_property
     def is_change(self) -> bool:
         """Whether the file names only who changed."""
         return self.request.kind is Kind.CHANGE
 
-    @property
+    @cached_property
     def is_audit(self) -> bool:
         """Whether the file is for comparing only, so that the carrier learns nothing from it."""
         return self.request.kind is Kind.AUDIT
 
-    @property
+    @cached_property
     def absence_ends_coverage(self) -> bool:
         """Whether the carrier ends the coverage of whom the file does not name."""
         if self.request.kind is not Kind.FULL:
@@ -100,7 +101,7 @@ class Scope:
             return enrollment.terminates_by_omission
         return self.profile.terminations.absence_ends_coverage
 
-    @property
+    @cached_property
     def tells_ends(self) -> bool:
         """Whether ends are told, and not left to absence."""
         return not self.is_audit and self.profile.terminations.mode != "omission"

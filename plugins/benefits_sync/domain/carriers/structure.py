@@ -38,7 +38,7 @@ class StructureTeller:
 
     def of_member(self, subscriber: TextRecord, *, dependent: bool) -> tuple[Reference[MemberReference], ...]:
         """Return the references that stand at a person."""
-        found = (self._of_rule(rule, subscriber) for rule in self._rules[StructureAt.MEMBER, dependent])
+        found = [self._of_rule(rule, subscriber) for rule in self._rules[StructureAt.MEMBER, dependent]]
         return tuple([one for one in found if one is not None])
 
     def of_coverage(

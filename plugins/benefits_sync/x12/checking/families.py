@@ -1,6 +1,5 @@
 """Our own rules about families: who belongs together, and who is covered with whom."""
 
-from collections import Counter
 from collections.abc import Callable
 from typing import Final
 
@@ -105,22 +104,22 @@ def _lines(family: Family, report: Report) -> None:
         return
     today = first.transaction.created
     held = {coverage.line: coverage for coverage in first.coverages if _is_held(coverage, today)}
-    dependents: Counter[str] = Counter()
-    spouses: Counter[str] = Counter()
+    dependents: dict[str, int] = {}
+    with_spouse: set[str] = set()
     for person in family.people[1:]:
-        covered = {
-            coverage.line: coverage
-            for coverage in person.coverages
-            if coverage.line not in INDIVIDUAL_LINES and _is_held(coverage, today)
-        }
-        dependents.update(covered.keys())
-        if person.membership.relationship in SPOUSES:
-            spouses.update(covered.keys())
+        covered = {coverage.line: coverage for coverage in person.coverages if _is_held(coverage, today)}
         for line, coverage in covered.items():
+            if line in INDIVIDUAL_LINES:
+                continue
+            dependents[line] = dependents.get(line, 0) + 1
+            if person.membership.relationship in SPOUSES:
+                with_spouse.add(line)
             if line not in held:
                 report.on_person(DEPENDENT_ALONE, person, coverage.index, "HD03", loop="2300")
     for line, coverage in held.items():
-        if line not in INDIVIDUAL_LINES and _misfits(coverage.level, dependents[line], spouses[line]):
+        if line in INDIVIDUAL_LINES:
+            continue
+        if _misfits(coverage.level, dependents.get(line, 0), has_spouse=line in with_spouse):
             report.on_person(LEVEL_OF_FAMILY, first, coverage.index, "HD05", loop="2300")
 
 
@@ -129,9 +128,9 @@ def _is_held(coverage: Coverage, today: str) -> bool:
     return coverage.maintenance not in ENDINGS and (not coverage.end or coverage.end >= today)
 
 
-def _misfits(level: str, dependents: int, spouses: int) -> bool:
+def _misfits(level: str, dependents: int, *, has_spouse: bool) -> bool:
     fewest, most = _DEPENDENTS.get(level, (0, _ANY_NUMBER))
-    return not fewest <= dependents <= most or (level in _WITH_SPOUSE and not spouses)
+    return not fewest <= dependents <= most or (level in _WITH_SPOUSE and not has_spouse)
 
 
 def family_rules(*, pseudo_ssn: str | None = None) -> RuleSet:
