@@ -42,7 +42,9 @@ StartRun = Callable[..., str]
 
 @pytest.fixture(scope="module")
 def server(airflow_db: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    """The application as the API server serves it."""
+    """The application as the API server serves it, without the runs that other tests left in this process."""
+    with create_session() as session:
+        session.execute(delete(DagRun))
     passwords = tmp_path_factory.mktemp("ui") / "passwords.json"
     passwords.write_text(json.dumps(dict.fromkeys(ROLES, PASSWORD)))
     settings = {
