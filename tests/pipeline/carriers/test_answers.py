@@ -284,6 +284,16 @@ def test_a_clean_report_closes_a_file(office):
     assert office.file(file.id).state is FileState.CLOSED
 
 
+def test_a_report_of_the_second_of_a_delivery_is_about_the_delivered_file(office):
+    office.later += timedelta(milliseconds=500)
+    file = office.send(VISION)
+    office.later += timedelta(minutes=5)
+    office.put_out(VISION, "removed_0304.csv", b"id,status,reason\n")
+    office.later += timedelta(minutes=30)
+    office.collect(VISION)
+    assert office.file(file.id).state is FileState.CLOSED
+
+
 def test_discrepancies_are_raised_with_the_person(office):
     file = office.send(VISION)
     with office.bench(VISION) as bench:

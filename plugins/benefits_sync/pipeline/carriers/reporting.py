@@ -40,7 +40,8 @@ def _candidates(bench: CarrierBench, usage: Usage, written: datetime) -> Iterato
     wanted = FileFilter(carriers=[bench.profile.name], usage=usage, states=OPEN)
     for waiting in bench.ledger.listing.with_answers(bench.ledger.listing.page(wanted)):
         file = waiting.file
-        delivered = file.delivered_at is not None and file.delivered_at <= written
+        # Servers tell the second in which a file was written, and no part of it.
+        delivered = file.delivered_at is not None and file.delivered_at.replace(microsecond=0) <= written
         if delivered and file.due.report is not None and AnswerKind.REPORT not in waiting.heard:
             yield file
 
