@@ -47,8 +47,8 @@ class Secrets:
 
 
 def new_password() -> str:
-    """Return a password that stands in a URL as it is."""
-    return secrets.token_urlsafe(12)
+    """Return a password that stands in a URL as it is, and that no program takes for an option."""
+    return secrets.token_hex(12)
 
 
 def write_private(file: Path, text: str) -> None:

@@ -2,7 +2,7 @@
 
 import stat
 
-from scripts.local_secrets import Secrets
+from scripts.local_secrets import Secrets, new_password
 
 
 def test_a_stack_keeps_its_secrets_from_one_start_to_the_next(tmp_path):
@@ -22,3 +22,7 @@ def test_secrets_are_for_their_owner_only(tmp_path):
 def test_secrets_do_not_show_in_a_representation():
     secrets = Secrets.new()
     assert secrets.fernet_key not in repr(secrets)
+
+
+def test_a_password_can_be_a_word_of_any_command_line():
+    assert all(new_password().isalnum() for _ in range(200))
