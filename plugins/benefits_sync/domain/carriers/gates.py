@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from benefits_sync.mapping.carriers.file import Kind
 from benefits_sync.mapping.carriers.gates import Gate
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.carriers import (
@@ -30,12 +31,8 @@ class Case:
     @property
     def by_omission(self) -> bool:
         """Whether the carrier ends the coverage of whom this file leaves out."""
-        if self.measures.kind is not FileKind.FULL:
-            return False
-        enrollment = self.profile.file.open_enrollment
-        if self.measures.open_enrollment and enrollment is not None:
-            return enrollment.terminates_by_omission
-        return self.profile.terminations.absence_ends_coverage
+        kind, coming = Kind(self.measures.kind.value), self.measures.open_enrollment
+        return self.profile.absence_ends_coverage(kind, open_enrollment=coming)
 
 
 class Share(NamedTuple):

@@ -94,12 +94,7 @@ class Scope:
     @cached_property
     def absence_ends_coverage(self) -> bool:
         """Whether the carrier ends the coverage of whom the file does not name."""
-        if self.request.kind is not Kind.FULL:
-            return False
-        enrollment = self.profile.file.open_enrollment
-        if self.open_enrollment and enrollment is not None:
-            return enrollment.terminates_by_omission
-        return self.profile.terminations.absence_ends_coverage
+        return self.profile.absence_ends_coverage(self.request.kind, open_enrollment=self.open_enrollment)
 
     @cached_property
     def tells_ends(self) -> bool:

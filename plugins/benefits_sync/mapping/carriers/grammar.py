@@ -9,7 +9,7 @@ from benefits_sync.mapping.carriers.calendar import Answers, Schedule
 from benefits_sync.mapping.carriers.coverages import Coverages
 from benefits_sync.mapping.carriers.delivery import Delivery
 from benefits_sync.mapping.carriers.envelope import Envelope, Syntax
-from benefits_sync.mapping.carriers.file import FileRules
+from benefits_sync.mapping.carriers.file import FileRules, Kind
 from benefits_sync.mapping.carriers.gates import Gates
 from benefits_sync.mapping.carriers.identifiers import Identifiers, MemberTime, Structure
 from benefits_sync.mapping.carriers.members import MemberCodes
@@ -57,3 +57,17 @@ class CarrierProfile(Versioned):
         if versions != sorted(set(versions)) or versions[-1] != self.version:
             raise ValueError(f"`history` tells each version once, oldest first, and ends with {self.version}")
         return self
+
+    def absence_ends_coverage(self, kind: Kind, *, open_enrollment: bool) -> bool:
+        """Tell whether the carrier ends the coverage of whom a file does not name.
+
+        Args:
+            kind: The kind of file.
+            open_enrollment: Whether the file tells the next plan year.
+        """
+        if kind is not Kind.FULL:
+            return False
+        rules = self.file.open_enrollment
+        if open_enrollment and rules is not None:
+            return rules.terminates_by_omission
+        return self.terminations.absence_ends_coverage
