@@ -25,9 +25,9 @@ from benefits_sync.domain.carriers.successions import end_before_successors
 from benefits_sync.domain.carriers.terminations import ending_event, has_died
 from benefits_sync.mapping.carriers.members import Coverage, Employment, Event
 from benefits_sync.models.frames import TextRecord
+from benefits_sync.x12.checking.families import SPOUSES
 
 ADOPTED_CHILD: Final = "09"
-PARTNER_CODES: Final = frozenset({"01", "53"})
 BIRTH_DAYS: Final = 60
 """A child whose coverage begins so soon after birth is new-born."""
 
@@ -268,7 +268,7 @@ class _FamilyEvents:
         code = self._scope.profile.codes.relationships.get(record.get("relationship_code") or "")
         if code == ADOPTED_CHILD:
             return Event.ADOPTION
-        if code in PARTNER_CODES:
+        if code in SPOUSES:
             return Event.MARRIAGE if self._has_married() else Event.DEPENDENT_ADDED
         born = record.get("birthdate")
         begins = min(one.begin for one in actions)

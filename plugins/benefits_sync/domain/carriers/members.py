@@ -10,7 +10,6 @@ from benefits_sync.domain.carriers.contradictions import refuse_overlaps, refuse
 from benefits_sync.domain.carriers.coverage_changes import Action, Doing
 from benefits_sync.domain.carriers.coverages import CoverageTeller
 from benefits_sync.domain.carriers.days import as_date
-from benefits_sync.domain.carriers.events import PARTNER_CODES
 from benefits_sync.domain.carriers.family_changes import FamilyChange, PersonChange
 from benefits_sync.domain.carriers.identity import name_identifier
 from benefits_sync.domain.carriers.maintenance import maintenance_of
@@ -30,6 +29,7 @@ from benefits_sync.domain.carriers.terminations import has_died
 from benefits_sync.mapping.carriers.members import Coverage as Right
 from benefits_sync.mapping.carriers.members import Employment, Event
 from benefits_sync.models.frames import TextRecord
+from benefits_sync.x12.checking.families import SPOUSES
 from benefits_sync.x12.codes.member import (
     BenefitStatus,
     EmploymentStatus,
@@ -86,7 +86,7 @@ class MemberTeller:
         self._rights = {right: BenefitStatus(code) for right, code in codes.benefit_status.items()}
         self._states = {state: EmploymentStatus(code) for state, code in codes.employment_status.items()}
         self._relationships = {name: Relationship(code) for name, code in codes.relationships.items()}
-        self._partners = {name for name, code in codes.relationships.items() if code in PARTNER_CODES}
+        self._partners = {name for name, code in codes.relationships.items() if code in SPOUSES}
 
     def family(self, family: FamilyChange, named: list[PersonChange], subscriber_id: str) -> list[Told]:
         """Return the people of a family that the file names.
