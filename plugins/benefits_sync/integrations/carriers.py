@@ -16,7 +16,8 @@ from benefits_sync.hooks.plansource import PlanSourceHook
 from benefits_sync.integrations import forms
 from benefits_sync.integrations.dag_settings import COMPANY_ZONE
 from benefits_sync.notifications.carriers import mail_to_carrier, tell_carrier_alarms
-from benefits_sync.operators.carriers.carrier_operator import CarrierFeed, carrier_profiles
+from benefits_sync.operators.carriers.carrier_operator import CarrierFeed
+from benefits_sync.operators.carriers.profiles import carrier_profiles
 from benefits_sync.pipeline.carriers.bench import INTEGRATION
 from benefits_sync.pipeline.carriers.snapshot import SnapshotSources
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -16,11 +15,11 @@ from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.hooks.ledger import LedgerHook
 from benefits_sync.hooks.pgp import PGPHook
 from benefits_sync.mapping.carriers.grammar import CarrierProfile
-from benefits_sync.mapping.carriers.loading import load_profile, profile_files
 from benefits_sync.models.carrier_alarms import AlarmRow
 from benefits_sync.models.carriers import Usage
 from benefits_sync.models.runs import RunSummary
-from benefits_sync.operators.integration_operator import RETRY_POLICY, include_folder, throttled
+from benefits_sync.operators.carriers.profiles import carrier_profile
+from benefits_sync.operators.integration_operator import RETRY_POLICY, throttled
 from benefits_sync.pipeline.carriers.alarms import Tell, tell_untold
 from benefits_sync.pipeline.carriers.bench import CarrierBench
 from benefits_sync.pipeline.carriers.form import DeliveryForm
@@ -63,20 +62,6 @@ class CarrierFeed:
     def today(self, moment: datetime) -> str:
         """Return the company's day that a moment is in."""
         return moment.astimezone(ZoneInfo(self.zone)).date().isoformat()
-
-
-def carrier_profiles() -> dict[str, Path]:
-    """Return carrier -> file of its profile."""
-    return profile_files(include_folder() / "mappings")
-
-
-def carrier_profile(carrier: str) -> CarrierProfile:
-    """Return the profile of a carrier.
-
-    Raises:
-        MappingError: If there is none, or it is wrong.
-    """
-    return load_profile(include_folder() / "mappings" / "carriers" / f"{carrier}.yaml")
 
 
 @contextmanager

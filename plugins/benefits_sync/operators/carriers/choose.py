@@ -9,11 +9,10 @@ from benefits_sync.mapping.carriers.grammar import CarrierProfile
 from benefits_sync.models.runs import IntegrationType
 from benefits_sync.operators.carriers.carrier_operator import (
     CarrierOperator,
-    carrier_profile,
-    carrier_profiles,
     form_of_run,
     starter,
 )
+from benefits_sync.operators.carriers.profiles import carrier_profile, carrier_profiles
 from benefits_sync.pipeline.carriers.choosing import carriers_of_form, carriers_to_hear
 from benefits_sync.pipeline.carriers.form import DeliveryForm
 from benefits_sync.store.ledger import Ledger

@@ -11,10 +11,10 @@ from benefits_sync.hooks.artifacts import ArtifactsHook
 from benefits_sync.models.runs import RunSummary
 from benefits_sync.operators.carriers.carrier_operator import (
     CarrierOperator,
-    carrier_profile,
     form_of_run,
     opened_run,
 )
+from benefits_sync.operators.carriers.profiles import carrier_profile
 from benefits_sync.pipeline.carriers.form import DeliveryForm
 from benefits_sync.pipeline.carriers.snapshot import SnapshotRequest, snapshot
 from benefits_sync.pipeline.failures import noted

@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field
 from benefits_sync.domain.carriers.settings import file_settings
 from benefits_sync.errors import ParameterError
 from benefits_sync.models.carriers import LAST_CONTROL_NUMBER, Pair, Usage
-from benefits_sync.operators.carriers.carrier_operator import carrier_profile, carrier_profiles
+from benefits_sync.operators.carriers.profiles import carrier_profile, carrier_profiles
 from benefits_sync.ui.access import OpenLedger
 from benefits_sync.ui.carriers import wording
 from benefits_sync.ui.carriers.auditing import note, plain, require_reason
