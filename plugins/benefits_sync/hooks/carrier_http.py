@@ -96,6 +96,8 @@ class CarrierHTTPHook:
                 "extra verify", "would send members' data to any server; give a file with the carrier's "
                 "certificate authority, or remove it",
             )  # fmt: skip
+        if cert is None and verify is True:
+            return
         certificate = [cert] if isinstance(cert, str) else list(cert or [])
         try:
             context = ssl.create_default_context(cafile=None if verify is True else str(verify))
