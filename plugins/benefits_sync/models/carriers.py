@@ -119,7 +119,9 @@ class FileMeasures(_Frozen):
     people: int = Field(default=0, ge=0)
     refused: int = Field(default=0, ge=0, description="people who cannot be told as they are")
     retold: int = Field(default=0, ge=0, description="of those refused, who are told as they were before")
-    covered_left_out: int = Field(default=0, ge=0, description="of those refused, whom the carrier covers")
+    covered_left_out: int = Field(
+        default=0, ge=0, description="of those refused, who are not told, though the carrier covers them"
+    )
     retroactive: int = Field(
         default=0, ge=0, description="people told of dates beyond gates.retroactive_days"
     )

@@ -12,7 +12,6 @@ from benefits_sync.store.carriers.ledger import CarrierLedger
 Tell = Callable[[Sequence[str]], bool]
 """Tells sentences to whoever looks after carrier files; returns whether it could."""
 
-
 MOST_SAID: Final = 5
 """So many gates are quoted; in a file of many groups each of their lines may refuse it."""
 

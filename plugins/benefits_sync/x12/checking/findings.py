@@ -11,7 +11,7 @@ KEPT_PER_RULE: Final = 100
 DIGEST_SIZE: Final = 6
 
 Identity = tuple[str, ...]
-"""What tells a person of a file from all others. It never leaves this module."""
+"""What tells a person of a file from all others. It never leaves a check."""
 
 
 class Snip(IntEnum):
